@@ -1,0 +1,1 @@
+"""From files to records: the only rooms that know YAML and cattrs."""

@@ -1,0 +1,113 @@
+"""From records to canonical YAML: the one form in which data files are kept."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any, cast
+
+import attrs
+import yaml
+
+from alstx.ids import Curie, Ref
+from alstx.model import Record, Source, Symptom
+from alstx.records import Records
+
+_LAST = ("xrefs", "evidence", "recommendations", "reviewed")
+_WIDTH = 100
+_SHORT = 72
+
+
+def plain(value: object) -> Any:
+    """Turns a record, or a part of one, into dicts, lists and scalars.
+
+    What equals its default is left out, so that a file says only what it has to say.
+
+    Example:
+        >>> from alstx import Curie, Xref
+        >>> plain(Xref(id=Curie.parse("HP:0002307")))
+        {'id': 'HP:0002307'}
+    """
+    if isinstance(value, Curie | Ref):
+        return str(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [plain(member) for member in cast("tuple[object, ...]", value)]
+    return _mapping(value) if attrs.has(type(value)) else value
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    cls: type[attrs.AttrsInstance] = value.__class__
+    fields = [f for f in attrs.fields(cls) if getattr(value, f.name) != f.default]
+    names = [f.name for f in fields if f.name not in _LAST]
+    names += [name for name in _LAST if name in {f.name for f in fields}]
+    found = {name: plain(getattr(value, name)) for name in names}
+    if isinstance(value, Symptom) and value.translations:
+        found["translations"] = dict(value.translated)
+    return found
+
+
+def source_plain(source: Source, records: Records) -> dict[str, Any]:
+    """Turns a source and the findings taken from it into what stands in its file."""
+    found = plain(source)
+    reviewed = found.pop("reviewed")
+    for kind in ("evidence", "recommendations"):
+        items = [plain(r) for r in getattr(records, kind) if r.source == source.id]
+        if items:
+            found[kind] = [{k: v for k, v in item.items() if k != "source"} for item in items]
+    return {**found, "reviewed": reviewed}
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes short lists on one line and everything else in block style."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 (signature of the base class)
+        """Writes equal values out, each time."""
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT002 (signature of the base class)
+        """Indents lists under their key."""
+        super().increase_indent(flow, indentless=False)
+
+
+def _list(dumper: yaml.SafeDumper, value: list[Any]) -> yaml.Node:
+    scalars = all(not isinstance(member, dict | list) for member in value)
+    short = scalars and sum(len(str(member)) + 2 for member in value) <= _SHORT
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=short)
+
+
+def _dict(dumper: yaml.SafeDumper, value: dict[str, Any]) -> yaml.Node:
+    small = set(value) == {"gene", "uniprot"} or set(value) == {"id", "match"}
+    return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=small)
+
+
+_Dumper.add_representer(list, _list)
+_Dumper.add_representer(dict, _dict)
+
+
+def to_yaml(value: Mapping[str, Any] | Iterable[Any]) -> str:
+    """Writes plain values as canonical YAML."""
+    text: str = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
+    return text
+
+
+def files(records: Records) -> dict[str, str]:
+    """Writes a set of records as the files of a data folder: path to text.
+
+    Reading the folder back gives equal records.
+    """
+    written = {
+        "manifest.yaml": to_yaml({"version": records.version, "disease": plain(records.disease)})
+    }
+    for kind in ("agents", "drug_classes", "mechanisms"):
+        found: tuple[Record, ...] = getattr(records, kind)
+        if found:
+            written[f"{kind}.yaml"] = to_yaml([plain(record) for record in found])
+    for kind in ("medications", "symptoms", "therapies"):
+        for record in getattr(records, kind):
+            written[f"{kind}/{record.id}.yaml"] = to_yaml(plain(record))
+    for source in records.sources:
+        written[f"sources/{source.id}.yaml"] = to_yaml(source_plain(source, records))
+    return written

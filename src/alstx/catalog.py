@@ -1,0 +1,287 @@
+"""The generic collection: an immutable, ordered set of records that filters to its own type."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Generic, Self, TypeVar, overload
+
+from alstx.errors import InvalidArgumentError, NotFoundError, shown
+from alstx.model import Record
+from alstx.names import NameIndex
+from alstx.names.index import near_words
+
+R = TypeVar("R", bound=Record)
+Positions = frozenset[int]
+
+
+class Facet:
+    """One way to filter: for each node the positions of the records that stand under it.
+
+    Args:
+        nodes: Turns what a caller writes into a node: an index of names, or the words of a
+            vocabulary.
+        members: For each node the positions of its records; a node without any may be left out.
+    """
+
+    __slots__ = ("_members", "_nodes")
+
+    def __init__(
+        self, nodes: NameIndex | tuple[str, Collection[str]], members: Mapping[str, Iterable[int]]
+    ) -> None:
+        """Freezes the positions."""
+        self._nodes = nodes
+        self._members = {node: frozenset(positions) for node, positions in members.items()}
+
+    def pick(self, node: object) -> Positions:
+        """Positions of the records under a node.
+
+        Raises:
+            NotFoundError: If there is no such node.
+            AmbiguousNameError: If the name fits several nodes.
+            InvalidArgumentError: If the node is blank or of the wrong type.
+        """
+        if isinstance(self._nodes, NameIndex):
+            key = self._nodes.resolve(node.id if isinstance(node, Record) else node)
+        else:
+            key = word(*self._nodes, node)
+        return self._members.get(key, frozenset())
+
+
+def word(kind: str, words: Collection[str], value: object) -> str:
+    """Gives the word of a vocabulary that a caller wrote.
+
+    Raises:
+        NotFoundError: If it is none of the words; with the near one, or else all of them.
+        InvalidArgumentError: If it is blank or no text.
+    """
+    if not isinstance(value, str) or not value.strip():
+        msg = f"a {kind} is one of {', '.join(words)}; got {shown(value)}"
+        raise InvalidArgumentError(msg)
+    if value in words:
+        return str(value)
+    raise NotFoundError(kind, value, near_words(value, words) or tuple(words))
+
+
+def _year(value: int | None, default: int) -> int:
+    if value is None:
+        return default
+    if type(value) is not int:
+        msg = f"a year is a whole number such as 2015, not {shown(value)}"
+        raise InvalidArgumentError(msg)
+    return value
+
+
+class Shelf(Generic[R]):
+    """What all catalogs cut from one whole share: the records, their index, the facets.
+
+    Args:
+        records: All records, in order.
+        index: Finds their ids by name.
+        facets: The ways to filter them, by name of the filter argument.
+        years: Year of publication by position, where there is one.
+    """
+
+    __slots__ = ("facets", "index", "positions", "records", "years")
+
+    def __init__(
+        self,
+        records: Iterable[R],
+        index: NameIndex,
+        facets: Mapping[str, Facet],
+        years: Mapping[int, int],
+    ) -> None:
+        """Indexes the records by id."""
+        self.records = tuple(records)
+        self.index = index
+        self.facets = facets
+        self.years = years
+        self.positions = {record.id: at for at, record in enumerate(self.records)}
+
+
+class Catalog(Collection[R]):
+    """An immutable, ordered collection of records.
+
+    Iterates in the order of the base. ``filter``, ``|``, ``&``, ``-`` and slices give a catalog
+    of the same type. Two catalogs are equal when they are of one type and hold equal records.
+    """
+
+    __slots__ = ("__weakref__", "_keep", "_shelf")
+
+    def __init__(self, shelf: Shelf[R], keep: Positions | None = None) -> None:
+        """Made by `alstx.KnowledgeBase`; cut one with `filter` rather than build it."""
+        everything = frozenset(range(len(shelf.records)))
+        object.__setattr__(self, "_shelf", shelf)
+        object.__setattr__(self, "_keep", everything if keep is None else keep)
+
+    _shelf: Shelf[R]
+    _keep: Positions
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuses: catalogs are immutable."""
+        msg = f"{type(self).__name__} is immutable"
+        raise AttributeError(msg)
+
+    def __delattr__(self, name: str) -> None:
+        """Refuses: catalogs are immutable."""
+        msg = f"{type(self).__name__} is immutable"
+        raise AttributeError(msg)
+
+    def __iter__(self) -> Iterator[R]:
+        """Iterates over the records in order."""
+        records = self._shelf.records
+        if len(self._keep) == len(records):
+            return iter(records)
+        return iter([records[at] for at in sorted(self._keep)])
+
+    def __len__(self) -> int:
+        """Counts the records."""
+        return len(self._keep)
+
+    def __contains__(self, item: object) -> bool:
+        """Whether a record, or the record with this id, is in the catalog."""
+        key = item.id if isinstance(item, Record) else item
+        at = self._shelf.positions.get(key) if isinstance(key, str) else None
+        if at is None or at not in self._keep:
+            return False
+        return not isinstance(item, Record) or self._shelf.records[at] == item
+
+    @overload
+    def __getitem__(self, key: str) -> R: ...
+    @overload
+    def __getitem__(self, key: int) -> R: ...
+    @overload
+    def __getitem__(self, key: slice) -> Self: ...
+    def __getitem__(self, key: str | int | slice) -> R | Self:
+        """Gives the record with an id, the record at a position, or a slice of the catalog.
+
+        Raises:
+            NotFoundError: If no record of the catalog has the id; with near names.
+            IndexError: If there is no such position.
+        """
+        if isinstance(key, str):
+            at = self._shelf.positions.get(key)
+            if at is None or at not in self._keep:
+                raise NotFoundError(self._shelf.index.kind, key, self._near(key))
+            return self._shelf.records[at]
+        if not isinstance(key, int | slice) or isinstance(key, bool):
+            msg = f"a catalog takes an id, a position or a slice, not {shown(key)}"
+            raise InvalidArgumentError(msg)
+        chosen = sorted(self._keep)[key]
+        return self._shelf.records[chosen] if isinstance(chosen, int) else self._cut(chosen)
+
+    def _near(self, key: str) -> tuple[str, ...]:
+        return self._shelf.index.near(key)
+
+    @overload
+    def get(self, key: str) -> R | None: ...
+    @overload
+    def get(self, key: str, default: R) -> R: ...
+    def get(self, key: str, default: R | None = None) -> R | None:
+        """Gives the record with an id, or a default."""
+        at = self._shelf.positions.get(key) if isinstance(key, str) else None
+        return default if at is None or at not in self._keep else self._shelf.records[at]
+
+    def find(self, name: str) -> R:
+        """Gives the record that has this id, name, synonym, brand or CURIE.
+
+        Exact after folding case, accents, spaces and punctuation; it never guesses.
+
+        Args:
+            name: What somebody wrote, for example ``Elavil`` or ``RXCUI:704``.
+
+        Raises:
+            NotFoundError: If no record of the catalog has the name; with near names.
+            AmbiguousNameError: If several records have it.
+            InvalidArgumentError: If it is blank or no text.
+
+        Example:
+            >>> import alstx
+            >>> alstx.load().medications.find("Elavil").id
+            'amitriptyline'
+        """
+        at = self._shelf.positions[self._shelf.index.resolve(name)]
+        if at not in self._keep:
+            raise NotFoundError(self._shelf.index.kind, name, ())
+        return self._shelf.records[at]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids, in order."""
+        return tuple(record.id for record in self)
+
+    def _filtered(self, **wanted: object) -> Self:
+        """Cuts the catalog by facets; a None filters nothing."""
+        keep = self._keep
+        for facet, node in wanted.items():
+            if node is not None:
+                keep &= self._shelf.facets[facet].pick(node)
+        return self if keep is self._keep else type(self)(self._shelf, keep)
+
+    def _dated(self, since: int | None, until: int | None) -> Self:
+        """Cuts the catalog to some years; what has no year is left out once a year is asked for."""
+        if since is None and until is None:
+            return self
+        first, last = _year(since, 0), _year(until, 9999)
+        years = self._shelf.years
+        return self._cut([at for at in self._keep if at in years and first <= years[at] <= last])
+
+    def _cut(self, positions: Iterable[int]) -> Self:
+        return type(self)(self._shelf, frozenset(positions))
+
+    def _same_whole(self, other: Self) -> None:
+        if other._shelf is not self._shelf and other._shelf.records != self._shelf.records:
+            msg = "catalogs of two different bases cannot be combined"
+            raise InvalidArgumentError(msg)
+
+    def __or__(self, other: Self) -> Self:
+        """Records that are in either catalog."""
+        if type(other) is not type(self):
+            return NotImplemented
+        self._same_whole(other)
+        return type(self)(self._shelf, self._keep | other._keep)
+
+    def __and__(self, other: Self) -> Self:
+        """Records that are in both catalogs."""
+        if type(other) is not type(self):
+            return NotImplemented
+        self._same_whole(other)
+        return type(self)(self._shelf, self._keep & other._keep)
+
+    def __sub__(self, other: Self) -> Self:
+        """Records of this catalog that are not in the other."""
+        if type(other) is not type(self):
+            return NotImplemented
+        self._same_whole(other)
+        return type(self)(self._shelf, self._keep - other._keep)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are of one type and hold equal records in the same order."""
+        if type(other) is not type(self):
+            return NotImplemented
+        if other._shelf is self._shelf:
+            return self._keep == other._keep
+        return tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        """Hashes type and ids."""
+        return hash((type(self).__name__, self.ids))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickles the whole that the catalog was cut from, and the cut."""
+        return type(self), (self._shelf, self._keep)
+
+    def __copy__(self) -> Self:
+        """Is its own copy, being immutable."""
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """Is its own copy, being immutable."""
+        return self
+
+    def __repr__(self) -> str:
+        """Names the type, the count and the first ids."""
+        first = ", ".join(self.ids[:4])
+        more = ", …" if len(self) > 4 else ""  # noqa: PLR2004 (the four just shown)
+        return (
+            f"<{type(self).__name__} of {len(self)}: {first}{more}>"
+            if self
+            else f"<{type(self).__name__}, empty>"
+        )

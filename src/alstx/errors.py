@@ -1,0 +1,140 @@
+"""The errors of alstx, one tree.
+
+.. code-block:: text
+
+    AlstxError
+    ├── NotFoundError (KeyError)            no record has this id or name
+    ├── AmbiguousNameError (LookupError)    several records have this name
+    ├── InvalidArgumentError (ValueError, TypeError)
+    │                                       blank, of the wrong type, out of range
+    ├── DataError (ValueError)              files that do not describe a valid base
+    └── MissingExtraError (ImportError)     an optional library is not installed
+
+Facts are fields; ``str()`` renders them. Messages are lower case without a full stop.
+"""
+
+from collections.abc import Iterable
+
+import attrs
+
+_LONGEST_ECHO = 80
+_MOST_LISTED = 200
+
+
+class AlstxError(Exception):
+    """Base of every error that alstx raises on purpose."""
+
+
+def shown(value: object) -> str:
+    """Renders a value for a message, shortened so that huge input stays readable."""
+    text = repr(value)
+    return text if len(text) <= _LONGEST_ECHO else f"{text[: _LONGEST_ECHO - 1]}…"
+
+
+@attrs.define(slots=False)
+class NotFoundError(AlstxError, KeyError):
+    """No record has this id or name.
+
+    Attributes:
+        kind: What was looked for, for example ``medication``.
+        key: What was asked for.
+        suggestions: Near names, best first.
+    """
+
+    kind: str
+    key: str
+    suggestions: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Says what was looked for, and what may have been meant."""
+        hint = " or ".join(map(repr, self.suggestions))
+        return f"no {self.kind} {shown(self.key)}" + (f"; did you mean {hint}?" if hint else "")
+
+
+@attrs.define(slots=False)
+class AmbiguousNameError(AlstxError, LookupError):
+    """Several records have this name.
+
+    Attributes:
+        kind: What was looked for, for example ``symptom``.
+        key: What was asked for.
+        candidates: Ids of the records that have it, in order.
+    """
+
+    kind: str
+    key: str
+    candidates: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Lists the rivals."""
+        rivals = ", ".join(map(repr, self.candidates))
+        return f"{shown(self.key)} names more than one {self.kind}: {rivals}; use an id"
+
+
+class InvalidArgumentError(AlstxError, ValueError, TypeError):
+    """An argument is blank, of the wrong type or out of range.
+
+    It is both a ``ValueError`` and a ``TypeError``, so that code that guards
+    against either need not know which of the two a bad name is.
+    """
+
+
+@attrs.frozen
+class Problem:
+    """One defect of a data folder.
+
+    Attributes:
+        file: Path of the file below the folder, with forward slashes.
+        line: Line in that file, counted from 1; None where no line can be named.
+        path: Place in the document, such as ``indications.0.symptom``.
+        message: What is wrong, and what would be right.
+    """
+
+    file: str
+    line: int | None
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        """Renders ``file:line: path: message``, which editors turn into a link."""
+        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{where}: {self.path}: {self.message}" if self.path else f"{where}: {self.message}"
+
+
+class DataError(AlstxError, ValueError):
+    """A folder does not describe a valid base.
+
+    Attributes:
+        problems: Every defect that was found, in order of file and line.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keeps the problems, sorted by place."""
+        self.problems = tuple(sorted(problems, key=lambda p: (p.file, p.line or 0, p.path)))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        """Counts the problems and lists them, one a line."""
+        count = len(self.problems)
+        head = "1 problem in the data:" if count == 1 else f"{count} problems in the data:"
+        lines = [head, *(f"  {problem}" for problem in self.problems[:_MOST_LISTED])]
+        if count > _MOST_LISTED:
+            lines.append(f"  … and {count - _MOST_LISTED} more")
+        return "\n".join(lines)
+
+
+@attrs.define(slots=False)
+class MissingExtraError(AlstxError, ImportError):
+    """An optional library is not installed.
+
+    Attributes:
+        feature: What was asked for.
+        extra: The extra of alstx that brings it.
+    """
+
+    feature: str
+    extra: str
+
+    def __str__(self) -> str:
+        """Says which command installs it."""
+        return f"{self.feature} needs the extra {self.extra!r}: pip install 'alstx[{self.extra}]'"

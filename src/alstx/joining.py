@@ -1,0 +1,124 @@
+"""Joins what sources say into treatments: one for each intervention and symptom."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from alstx.hierarchy import Hierarchy
+from alstx.ids import Ref, RefKind
+from alstx.model import (
+    DrugClass,
+    Evidence,
+    Indication,
+    Medication,
+    Recommendation,
+    Source,
+    Therapy,
+    Treatment,
+)
+from alstx.records import Records
+from alstx.vocab import Population, SourceKind
+
+Pair = tuple[Ref, str]
+
+
+def join(records: Records, classes: Hierarchy) -> list[Treatment]:
+    """Makes every treatment that an indication, recommendation or evidence record speaks of.
+
+    A member of a class carries what is said of the class only through an indication that says
+    ``through``. Returns the treatments with the firmest first.
+    """
+    stated: dict[Pair, list[Recommendation]] = defaultdict(list)
+    found: dict[Pair, list[Evidence]] = defaultdict(list)
+    for recommendation in records.recommendations:
+        stated[recommendation.intervention, recommendation.symptom].append(recommendation)
+    for evidence in records.evidence:
+        for ref in evidence.interventions:
+            for symptom in evidence.symptoms:
+                found[ref, symptom].append(evidence)
+    indicated = dict(_indications(records))
+    cautions = {m.ref: m.cautions for m in records.medications}
+    cautions |= {t.ref: t.cautions for t in records.therapies}
+    superseded = {source.id for source in records.sources if not source.is_current}
+    divided = _divided(records, classes)
+    treatments: list[Treatment] = []
+    for ref, symptom in {**stated, **found, **indicated}:
+        bearers = [(ref, symptom)]
+        indication = indicated.get((ref, symptom))
+        if indication and indication.through:
+            bearers.append((Ref(RefKind.DRUG_CLASSES, indication.through), symptom))
+        recommendations = tuple(r for bearer in bearers for r in stated.get(bearer, ()))
+        treatments.append(
+            Treatment(
+                id=f"{ref.id}-for-{symptom}",
+                intervention=ref,
+                symptom=symptom,
+                indication=indication,
+                recommendations=recommendations,
+                evidence=tuple(e for bearer in bearers for e in found.get(bearer, ())),
+                cautions=cautions.get(ref, ()),
+                superseded=frozenset(r.id for r in recommendations if r.source in superseded),
+                divided=(ref, symptom) in divided,
+            )
+        )
+    return sorted(treatments, key=lambda treatment: treatment.strength)
+
+
+def _indications(records: Records) -> Iterator[tuple[Pair, Indication]]:
+    holders: Iterable[Medication | DrugClass | Therapy] = (
+        *records.medications,
+        *records.drug_classes,
+        *records.therapies,
+    )
+    for holder in holders:
+        for indication in holder.indications:
+            yield (holder.ref, indication.symptom), indication
+
+
+def _divided(records: Records, classes: Hierarchy) -> set[Pair]:
+    """Treatments on which guidelines divide: they name disjoint medicines for the symptom.
+
+    Only current guidelines on ALS or MND count, and only medicines and classes. A class and
+    its members are not disjoint. Silence is no opposition where guidelines share a medicine;
+    where two share none, a reader should know.
+    """
+    guidelines = {source.id for source in records.sources if _is_on_als(source)}
+    named: dict[str, dict[str, set[Ref]]] = defaultdict(lambda: defaultdict(set))
+    for r in records.recommendations:
+        if r.is_for and r.source in guidelines and r.intervention.kind is not RefKind.THERAPIES:
+            named[r.symptom][r.source].add(r.intervention)
+    families = _families(records, classes)
+    return {
+        (ref, symptom)
+        for symptom, by_source in named.items()
+        for source, refs in by_source.items()
+        for other, rivals in by_source.items()
+        if source != other and _disjoint(refs, rivals, families)
+        for ref in refs | rivals
+    }
+
+
+def _is_on_als(source: Source) -> bool:
+    return (
+        source.kind is SourceKind.GUIDELINE
+        and source.is_current
+        and source.population is not Population.OTHER
+    )
+
+
+def _families(records: Records, classes: Hierarchy) -> dict[Ref, frozenset[Ref]]:
+    """For each medication and class, itself and all classes above it."""
+    above = {node: classes.lineage(node) for node in classes.parents}
+    families = {Ref(RefKind.DRUG_CLASSES, node): _classes(ids) for node, ids in above.items()}
+    for medication in records.medications:
+        ids = frozenset[str]().union(*(above[node] for node in medication.drug_classes))
+        families[medication.ref] = _classes(ids) | {medication.ref}
+    return families
+
+
+def _classes(ids: Iterable[str]) -> frozenset[Ref]:
+    return frozenset(Ref(RefKind.DRUG_CLASSES, id_) for id_ in ids)
+
+
+def _disjoint(refs: set[Ref], rivals: set[Ref], families: Mapping[Ref, frozenset[Ref]]) -> bool:
+    """Whether no medicine of the one set is, contains or belongs to one of the other."""
+    return not any(a in families[b] or b in families[a] for a in refs for b in rivals)

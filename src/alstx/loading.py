@@ -1,0 +1,74 @@
+"""How a base is got: the bundled one, a folder, or a folder on top of a base."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from threading import Lock
+
+from alstx.errors import DataError, InvalidArgumentError, Problem, shown
+from alstx.kb import KnowledgeBase
+
+_lock = Lock()
+_bundled: KnowledgeBase | None = None
+
+
+def load(
+    path: str | os.PathLike[str] | None = None, *, extends: KnowledgeBase | None = None
+) -> KnowledgeBase:
+    """Loads a knowledge base.
+
+    Without arguments it gives the bundled base, which is built at most once, whatever the
+    number of threads: the same object every time.
+
+    Args:
+        path: A folder of YAML files in the shape of the bundled data; None for the bundled data.
+        extends: A base that the folder adds records to and may refer to.
+
+    Returns:
+        An immutable base.
+
+    Raises:
+        DataError: If the folder is missing, empty or not valid; lists every problem by file and
+            line.
+        InvalidArgumentError: If an argument is of the wrong type.
+
+    Example:
+        >>> import alstx
+        >>> alstx.load() is alstx.load()
+        True
+    """
+    if path is None and extends is None:
+        return _load_bundled()
+    if not isinstance(extends, KnowledgeBase | None):
+        msg = f"extends takes a KnowledgeBase, not {shown(extends)}"
+        raise InvalidArgumentError(msg)
+    if not isinstance(path, str | os.PathLike) or not str(path).strip():
+        msg = f"load takes the path of a folder, not {shown(path)}"
+        raise InvalidArgumentError(msg)
+    from alstx.authoring.loader import read  # noqa: PLC0415 (yaml and cattrs, only where needed)
+
+    folder = Path(path)
+    if not _is_folder(folder):
+        raise DataError([Problem(shown(str(path)), None, "", "is no folder")])
+    return KnowledgeBase(read(folder, None if extends is None else extends.records))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _load_bundled() -> KnowledgeBase:
+    global _bundled  # noqa: PLW0603 (the one cache there is)
+    if _bundled is None:
+        with _lock:
+            if _bundled is None:
+                from importlib.resources import files  # noqa: PLC0415 (slow to import)
+
+                from alstx.authoring.loader import read  # noqa: PLC0415 (yaml and cattrs)
+
+                _bundled = KnowledgeBase(read(files("alstx") / "data"))
+    return _bundled

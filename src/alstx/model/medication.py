@@ -1,0 +1,178 @@
+"""Medicines: substances, the classes they belong to and the ways in which they act."""
+
+from typing import Any
+
+import attrs
+
+from alstx.ids import Curie, Ref
+from alstx.model import fields
+from alstx.model.indication import Indication, one_per_symptom, unlabelled
+from alstx.model.record import Term
+from alstx.model.safety import Caution, Interaction
+from alstx.vocab import Action, BoxedWarning, Confidence, LabelStatus, MedicationKind
+
+
+def _drug_indications(
+    _: object, attribute: "attrs.Attribute[Any]", value: tuple[Indication, ...]
+) -> None:
+    for indication in value:
+        if indication.status is LabelStatus.NOT_APPLICABLE:
+            msg = f"{indication.symptom}: needs a status: labelled, off-label or unknown"
+            raise ValueError(msg, attribute, value)
+
+
+def _parts(
+    medication: "Medication", attribute: "attrs.Attribute[Any]", value: tuple[str, ...]
+) -> None:
+    if medication.kind is MedicationKind.INGREDIENT and value:
+        msg = "an ingredient has no ingredients; its kind is combination or product-group"
+        raise ValueError(msg, attribute, value)
+    if medication.kind is MedicationKind.COMBINATION and not value:
+        msg = "a combination names its ingredients"
+        raise ValueError(msg, attribute, value)
+
+
+@attrs.frozen(kw_only=True)
+class Medication(Term):
+    """One substance, one fixed combination, or a group of products spoken of as one.
+
+    Attributes:
+        kind: Which of the three.
+        ingredients: Ids of a combination's ingredients, or of a group's members that have records.
+        brand_names: Names under which it is or was sold.
+        drug_classes: Ids of the most specific classes; their ancestors are implied.
+        mechanisms: Ids of the ways in which it acts.
+        indications: What it is used for, at most once per symptom.
+        boxed_warning: Whether its label carries one; ``unknown`` where no label was seen.
+        cautions: What its label or a guideline says to be careful about.
+        interactions: What its label says of taking it with something else.
+    """
+
+    kind: MedicationKind = attrs.field(validator=fields.is_a(MedicationKind))
+    ingredients: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=[fields.each(fields.slug), _parts]
+    )
+    brand_names: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.name)
+    )
+    drug_classes: tuple[str, ...] = attrs.field(
+        converter=fields.as_tuple, validator=[fields.each(fields.slug), fields.not_empty]
+    )
+    mechanisms: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.slug)
+    )
+    indications: tuple[Indication, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Indication)), one_per_symptom, _drug_indications],
+    )
+    boxed_warning: BoxedWarning = attrs.field(
+        default=BoxedWarning.UNKNOWN, validator=fields.is_a(BoxedWarning)
+    )
+    cautions: tuple[Caution, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.is_a(Caution))
+    )
+    interactions: tuple[Interaction, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.is_a(Interaction))
+    )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name, the synonyms and the brand names."""
+        return (self.name, *self.synonyms, *self.brand_names)
+
+    @property
+    def ref(self) -> Ref:
+        """How evidence and recommendations name it."""
+        return Ref.parse(f"medications/{self.id}")
+
+
+@attrs.frozen(kw_only=True)
+class DrugClass(Term):
+    """A therapeutic or chemical class of medicines.
+
+    Attributes:
+        parents: Ids of the classes directly above.
+        indications: What sources say of the class as such; members do not inherit it silently.
+    """
+
+    parents: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.slug)
+    )
+    indications: tuple[Indication, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Indication)), one_per_symptom, unlabelled],
+    )
+
+    @property
+    def ref(self) -> Ref:
+        """How evidence and recommendations name it."""
+        return Ref.parse(f"drug_classes/{self.id}")
+
+
+@attrs.frozen(kw_only=True)
+class Protein:
+    """A protein that a medicine acts on.
+
+    Attributes:
+        gene: HGNC symbol.
+        uniprot: UniProt accession.
+    """
+
+    gene: str = attrs.field(validator=fields.name)
+    uniprot: Curie = attrs.field(validator=fields.is_a(Curie))
+
+
+@attrs.frozen(kw_only=True)
+class Target:
+    """What a mechanism acts on.
+
+    Attributes:
+        name: The target in words.
+        proteins: Its proteins, where a source names them.
+    """
+
+    name: str = attrs.field(validator=fields.name)
+    proteins: tuple[Protein, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Protein)), fields.one_per("gene")],
+    )
+
+
+@attrs.frozen(kw_only=True)
+class Mechanism(Term):
+    """How a drug acts.
+
+    Attributes:
+        parents: Ids of the mechanisms directly above.
+        action: How it touches its target.
+        target: What it acts on, where that is a molecule or a structure.
+        confidence: How sure the field is.
+    """
+
+    parents: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.slug)
+    )
+    action: Action = attrs.field(validator=fields.is_a(Action))
+    target: Target | None = attrs.field(default=None, validator=fields.maybe(fields.is_a(Target)))
+    confidence: Confidence = attrs.field(validator=fields.is_a(Confidence))
+
+
+@attrs.frozen(kw_only=True)
+class Agent(Term):
+    """A drug or substance outside the base that an interaction names, or a group of them.
+
+    Attributes:
+        parents: Ids of the agents directly above, such as ``mao-inhibitors`` for selegiline.
+    """
+
+    parents: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.slug)
+    )
+
+    @property
+    def ref(self) -> Ref:
+        """How interactions name it."""
+        return Ref.parse(f"agents/{self.id}")

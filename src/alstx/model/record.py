@@ -1,0 +1,88 @@
+"""What all records share: an id, names, and identifiers in other vocabularies."""
+
+from datetime import date
+
+import attrs
+
+from alstx.ids import Curie
+from alstx.model import fields
+from alstx.vocab import Match
+
+
+@attrs.frozen(kw_only=True)
+class Xref:
+    """Our record's counterpart in another vocabulary.
+
+    Attributes:
+        id: The identifier there.
+        match: How well it fits; ``broad`` means that their term is broader than our record.
+    """
+
+    id: Curie = attrs.field(validator=fields.is_a(Curie))
+    match: Match = attrs.field(default=Match.EXACT, validator=fields.is_a(Match))
+
+
+@attrs.frozen(kw_only=True)
+class Record:
+    """Anything that stands in a catalog.
+
+    Attributes:
+        id: Stable slug, unique within its kind; never reused and never deleted.
+    """
+
+    id: str = attrs.field(validator=fields.slug)
+
+    @property
+    def label(self) -> str:
+        """What to call the record on a page."""
+        return self.id
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name by which `find` and the filters know the record, besides its id."""
+        return ()
+
+    @property
+    def identifiers(self) -> tuple[Curie, ...]:
+        """Identifiers that mean this very record: those of its xrefs that match exactly."""
+        return ()
+
+
+@attrs.frozen(kw_only=True)
+class Term(Record):
+    """A record that people know by name.
+
+    Attributes:
+        name: Preferred name.
+        synonyms: Other names, spellings and abbreviations; unique within the kind.
+        description: What it is, in a sentence or two of ours.
+        xrefs: Counterparts in other vocabularies.
+        reviewed: Day on which a curator last checked the record.
+    """
+
+    name: str = attrs.field(validator=fields.name)
+    synonyms: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.name)
+    )
+    description: str = attrs.field(validator=fields.text)
+    xrefs: tuple[Xref, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Xref)), fields.one_per("id")],
+    )
+    reviewed: date = attrs.field(validator=fields.is_a(date))
+
+    @property
+    def label(self) -> str:
+        """The preferred name."""
+        return self.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The preferred name and the synonyms."""
+        return (self.name, *self.synonyms)
+
+    @property
+    def identifiers(self) -> tuple[Curie, ...]:
+        """Identifiers that mean this very record."""
+        return tuple(xref.id for xref in self.xrefs if xref.match is Match.EXACT)

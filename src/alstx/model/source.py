@@ -1,0 +1,114 @@
+"""Sources: the articles, guidelines, labels and pages that facts come from."""
+
+from datetime import date
+
+import attrs
+
+from alstx.ids import Curie
+from alstx.model import fields
+from alstx.model.record import Record, Xref
+from alstx.vocab import Match, Population, SourceKind, SourceStatus
+
+_CITABLE = ("PMID", "DOI", "PMCID", "NCT")
+
+
+@attrs.frozen(kw_only=True)
+class Source(Record):
+    """An article, guideline, drug label, registry entry or information page.
+
+    The citation stands here once; the evidence and recommendations taken from it name its id.
+
+    Attributes:
+        kind: What it is.
+        title: Title as printed.
+        authors: Authors as far as they were seen, family name first.
+        year: Year of publication, where seen.
+        published_in: Journal, publisher or organisation.
+        url: Address of the source itself; identifiers give further ones.
+        status: Whether a guideline is current or superseded; None for other kinds.
+        population: Whom a guideline is about; None for other kinds.
+        jurisdiction: Country or region of a label, as a two-letter code.
+        revision: Edition or revision, as seen.
+        note: Limits of what was read of it.
+        xrefs: PMID, DOI and other identifiers.
+        reviewed: Day on which a curator last checked the record.
+    """
+
+    kind: SourceKind = attrs.field(validator=fields.is_a(SourceKind))
+    title: str = attrs.field(validator=fields.text)
+    authors: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.name)
+    )
+    year: int | None = attrs.field(default=None, validator=fields.maybe(fields.year))
+    published_in: str | None = attrs.field(default=None, validator=fields.maybe(fields.name))
+    url: str | None = attrs.field(default=None, validator=fields.maybe(fields.url))
+    status: SourceStatus | None = attrs.field(
+        default=None, validator=fields.maybe(fields.is_a(SourceStatus))
+    )
+    population: Population | None = attrs.field(
+        default=None, validator=fields.maybe(fields.is_a(Population))
+    )
+    jurisdiction: str | None = attrs.field(default=None, validator=fields.maybe(fields.slug))
+    revision: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    note: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    xrefs: tuple[Xref, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Xref)), fields.one_per("id")],
+    )
+    reviewed: date = attrs.field(validator=fields.is_a(date))
+
+    def __attrs_post_init__(self) -> None:
+        """Checks what only the whole record can show."""
+        graded = self.kind is SourceKind.GUIDELINE
+        if graded != (self.status is not None):
+            msg = "a guideline has a status (current, superseded or unknown), and nothing else has"
+            raise ValueError(msg, attrs.fields(Source).status, self.status)
+        if graded != (self.population is not None):
+            msg = "a guideline has a population, als, mnd or other, and nothing else has"
+            raise ValueError(msg, attrs.fields(Source).population, self.population)
+        if self.url is None and self.kind is SourceKind.INFORMATION_PAGE:
+            msg = "an information page needs its url"
+            raise ValueError(msg, attrs.fields(Source).url, self.url)
+
+    @property
+    def label(self) -> str:
+        """Author and year where there are any, else the title."""
+        first = next(iter(self.authors), None)
+        if self.kind is SourceKind.ARTICLE and first and self.year:
+            return f"{first} {self.year}"
+        return self.title
+
+    @property
+    def identifiers(self) -> tuple[Curie, ...]:
+        """Identifiers that mean this very source."""
+        return tuple(xref.id for xref in self.xrefs if xref.match is Match.EXACT)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it still counts: everything but a superseded guideline does."""
+        return self.status is not SourceStatus.SUPERSEDED
+
+    @property
+    def link(self) -> str | None:
+        """Best address to send a reader to: DOI, PubMed, PMC or trial page, else the url."""
+        by_prefix = {curie.prefix: curie.url for curie in self.identifiers}
+        for prefix in ("DOI", "PMID", "PMCID", "NCT", "NBK"):
+            if prefix in by_prefix:
+                return by_prefix[prefix]
+        return self.url
+
+    @property
+    def citation(self) -> str:
+        """The citation in one line."""
+        parts: list[str] = []
+        for first in self.authors[:1]:
+            more = " et al." if len(self.authors) > 1 else ""
+            parts.append(f"{first}{more}")
+        parts.append(self.title.rstrip("."))
+        if self.published_in:
+            parts.append(self.published_in)
+        if self.year:
+            parts.append(str(self.year))
+        cited = [str(curie) for curie in self.identifiers if curie.prefix in _CITABLE]
+        return ". ".join([*parts, *([", ".join(cited)] if cited else [])]) + "."

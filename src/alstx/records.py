@@ -1,0 +1,69 @@
+"""The records of a base, all kinds together, before anything joins them."""
+
+from collections.abc import Iterator
+
+import attrs
+
+from alstx.model import (
+    Agent,
+    Disease,
+    DrugClass,
+    Evidence,
+    Mechanism,
+    Medication,
+    Recommendation,
+    Record,
+    Source,
+    Symptom,
+    Therapy,
+)
+
+
+@attrs.frozen(kw_only=True)
+class Records:
+    """All records of a base, each kind in order of id.
+
+    Attributes:
+        version: Dated version of the data.
+        disease: What the symptoms are symptoms of.
+        symptoms: Symptoms and their groups.
+        medications: Medicines.
+        drug_classes: Classes of medicines.
+        mechanisms: Ways in which medicines act.
+        therapies: Treatments that are no drugs.
+        agents: Outside drugs and substances that interactions name.
+        sources: Where facts come from.
+        evidence: Findings of the sources.
+        recommendations: Statements of the sources.
+    """
+
+    version: str
+    disease: Disease
+    symptoms: tuple[Symptom, ...] = ()
+    medications: tuple[Medication, ...] = ()
+    drug_classes: tuple[DrugClass, ...] = ()
+    mechanisms: tuple[Mechanism, ...] = ()
+    therapies: tuple[Therapy, ...] = ()
+    agents: tuple[Agent, ...] = ()
+    sources: tuple[Source, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+
+    def kinds(self) -> Iterator[tuple[str, tuple[Record, ...]]]:
+        """Gives each kind's name with its records."""
+        for kind in KINDS:
+            yield kind, getattr(self, kind)
+
+
+KINDS = (
+    "symptoms",
+    "medications",
+    "drug_classes",
+    "mechanisms",
+    "therapies",
+    "agents",
+    "sources",
+    "evidence",
+    "recommendations",
+)
+"""Names of the kinds of record, which are also the names of the base's catalogs."""
