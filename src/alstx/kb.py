@@ -1,14 +1,16 @@
-"""The knowledge base: joins records and hands out catalogs."""
+"""The knowledge base: lookups records and hands out catalogs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from threading import RLock
 from typing import Any, TypeVar
 
 from alstx import catalogs, facets
 from alstx.catalog import Catalog, Shelf
-from alstx.facets import Facets, Joins
+from alstx.facets import Facets
 from alstx.hierarchy import Hierarchy
 from alstx.ids import Ref
+from alstx.interactions import InteractionReport, Medicine, report
+from alstx.lookups import Lookups
 from alstx.model import Agent, Disease, DrugClass, Medication, Record, Therapy
 from alstx.records import Records
 
@@ -31,15 +33,15 @@ class KnowledgeBase:
         'Baclofen'
     """
 
-    __slots__ = ("__weakref__", "_built", "_joins", "_lock")
+    __slots__ = ("__weakref__", "_built", "_lock", "_lookups")
 
     def __init__(self, records: Records) -> None:
         """Keeps the records; builds nothing yet."""
-        object.__setattr__(self, "_joins", Joins(records))
+        object.__setattr__(self, "_lookups", Lookups(records))
         object.__setattr__(self, "_built", {})
         object.__setattr__(self, "_lock", RLock())
 
-    _joins: Joins
+    _lookups: Lookups
     _built: dict[str, object]
     _lock: RLock
 
@@ -56,7 +58,7 @@ class KnowledgeBase:
     @property
     def records(self) -> Records:
         """The bare records, as they were read."""
-        return self._joins.records
+        return self._lookups.records
 
     @property
     def version(self) -> str:
@@ -69,7 +71,7 @@ class KnowledgeBase:
         return self.records.disease
 
     def _catalog(
-        self, kind: str, make: Callable[[Shelf[Any]], C], cut: Callable[[Joins], Facets]
+        self, kind: str, make: Callable[[Shelf[Any]], C], cut: Callable[[Lookups], Facets]
     ) -> C:
         built = self._built.get(kind)
         if built is None:
@@ -79,15 +81,15 @@ class KnowledgeBase:
                     built = self._built[kind] = make(self._shelf(kind, cut))
         return built  # type: ignore[return-value]  # stored under its own kind
 
-    def _shelf(self, kind: str, cut: Callable[[Joins], Facets]) -> Shelf[Record]:
-        joins, years = self._joins, self._joins.years
-        held = joins.held(kind)
+    def _shelf(self, kind: str, cut: Callable[[Lookups], Facets]) -> Shelf[Record]:
+        lookups, years = self._lookups, self._lookups.years
+        held = lookups.held(kind)
         dated = {
             at: years[key]
             for at, record in enumerate(held)
             if (key := getattr(record, "source", record.id)) in years
         }
-        return Shelf(held, joins.index(kind), cut(joins), dated)
+        return Shelf(held, lookups.index(kind), cut(lookups), dated)
 
     @property
     def symptoms(self) -> catalogs.Symptoms:
@@ -142,12 +144,12 @@ class KnowledgeBase:
     @property
     def hierarchies(self) -> Mapping[str, Hierarchy]:
         """The is-a hierarchies by kind: symptoms, drug_classes, mechanisms, agents."""
-        joins = self._joins
+        lookups = self._lookups
         return {
-            "symptoms": joins.symptoms,
-            "drug_classes": joins.classes,
-            "mechanisms": joins.mechanisms,
-            "agents": joins.agents,
+            "symptoms": lookups.symptoms,
+            "drug_classes": lookups.classes,
+            "mechanisms": lookups.mechanisms,
+            "agents": lookups.agents,
         }
 
     def resolve(self, ref: Ref) -> Medication | DrugClass | Therapy | Agent:
@@ -163,6 +165,35 @@ class KnowledgeBase:
         """
         catalog: Catalog[Medication | DrugClass | Therapy | Agent] = getattr(self, ref.kind.value)
         return catalog[ref.id]
+
+    def interactions(self, medicines: Iterable[str | Medicine]) -> InteractionReport:
+        """Looks up what labels say of taking medicines together.
+
+        Pairs come from the labels of either medicine, so the order of the list changes nothing
+        but the order of the answer. A class stands for its members' labels, and a label that
+        names a class speaks of every member.
+
+        Args:
+            medicines: Names as people write them, or records; medicines of the base, its
+                classes, and the outside drugs and substances that labels name.
+
+        Returns:
+            Alerts, most severe first; what several medicines share; what was checked. An empty
+            report is no clearance.
+
+        Raises:
+            NotFoundError: If a name is unknown; nothing is skipped.
+            AmbiguousNameError: If a name fits several records.
+            InvalidArgumentError: If it is no list, or a name is blank.
+
+        Example:
+            >>> import alstx
+            >>> report = alstx.load().interactions(["Zanaflex", "fluvoxamine"])
+            >>> report.alerts[0].severity.value
+            'contraindicated'
+        """
+        with self._lock:
+            return report(self._lookups, medicines)
 
     def __eq__(self, other: object) -> bool:
         """Whether both hold equal records."""

@@ -1,9 +1,8 @@
 """From plain values to records with cattrs, without coercion, and errors with exact places."""
 
-import operator
 from collections.abc import Callable, Iterator
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 from functools import partial
 from types import GenericAlias
 from typing import Any, cast, get_args, get_origin
@@ -58,18 +57,15 @@ def _day(text: str) -> date:
         raise ValueError(msg) from None
 
 
-def _enum(cls: type[Enum]) -> Callable[[Any, Any], Any]:
-    words = [member.value for member in cls]
-
-    def hook(value: Any, _: Any) -> Any:
-        if isinstance(value, str) and value in words:
-            return cls(value)
-        near = near_words(value, words) if isinstance(value, str) else ()
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        msg = f"{shown(value)} is not one of {', '.join(words)}{hint}"
-        raise ValueError(msg)
-
-    return hook
+def _word(value: Any, vocabulary: type[StrEnum]) -> StrEnum:
+    """Accepts a word of a vocabulary."""
+    words = [member.value for member in vocabulary]
+    if isinstance(value, str) and value in words:
+        return vocabulary(value)
+    near = near_words(value, words) if isinstance(value, str) else ()
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    msg = f"{shown(value)} is not one of {', '.join(words)}{hint}"
+    raise ValueError(msg)
 
 
 def _tuple(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
@@ -111,13 +107,13 @@ def make_converter() -> Converter:
     """Builds the converter: our own, never the global one."""
     converter = Converter(detailed_validation=True)
     for kind in (str, int, float, bool):
-        # by identity: a hook by type would take the vocabularies too, which are texts
-        converter.register_structure_hook_func(partial(operator.is_, kind), _only(kind))
+        # by type, for cattrs asks its own coercing hooks by type before any predicate
+        converter.register_structure_hook(kind, _only(kind))
+    converter.register_structure_hook(StrEnum, _word)  # nearer to a vocabulary than str
     converter.register_structure_hook(date, _parsed(_day))
     converter.register_structure_hook(Curie, _parsed(Curie.parse))
     converter.register_structure_hook(Ref, _parsed(Ref.parse))
     converter.register_structure_hook_factory(_is_record, partial(_record, converter=converter))
-    converter.register_structure_hook_factory(_is_enum, _enum)
     converter.register_structure_hook_factory(_is_tuple, partial(_tuple, converter=converter))
     converter.register_structure_hook_func(_is_translations, _translations)
     return converter
@@ -125,10 +121,6 @@ def make_converter() -> Converter:
 
 def _is_record(cls: Any) -> bool:
     return attrs.has(cls) and cls not in (Curie, Ref)
-
-
-def _is_enum(cls: Any) -> bool:
-    return isinstance(cls, type) and issubclass(cls, Enum)
 
 
 def _is_tuple(cls: Any) -> bool:

@@ -175,7 +175,7 @@ def _refuse_tricks(event: yaml.Event) -> None:
 
 def _scalar(event: yaml.ScalarEvent) -> str | int | float | bool | None:
     value: str = event.value
-    if event.style is not None:
+    if event.style:  # plain scalars have '' in libyaml and None in pure Python
         return value
     if value in _CONSTANTS or value == "":
         return _CONSTANTS.get(value)

@@ -1,0 +1,57 @@
+"""Registers our strategies with Hypothesis, so that ``st.from_type(alstx.Medication)`` works.
+
+Hypothesis calls `register` when it is imported, in every project that has both installed. So
+this names the types and no more: the strategies are made when the first of them is asked for.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+_STRATEGIES = {
+    "alstx.ids": {"Curie": "curies", "Ref": "refs"},
+    "alstx.model": {
+        "Agent": "agents",
+        "Approval": "approvals",
+        "Caution": "cautions",
+        "Disease": "diseases",
+        "DrugClass": "drug_classes",
+        "Evidence": "evidence",
+        "Frequency": "frequencies",
+        "Indication": "indications",
+        "Interaction": "interactions",
+        "Mechanism": "mechanisms",
+        "Medication": "medications",
+        "Protein": "proteins",
+        "Recommendation": "recommendations",
+        "Source": "sources",
+        "Symptom": "symptoms",
+        "Target": "targets",
+        "Therapy": "therapies",
+        "Translation": "translations",
+        "Treatment": "treatments",
+        "Xref": "xrefs",
+    },
+    "alstx.records": {"Records": "records"},
+}
+"""For each module its types, and the function of `alstx.testing` that makes their strategy.
+
+Base classes and `alstx.KnowledgeBase` need none: Hypothesis finds them from these.
+"""
+
+
+def register() -> None:
+    """Registers a strategy for every record and every value object."""
+    from hypothesis import strategies as st  # noqa: PLC0415 (an extra)
+
+    for home, names in _STRATEGIES.items():
+        module = import_module(home)
+        for cls, strategy in names.items():
+            st.register_type_strategy(getattr(module, cls), _made_later(strategy))
+
+
+def _made_later(strategy: str) -> Callable[[Any], Any]:
+    def make(_: Any) -> Any:
+        return getattr(import_module("alstx.testing"), strategy)()
+
+    return make

@@ -1,0 +1,229 @@
+"""What labels say of taking medicines together, and what several of them share."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import TypeAlias
+
+import attrs
+
+from alstx.errors import InvalidArgumentError, NotFoundError, shown
+from alstx.ids import Ref, RefKind
+from alstx.lookups import Lookups
+from alstx.model import Agent, DrugClass, Interaction, Medication, Therapy
+from alstx.vocab import CautionTopic, Severity, Vocabulary
+
+Medicine: TypeAlias = Medication | DrugClass | Agent
+
+NO_CLEARANCE = (
+    "Only what a recorded label says was looked for. That no alert is shown does not mean that the "
+    "medicines are safe together; ask a pharmacist or doctor."
+)
+
+_KINDS = ("medications", "agents", "drug_classes")
+_SHARED_TOPICS = (
+    CautionTopic.ANTICHOLINERGIC_EFFECTS,
+    CautionTopic.CNS_DEPRESSION,
+    CautionTopic.QT_PROLONGATION,
+    CautionTopic.RESPIRATORY_DEPRESSION,
+    CautionTopic.SEROTONIN_SYNDROME,
+)
+
+
+class BurdenKind(Vocabulary):
+    """What several medicines of a list share."""
+
+    SAME_CLASS = "same-class"
+    SAME_MECHANISM = "same-mechanism"
+    SAME_CAUTION = "same-caution"
+
+
+@attrs.frozen(kw_only=True)
+class Alert:
+    """What a label says of two entries of a list.
+
+    Attributes:
+        first: One entry, in the order of the list.
+        second: The other entry.
+        severity: How strongly the label speaks.
+        effect: What may happen.
+        mechanism: Why, where the label says so.
+        source: Id of the label or guideline.
+    """
+
+    first: Medicine
+    second: Medicine
+    severity: Severity
+    effect: str
+    mechanism: str | None
+    source: str
+
+    def __str__(self) -> str:
+        """Renders ``A + B: severity: effect``."""
+        return f"{self.first.name} + {self.second.name}: {self.severity.value}: {self.effect}"
+
+
+@attrs.frozen(kw_only=True)
+class Burden:
+    """Something that several medicines of a list have in common and that may add up.
+
+    Attributes:
+        kind: A class, a mechanism, or a topic that their labels warn of.
+        name: Its name.
+        medicines: The medicines that share it, in the order of the list.
+        sources: Ids of the labels that warn of it; empty for classes and mechanisms.
+    """
+
+    kind: BurdenKind
+    name: str
+    medicines: tuple[Medication, ...]
+    sources: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Renders ``name: A, B``."""
+        return f"{self.name}: {', '.join(m.name for m in self.medicines)}"
+
+
+@attrs.frozen(kw_only=True)
+class InteractionReport:
+    """What is recorded on a list of medicines. Iterates over its alerts, most severe first.
+
+    An empty report is no clearance: see `note`.
+
+    Attributes:
+        alerts: Pairs that a label speaks of.
+        burdens: What several medicines share.
+        checked: The entries of the list, as they were understood.
+        unrecorded: Medicines among them for which no label interaction is recorded at all.
+        note: What the report does not say.
+    """
+
+    alerts: tuple[Alert, ...]
+    burdens: tuple[Burden, ...]
+    checked: tuple[Medicine, ...]
+    unrecorded: tuple[Medication, ...]
+    note: str = NO_CLEARANCE
+
+    def __iter__(self) -> Iterator[Alert]:
+        """Iterates over the alerts, most severe first."""
+        return iter(self.alerts)
+
+    def __len__(self) -> int:
+        """Counts the alerts."""
+        return len(self.alerts)
+
+    def __bool__(self) -> bool:
+        """Is true: a report without alerts is still a report."""
+        return True
+
+
+def report(lookups: Lookups, medicines: Iterable[str | Medicine]) -> InteractionReport:
+    """Looks up what is recorded on a list; `KnowledgeBase.interactions` documents it."""
+    if isinstance(medicines, str | bytes) or not isinstance(medicines, Iterable):
+        msg = f"interactions takes a list of medicines, not {shown(medicines)}"
+        raise InvalidArgumentError(msg)
+    checked = tuple({r.ref: r for r in (_medicine(lookups, name) for name in medicines)}.values())
+    alerts = [alert for pair in combinations(checked, 2) for alert in _alerts(lookups, *pair)]
+    return InteractionReport(
+        alerts=tuple(sorted(alerts, key=lambda alert: -alert.severity.rank)),
+        burdens=tuple(_burdens(lookups, [m for m in checked if isinstance(m, Medication)])),
+        checked=checked,
+        unrecorded=tuple(
+            m for m in checked if isinstance(m, Medication) and not any(_said_by(lookups, m))
+        ),
+    )
+
+
+def _medicine(lookups: Lookups, name: str | Medicine) -> Medicine:
+    """Finds what an entry names: a medication, else an outside agent, else a class."""
+    if isinstance(name, Medication | DrugClass | Agent):
+        return name
+    near: list[str] = []
+    for kind in _KINDS:
+        try:
+            id_ = lookups.index(kind).resolve(name)
+        except NotFoundError as error:
+            near += error.suggestions
+        else:
+            found = lookups.by_ref[Ref(RefKind(kind), id_)]
+            assert not isinstance(found, Therapy)  # no kind that is looked in holds one
+            return found
+    kind = "medicine"
+    raise NotFoundError(kind, name, tuple(dict.fromkeys(near))[:3])
+
+
+def _alerts(lookups: Lookups, first: Medicine, second: Medicine) -> Iterator[Alert]:
+    """What the labels of either say of the other; the same from both ends."""
+    seen: set[Interaction] = set()
+    for one, other in ((first, second), (second, first)):
+        names = _stands_for(lookups, other)
+        for said in _said_by(lookups, one):
+            if said.partner in names and said not in seen:
+                seen.add(said)
+                yield Alert(
+                    first=first,
+                    second=second,
+                    severity=said.severity,
+                    effect=said.effect,
+                    mechanism=said.mechanism,
+                    source=said.source,
+                )
+
+
+def _parts(lookups: Lookups, medicine: Medication) -> list[Medication]:
+    """The medication, and the ingredients of a combination or members of a group."""
+    held = lookups.records.medications
+    return [medicine, *(part for part in held if part.id in medicine.ingredients)]
+
+
+def _said_by(lookups: Lookups, medicine: Medicine) -> Iterator[Interaction]:
+    """The interactions that its labels name; a class speaks through its members' labels."""
+    if isinstance(medicine, Medication):
+        for part in _parts(lookups, medicine):
+            yield from part.interactions
+    elif isinstance(medicine, DrugClass):
+        for member in lookups.records.medications:
+            if medicine.id in lookups.classes_of[member.ref]:
+                yield from member.interactions
+
+
+def _stands_for(lookups: Lookups, medicine: Medicine) -> set[Ref]:
+    """Every partner under which a label may name it: itself, its parts, and all above them."""
+    if isinstance(medicine, Agent):
+        return {Ref(RefKind.AGENTS, id_) for id_ in lookups.agents.lineage(medicine.id)}
+    parts: Sequence[Medication | DrugClass] = (
+        _parts(lookups, medicine) if isinstance(medicine, Medication) else [medicine]
+    )
+    classes = {id_ for part in parts for id_ in lookups.classes_of[part.ref]}
+    return {part.ref for part in parts} | {Ref(RefKind.DRUG_CLASSES, id_) for id_ in classes}
+
+
+def _burdens(lookups: Lookups, medicines: Sequence[Medication]) -> Iterator[Burden]:
+    """What at least two of the medicines share, from what is recorded of each."""
+    for id_, found in _shared(medicines, lambda m: m.drug_classes):
+        name = lookups.names["drug_classes"][id_]
+        yield Burden(kind=BurdenKind.SAME_CLASS, name=name, medicines=found)
+    for id_, found in _shared(medicines, lambda m: m.mechanisms):
+        name = lookups.names["mechanisms"][id_]
+        yield Burden(kind=BurdenKind.SAME_MECHANISM, name=name, medicines=found)
+    for topic, found in _shared(medicines, _topics):
+        warned = (c.source for m in found for c in m.cautions if c.topic == topic)
+        sources = tuple(dict.fromkeys(warned))
+        yield Burden(kind=BurdenKind.SAME_CAUTION, name=topic, medicines=found, sources=sources)
+
+
+def _topics(medicine: Medication) -> list[str]:
+    return [c.topic.value for c in medicine.cautions if c.topic in _SHARED_TOPICS]
+
+
+def _shared(
+    medicines: Sequence[Medication], traits: Callable[[Medication], Iterable[str]]
+) -> Iterator[tuple[str, tuple[Medication, ...]]]:
+    """Gives each trait that at least two of the medicines have, with those that have it."""
+    having: dict[str, list[Medication]] = defaultdict(list)
+    for medicine in medicines:
+        for trait in dict.fromkeys(traits(medicine)):
+            having[trait].append(medicine)
+    for trait, found in sorted(having.items()):
+        if len(found) > 1:
+            yield trait, tuple(found)

@@ -1,0 +1,25 @@
+"""Checked by mypy and pyright, never run: what the public types promise to a consumer."""
+
+from typing import assert_type
+
+import alstx
+from alstx.catalogs import Medications, Treatments
+from alstx.vocab import Level, Role
+
+kb = alstx.load()
+assert_type(kb, alstx.KnowledgeBase)
+assert_type(kb.medications, Medications)
+assert_type(kb.medications["baclofen"], alstx.Medication)
+assert_type(kb.medications.get("baclofen"), alstx.Medication | None)
+assert_type(kb.medications.find("Lioresal"), alstx.Medication)
+assert_type(kb.medications.filter(symptom="drooling") | kb.medications[:3], Medications)
+assert_type(kb.treatments.filter(symptom=kb.symptoms["sialorrhea"]), Treatments)
+assert_type(kb.treatments[0].role, Role)
+assert_type(kb.treatments[0].best_level, Level | None)
+assert_type([r.statement for r in kb.recommendations], list[str])
+assert_type(alstx.medications, Medications)
+
+kb.medications.filter(symptm="drooling")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+kb.medications["baclofen"].drug_clases  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+kb.medications["baclofen"].name = "x"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
+alstx.lod  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
