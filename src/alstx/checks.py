@@ -179,8 +179,9 @@ def _citations(records: Records) -> Iterator[Defect]:
             if first is not source and xref.id.prefix in _CITATIONS:
                 message = f"{xref.id} is an identifier of {first.id!r} already"
                 yield Defect("sources", source.id, f"xrefs.{at}.id", message)
-        if not source.link and source.kind is SourceKind.ARTICLE:
-            message = "an article needs a DOI, PMID, PMCID, NCT or url to be found by"
+        printed = source.published_in and source.year and source.locator
+        if source.kind is SourceKind.ARTICLE and not source.link and not printed:
+            message = "an article needs an identifier or url, or journal, year and locator"
             yield Defect("sources", source.id, "", message)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Self
 
 import attrs
@@ -32,7 +33,7 @@ _PREFIXES = {
     "CAS": _Prefix(r"\d{2,7}-\d\d-\d"),
     "CHEBI": _Prefix(r"\d+", "https://www.ebi.ac.uk/chebi/CHEBI:{}"),
     "CHEMBL": _Prefix(r"CHEMBL\d+", "https://www.ebi.ac.uk/chembl/compound_report_card/{}/"),
-    "DOI": _Prefix(r"10\.\d{4,9}/\S+", "https://doi.org/{}"),
+    "DOI": _Prefix(r"10\.\d{4,9}/[!-~]+", "https://doi.org/{}"),
     "DOID": _Prefix(r"\d+"),
     "DRUGBANK": _Prefix(r"DB\d{5}", "https://go.drugbank.com/drugs/{}"),
     "DRUGCENTRAL": _Prefix(r"\d+", "https://drugcentral.org/drugcard/{}"),
@@ -60,6 +61,8 @@ _PREFIXES = {
     "UNIPROT": _Prefix(r"[A-Z0-9]{6,10}", "https://www.uniprot.org/uniprotkb/{}"),
 }
 CURIE_PREFIXES = frozenset(_PREFIXES)
+CURIE_PATTERNS = MappingProxyType({name: prefix.pattern for name, prefix in _PREFIXES.items()})
+"""For each known prefix the pattern of its local ids, which are ASCII."""
 
 
 def _fits(curie: "Curie", attribute: "attrs.Attribute[str]", value: str) -> None:

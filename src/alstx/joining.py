@@ -1,4 +1,4 @@
-"""Lookups what sources say into treatments: one for each intervention and symptom."""
+"""Joins what sources say into treatments: one for each intervention and symptom."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

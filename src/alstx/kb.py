@@ -1,4 +1,4 @@
-"""The knowledge base: lookups records and hands out catalogs."""
+"""The knowledge base: joins records and hands out catalogs."""
 
 from collections.abc import Callable, Iterable, Mapping
 from threading import RLock

@@ -1,4 +1,4 @@
-"""The records of a base, all kinds together, before anything lookups them."""
+"""The records of a base, all kinds together, before anything joins them."""
 
 from collections.abc import Iterator
 

@@ -169,7 +169,7 @@ class Disagreement(Vocabulary):
     """Why a treatment is contested."""
 
     ADVISED_AGAINST = "advised-against"
-    STUDIED_WITHOUT_BENEFIT = "studied-without-benefit"
+    NO_BENEFIT_FOUND = "no-benefit-found"
     REVIEW_UNCONFIRMED = "review-unconfirmed"
     GUIDELINES_DIVIDED = "guidelines-divided"
 

@@ -24,6 +24,7 @@ class Source(Record):
         authors: Authors as far as they were seen, family name first.
         year: Year of publication, where seen.
         published_in: Journal, publisher or organisation.
+        locator: Volume, issue and pages, as printed.
         url: Address of the source itself; identifiers give further ones.
         status: Whether a guideline is current or superseded; None for other kinds.
         population: Whom a guideline is about; None for other kinds.
@@ -41,6 +42,7 @@ class Source(Record):
     )
     year: int | None = attrs.field(default=None, validator=fields.maybe(fields.year))
     published_in: str | None = attrs.field(default=None, validator=fields.maybe(fields.name))
+    locator: str | None = attrs.field(default=None, validator=fields.maybe(fields.name))
     url: str | None = attrs.field(default=None, validator=fields.maybe(fields.url))
     status: SourceStatus | None = attrs.field(
         default=None, validator=fields.maybe(fields.is_a(SourceStatus))
@@ -109,6 +111,6 @@ class Source(Record):
         if self.published_in:
             parts.append(self.published_in)
         if self.year:
-            parts.append(str(self.year))
+            parts.append(f"{self.year}; {self.locator}" if self.locator else str(self.year))
         cited = [str(curie) for curie in self.identifiers if curie.prefix in _CITABLE]
         return ". ".join([*parts, *([", ".join(cited)] if cited else [])]) + "."

@@ -91,10 +91,10 @@ class Treatment(Record):
         """Why the treatment is contested; empty when it is not.
 
         Only something that somebody speaks for can be contested. *advised-against*: a current
-        source advises against it. *studied-without-benefit*: a study in ALS or MND found no
-        benefit or harm. *review-unconfirmed*: a systematic review looked at participants with ALS
-        or MND and could not confirm a benefit. *guidelines-divided*: guidelines on ALS or MND
-        name disjoint medicines for the symptom.
+        source advises against it. *no-benefit-found*: a study or monograph on ALS or MND found no
+        benefit, or harm. *review-unconfirmed*: a systematic review that had data on ALS or MND
+        could not confirm a benefit. *guidelines-divided*: guidelines on ALS or MND name disjoint
+        medicines for the symptom.
         """
         approved = self.indication is not None and self.indication.approvals
         benefit = any(e.in_als and e.direction is Direction.BENEFIT for e in self.evidence)
@@ -102,7 +102,7 @@ class Treatment(Record):
             return ()
         found = {
             Disagreement.ADVISED_AGAINST: any(r.is_against for r in self.current),
-            Disagreement.STUDIED_WITHOUT_BENEFIT: any(e.opposes for e in self.evidence),
+            Disagreement.NO_BENEFIT_FOUND: any(e.opposes for e in self.evidence),
             Disagreement.REVIEW_UNCONFIRMED: any(map(_unconfirmed, self.evidence)),
             Disagreement.GUIDELINES_DIVIDED: self.divided and self._is_advised,
         }
@@ -132,10 +132,15 @@ class Treatment(Record):
 
 
 def _unconfirmed(evidence: Evidence) -> bool:
-    """Whether a review saw participants with ALS or MND and could not confirm a benefit."""
+    """Whether a review had data on ALS or MND, and could not confirm a benefit from them.
+
+    It had data where it counts participants or grades a certainty: a review that found no trial
+    does neither.
+    """
+    had_data = evidence.participants is not None or evidence.certainty is not None
     return (
         evidence.in_als
+        and had_data
         and evidence.level is Level.REVIEW
         and evidence.direction is Direction.INCONCLUSIVE
-        and evidence.participants is not None
     )

@@ -1,0 +1,84 @@
+"""Hypothesis strategies for every record and value of alstx: for our tests, and for yours.
+
+Where Hypothesis is installed they are registered, so that ``st.from_type(alstx.Medication)``
+works without a word. What the strategies give can be built; what `records` and
+`knowledge_bases` give also holds together, as the records of one base do.
+
+The strategy of a record takes strategies for single fields, in place of the usual ones.
+
+Example:
+    >>> from hypothesis import given, strategies as st
+    >>> from alstx.testing import medications
+    >>> @given(medications(brand_names=st.just(("Example",))))
+    ... def a_brand_is_a_name(medication):
+    ...     assert "Example" in medication.names
+    >>> a_brand_is_a_name()
+"""
+
+from importlib.util import find_spec
+
+from alstx.errors import MissingExtraError
+
+if find_spec("hypothesis") is None:
+    raise MissingExtraError(feature="alstx.testing", extra="testing")
+
+from alstx.testing.bases import knowledge_bases, records
+from alstx.testing.single import (
+    agents,
+    diseases,
+    drug_classes,
+    evidence,
+    mechanisms,
+    medications,
+    recommendations,
+    sources,
+    symptoms,
+    therapies,
+    treatments,
+)
+from alstx.testing.values import (
+    approvals,
+    cautions,
+    curies,
+    frequencies,
+    indications,
+    interactions,
+    names,
+    proteins,
+    refs,
+    slugs,
+    targets,
+    texts,
+    translations,
+    xrefs,
+)
+
+__all__ = [
+    "agents",
+    "approvals",
+    "cautions",
+    "curies",
+    "diseases",
+    "drug_classes",
+    "evidence",
+    "frequencies",
+    "indications",
+    "interactions",
+    "knowledge_bases",
+    "mechanisms",
+    "medications",
+    "names",
+    "proteins",
+    "recommendations",
+    "records",
+    "refs",
+    "slugs",
+    "sources",
+    "symptoms",
+    "targets",
+    "texts",
+    "therapies",
+    "translations",
+    "treatments",
+    "xrefs",
+]

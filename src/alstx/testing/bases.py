@@ -1,0 +1,286 @@
+"""Strategies for whole bases: records that hold together."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar, cast
+
+import attrs
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from alstx.ids import Ref, RefKind
+from alstx.kb import KnowledgeBase
+from alstx.model import (
+    Approval,
+    Caution,
+    DrugClass,
+    Evidence,
+    Indication,
+    Interaction,
+    Medication,
+    Recommendation,
+    Source,
+    Symptom,
+    Term,
+    Therapy,
+    Xref,
+)
+from alstx.names import fold
+from alstx.records import Records
+from alstx.testing import single
+from alstx.testing.values import indications, refs_to, slugs
+from alstx.vocab import LabelStatus, MedicationKind
+
+T = TypeVar("T")
+N = TypeVar("N", bound=Term)
+S = TypeVar("S", Approval, Caution, Interaction)
+
+_LEAST = {
+    "symptoms": 1,
+    "medications": 0,
+    "drug_classes": 1,
+    "mechanisms": 0,
+    "therapies": 0,
+    "agents": 0,
+    "sources": 1,
+}
+_TREES = ("symptoms", "drug_classes", "mechanisms", "agents")
+
+
+@st.composite
+def records(draw: st.DrawFn, *, most: int = 3) -> Records:
+    """Small sets of records that satisfy every rule of `alstx.checks`, each kind in order of id.
+
+    Args:
+        draw: Given by Hypothesis.
+        most: Largest number of records of a kind; there are up to twice as many findings.
+
+    Example:
+        >>> from hypothesis import given
+        >>> from alstx.checks import defects
+        >>> @given(records())
+        ... def the_records_hold_together(found: Records) -> None:
+        ...     assert defects(found) == []
+        >>> the_records_hold_together()
+    """
+    return _Draft(draw, most).records()
+
+
+def knowledge_bases(*, most: int = 3) -> SearchStrategy[KnowledgeBase]:
+    """Small bases.
+
+    Args:
+        most: Largest number of records of a kind; there are up to twice as many findings.
+    """
+    return records(most=most).map(KnowledgeBase)
+
+
+class _Draft:
+    """Records in the making: ids and trees first, then findings, then what stands on them."""
+
+    def __init__(self, draw: st.DrawFn, most: int) -> None:
+        self.draw = draw
+        self.ids = self._ids(most)
+        self.trees = {kind: self._tree(self.ids[kind]) for kind in _TREES}
+        self.used: dict[str, set[str]] = {kind: set() for kind in _LEAST}
+        self.cited: dict[str, set[str]] = {kind: set() for kind in _LEAST}
+        self.evidence: list[Evidence] = []
+        self.recommendations: list[Recommendation] = []
+        for source in self.ids["sources"]:
+            self._find(source)
+        found = {(ref, s) for e in self.evidence for ref in e.interventions for s in e.symptoms}
+        self.said = found | {(r.intervention, r.symptom) for r in self.recommendations}
+
+    def records(self) -> Records:
+        def made(kind: str, make: Callable[[str], T]) -> tuple[T, ...]:
+            return tuple(map(make, self.ids[kind]))
+
+        return Records(
+            version=self.draw(st.dates(date(2000, 1, 1), date(2100, 1, 1))).strftime("%Y.%m.%d"),
+            disease=self.draw(single.diseases()),
+            symptoms=made("symptoms", self._symptom),
+            medications=made("medications", self._medication),
+            drug_classes=made("drug_classes", self._drug_class),
+            mechanisms=made("mechanisms", lambda id_: self._node("mechanisms", id_)),
+            therapies=made("therapies", self._therapy),
+            agents=made("agents", lambda id_: self._node("agents", id_)),
+            sources=made("sources", self._source),
+            evidence=tuple(sorted(self.evidence, key=lambda record: record.id)),
+            recommendations=tuple(sorted(self.recommendations, key=lambda record: record.id)),
+        )
+
+    def _ids(self, most: int) -> dict[str, list[str]]:
+        """Draws ids of which no two are one name."""
+        taken: set[str] = set()
+        ids: dict[str, list[str]] = {}
+        for kind, least in _LEAST.items():
+            drawn = self.draw(st.lists(slugs(), min_size=least, max_size=most))
+            ids[kind] = sorted(_fresh(id_, "-x", taken) for id_ in drawn)
+        return ids
+
+    def _tree(self, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Draws parents without a cycle and without an edge that others imply."""
+        parents: dict[str, tuple[str, ...]] = {}
+        for node in self.draw(st.permutations(ids)):
+            parents[node] = _lowest(self._some(list(parents)), parents)
+        return parents
+
+    def _some(self, options: Sequence[T], least: int = 0) -> tuple[T, ...]:
+        """Draws a few of the options, in their order."""
+        if not options:
+            return ()
+        at = st.lists(st.integers(0, len(options) - 1), min_size=least, max_size=2, unique=True)
+        return tuple(options[n] for n in sorted(self.draw(at)))
+
+    def _find(self, source: str) -> None:
+        """Draws what a source found and recommends."""
+        kinds = ("medications", "drug_classes", "therapies")
+        about = st.sampled_from(refs_to({kind: self.ids[kind] for kind in kinds}))
+        symptoms = st.sampled_from(self.ids["symptoms"])
+        for at in range(self.draw(st.integers(0, 2))):
+            found = single.evidence(
+                id=st.just(f"{source}-e{at}"),
+                source=st.just(source),
+                interventions=st.lists(about, min_size=1, max_size=2, unique=True),
+                symptoms=st.lists(symptoms, min_size=1, max_size=2, unique=True),
+            )
+            self.evidence.append(self.draw(found))
+        for at in range(self.draw(st.integers(0, 2))):
+            said = single.recommendations(
+                id=st.just(f"{source}-r{at}"),
+                source=st.just(source),
+                intervention=about,
+                symptom=symptoms,
+            )
+            self.recommendations.append(self.draw(said))
+
+    def _source(self, id_: str) -> Source:
+        source = self.draw(single.sources(id=st.just(id_)))
+        source = _with(source, xrefs=self._uncited("sources", source.xrefs))
+        return source if source.link else _with(source, url=f"https://example.org/{id_}")
+
+    def _uncited(self, kind: str, xrefs: Iterable[Xref]) -> tuple[Xref, ...]:
+        """Leaves out identifiers that another record of the kind has."""
+        cited, kept = self.cited[kind], list[Xref]()
+        for xref in xrefs:
+            key = str(xref.id).casefold()
+            if key not in cited:
+                cited.add(key)
+                kept.append(xref)
+        return tuple(kept)
+
+    def _named(self, kind: str, record: N) -> N:
+        """Changes names until no other record of the kind has them."""
+        others = {fold(id_) for id_ in self.ids[kind]} - {fold(record.id)}
+        taken = self.used[kind]
+        changed: dict[str, Any] = {"xrefs": self._uncited(kind, record.xrefs)}
+        for field in ("name", "plain_name", "synonyms", "brand_names"):
+            held: str | tuple[str, ...] = getattr(record, field, ())
+            if isinstance(held, str):
+                changed[field] = _fresh(held, " x", taken, others)
+            elif held:
+                changed[field] = tuple(_fresh(name, " x", taken, others) for name in held)
+        return _with(record, **changed)
+
+    def _node(self, kind: str, id_: str, **fixed: SearchStrategy[Any]) -> Any:
+        """Draws a record of a kind that forms a tree."""
+        parents = st.just(self.trees[kind][id_])
+        strategy: Callable[..., SearchStrategy[Any]] = getattr(single, kind)
+        return self._named(kind, self.draw(strategy(id=st.just(id_), parents=parents, **fixed)))
+
+    def _symptom(self, id_: str) -> Symptom:
+        symptom: Symptom = self._node("symptoms", id_)
+        if symptom.frequency is None:
+            return symptom
+        source = self.draw(st.sampled_from(self.ids["sources"]))
+        return _with(symptom, frequency=_with(symptom.frequency, source=source))
+
+    def _drug_class(self, id_: str) -> DrugClass:
+        said = self._statements(Ref(RefKind.DRUG_CLASSES, id_))
+        drug_class: DrugClass = self._node("drug_classes", id_, indications=st.just(said))
+        return drug_class
+
+    def _therapy(self, id_: str) -> Therapy:
+        said = st.just(self._statements(Ref(RefKind.THERAPIES, id_)))
+        therapy = self.draw(single.therapies(id=st.just(id_), indications=said))
+        cautions = self._sourced(therapy.cautions)
+        return _with(self._named("therapies", therapy), cautions=cautions)
+
+    def _statements(self, ref: Ref) -> tuple[Indication, ...]:
+        """Draws indications of a class or therapy, on symptoms that a source speaks of."""
+        symptoms = self._some([s for s in self.ids["symptoms"] if (ref, s) in self.said])
+        plain = (LabelStatus.NOT_APPLICABLE,)
+        return tuple(self.draw(indications(plain, symptom=st.just(s))) for s in symptoms)
+
+    def _medication(self, id_: str) -> Medication:
+        others = [other for other in self.ids["medications"] if other != id_]
+        kind = self.draw(st.sampled_from(MedicationKind if others else [MedicationKind.INGREDIENT]))
+        parts = self._some(others, least=1) if kind is not MedicationKind.INGREDIENT else ()
+        tree = self.trees["drug_classes"]
+        classes = _lowest(self._some(self.ids["drug_classes"], least=1), tree)
+        acting = _lowest(self._some(self.ids["mechanisms"]), self.trees["mechanisms"])
+        medication = self.draw(
+            single.medications(
+                id=st.just(id_),
+                kind=st.just(kind),
+                ingredients=st.just(parts),
+                drug_classes=st.just(classes),
+                mechanisms=st.just(acting),
+                indications=st.just(self._uses(id_, {*classes}.union(*_above(classes, tree)))),
+            )
+        )
+        return _with(
+            self._named("medications", medication),
+            cautions=self._sourced(medication.cautions),
+            interactions=self._sourced(map(self._partnered, medication.interactions)),
+        )
+
+    def _uses(self, id_: str, classes: Iterable[str]) -> tuple[Indication, ...]:
+        """Draws indications of a medication: said of it, of a class of it, or on its label."""
+        uses: list[Indication] = []
+        for symptom in self._some(self.ids["symptoms"]):
+            bearers = [c for c in sorted(classes) if (Ref("drug_classes", c), symptom) in self.said]
+            own = (Ref("medications", id_), symptom) in self.said
+            statuses = single.ON_LABELS if own or bearers else (LabelStatus.LABELLED,)
+            through = st.sampled_from(bearers) if bearers else st.none()
+            wanted = st.none() | through if own else through
+            use = self.draw(indications(statuses, symptom=st.just(symptom), through=wanted))
+            uses.append(_with(use, approvals=self._sourced(use.approvals)))
+        return tuple(uses)
+
+    def _partnered(self, interaction: Interaction) -> Interaction:
+        kinds = ("medications", "drug_classes", "agents")
+        partners = refs_to({kind: self.ids[kind] for kind in kinds})
+        return _with(interaction, partner=self.draw(st.sampled_from(partners)))
+
+    def _sourced(self, values: Iterable[S]) -> tuple[S, ...]:
+        """Lets values name sources that there are."""
+        sources = st.sampled_from(self.ids["sources"])
+        return tuple({_with(value, source=self.draw(sources)): None for value in values})
+
+
+def _with(record: T, **changes: Any) -> T:
+    """Gives the record with some fields changed; it is checked anew."""
+    return cast("T", attrs.evolve(cast("attrs.AttrsInstance", record), **changes))
+
+
+def _fresh(
+    text: str, more: str, taken: set[str], others: frozenset[str] | set[str] = frozenset()
+) -> str:
+    """Lengthens a text until it is a new name, and notes it."""
+    while fold(text) in taken or fold(text) in others:
+        text += more
+    taken.add(fold(text))
+    return text
+
+
+def _above(nodes: Iterable[str], parents: Mapping[str, tuple[str, ...]]) -> Iterable[set[str]]:
+    for node in nodes:
+        direct = parents[node]
+        yield {*direct}.union(*_above(direct, parents))
+
+
+def _lowest(nodes: Sequence[str], parents: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Leaves out nodes that stand above another of them."""
+    implied = set[str]().union(*_above(nodes, parents))
+    return tuple(node for node in nodes if node not in implied)

@@ -1,0 +1,231 @@
+"""Strategies for values: texts, identifiers, and what stands inside records."""
+
+import re
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from functools import cache, partial
+from typing import Any, TypeAlias, TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from alstx.ids import CURIE_PATTERNS, Curie, Ref, RefKind
+from alstx.model import (
+    Approval,
+    Caution,
+    Frequency,
+    Indication,
+    Interaction,
+    Protein,
+    Target,
+    Translation,
+    Xref,
+)
+from alstx.names import fold
+from alstx.vocab import (
+    CautionKind,
+    CautionTopic,
+    FrequencyBand,
+    LabelStatus,
+    Match,
+    Severity,
+)
+
+T = TypeVar("T", bound=Hashable)
+Fields: TypeAlias = dict[str, SearchStrategy[Any]]
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+_CHARACTERS = st.characters(
+    codec="utf-8", exclude_categories=("C", "Z"), include_characters=" \n\u00a0\u202f"
+)
+_MISREAD = (
+    *("~", "null", "no", "Y", "On", "=", "<<", "- a", "# a", "? a", "@a", "%a", "*a", "&a", "!a"),
+    *(
+        "012",
+        "0x1F",
+        "0o7",
+        "1e3",
+        "1_000",
+        "1_0.5",
+        "1:30",
+        "1.50",
+        "+1",
+        "-0",
+        ".5",
+        "5.",
+        ".inf",
+    ),
+    *("a: b", "a:", ": a", "a #b", "'a'", '"a"', "[a", "{a", "|", ">", "a\n\nb", "a\n  b", "a  b"),
+    *("2026-11-24", "---", "...", "\\n", "a" * 120, "a b " * 40 + "c"),
+)
+"""Texts that a careless writer or reader of YAML takes for something else."""
+
+
+def slugs() -> SearchStrategy[str]:
+    """Ids such as ``botulinum-toxin``."""
+    words = st.text(_LETTERS, min_size=1, max_size=6)
+    return st.lists(words, min_size=1, max_size=3).map("-".join)
+
+
+def texts(*, max_size: int = 40) -> SearchStrategy[str]:
+    """Texts that a record accepts, those included that YAML is prone to misread.
+
+    Args:
+        max_size: Largest number of characters of the ones that are made up.
+    """
+    made_up = st.text(_CHARACTERS, min_size=1, max_size=max_size).map(str.strip).filter(bool)
+    return made_up | st.sampled_from(_MISREAD)
+
+
+def names() -> SearchStrategy[str]:
+    """Names: texts with a letter or digit that they can be found by."""
+    return texts(max_size=20).filter(fold)
+
+
+def curies(*prefixes: str) -> SearchStrategy[Curie]:
+    """Identifiers in other people's vocabularies.
+
+    Args:
+        prefixes: Vocabularies to choose from; all known ones where none is given.
+
+    Example:
+        >>> from hypothesis import find
+        >>> str(find(curies("PMID"), lambda curie: True))
+        'PMID:1'
+    """
+    return st.sampled_from(prefixes or sorted(CURIE_PATTERNS)).flatmap(_curies_of)
+
+
+@cache
+def _curies_of(prefix: str) -> SearchStrategy[Curie]:
+    pattern = re.compile(CURIE_PATTERNS[prefix], re.ASCII)
+    return st.from_regex(pattern, fullmatch=True).map(partial(Curie, prefix))
+
+
+def refs(*kinds: RefKind | str) -> SearchStrategy[Ref]:
+    """References to records of ours.
+
+    Args:
+        kinds: Kinds to choose from; medications, drug classes and therapies where none is given.
+    """
+    chosen = [RefKind(kind) for kind in kinds or _INTERVENTIONS]
+    return st.builds(Ref, st.sampled_from(chosen), slugs())
+
+
+_INTERVENTIONS = (RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.THERAPIES)
+_PARTNERS = (RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.AGENTS)
+
+
+def refs_to(ids: Mapping[str, Iterable[str]]) -> list[Ref]:
+    """References to the records with these ids, by kind."""
+    return [Ref(RefKind(kind), id_) for kind, found in ids.items() for id_ in found]
+
+
+def tuples(
+    members: SearchStrategy[T], *, least: int = 0, by: Callable[[T], Hashable] | None = None
+) -> SearchStrategy[tuple[T, ...]]:
+    """A few members, none twice, or no two with the same key."""
+    return st.lists(members, min_size=least, max_size=least + 2, unique_by=by or hash).map(tuple)
+
+
+def maybe(value: SearchStrategy[T]) -> SearchStrategy[T | None]:
+    return st.none() | value
+
+
+def years() -> SearchStrategy[int]:
+    return st.integers(1990, 2030)
+
+
+def urls() -> SearchStrategy[str]:
+    return slugs().map("https://example.org/{}".format)
+
+
+def built(cls: type[T], usual: Fields, fixed: Fields) -> SearchStrategy[T]:
+    return st.builds(cls, **(usual | fixed))
+
+
+def xrefs(**fixed: SearchStrategy[Any]) -> SearchStrategy[Xref]:
+    """Counterparts in other vocabularies."""
+    return built(Xref, {"id": curies(), "match": st.sampled_from(Match)}, fixed)
+
+
+def several_xrefs() -> SearchStrategy[tuple[Xref, ...]]:
+    return tuples(xrefs(), by=lambda xref: xref.id)
+
+
+def translations(**fixed: SearchStrategy[Any]) -> SearchStrategy[Translation]:
+    """Names of symptoms in other languages."""
+    languages = st.sampled_from(("de", "es", "fr", "ja", "no", "zh"))
+    return built(Translation, {"language": languages, "text": names()}, fixed)
+
+
+def frequencies(**fixed: SearchStrategy[Any]) -> SearchStrategy[Frequency]:
+    """How often a sign occurs."""
+    usual = {"band": st.sampled_from(FrequencyBand), "term": curies("HP"), "source": slugs()}
+    return built(Frequency, usual, fixed)
+
+
+def approvals(**fixed: SearchStrategy[Any]) -> SearchStrategy[Approval]:
+    """Approvals by a regulator."""
+    agencies = st.sampled_from(("ema", "fda", "mhra"))
+    usual = {"agency": agencies, "year": maybe(years()), "scope": texts(), "source": slugs()}
+    return built(Approval, usual, fixed)
+
+
+def indications(
+    statuses: Collection[LabelStatus] = tuple(LabelStatus), **fixed: SearchStrategy[Any]
+) -> SearchStrategy[Indication]:
+    """Uses for a symptom; the labelled ones, and no others, have approvals.
+
+    Args:
+        statuses: Label statuses to choose from.
+        fixed: Strategies for single fields.
+    """
+
+    def with_status(status: LabelStatus) -> SearchStrategy[Indication]:
+        labelled = status is LabelStatus.LABELLED
+        silent = status is LabelStatus.NOT_APPLICABLE
+        usual: Fields = {
+            "symptom": slugs(),
+            "status": st.just(status),
+            "approvals": tuples(approvals(), least=1) if labelled else st.just(()),
+            "through": st.none() if silent else maybe(slugs()),
+            "summary": texts(),
+        }
+        return built(Indication, usual, fixed)
+
+    return st.sampled_from(sorted(statuses)).flatmap(with_status)
+
+
+def cautions(**fixed: SearchStrategy[Any]) -> SearchStrategy[Caution]:
+    """Things to be careful about."""
+    usual: Fields = {
+        "kind": st.sampled_from(CautionKind),
+        "topic": st.sampled_from(CautionTopic),
+        "text": texts(),
+        "matters_in_als": maybe(texts()),
+        "source": slugs(),
+    }
+    return built(Caution, usual, fixed)
+
+
+def interactions(**fixed: SearchStrategy[Any]) -> SearchStrategy[Interaction]:
+    """What labels say of taking a medicine with something else."""
+    usual: Fields = {
+        "partner": refs(*_PARTNERS),
+        "severity": st.sampled_from(Severity),
+        "effect": texts(),
+        "mechanism": maybe(texts()),
+        "source": slugs(),
+    }
+    return built(Interaction, usual, fixed)
+
+
+def proteins(**fixed: SearchStrategy[Any]) -> SearchStrategy[Protein]:
+    """Proteins that medicines act on."""
+    return built(Protein, {"gene": names(), "uniprot": curies("UNIPROT")}, fixed)
+
+
+def targets(**fixed: SearchStrategy[Any]) -> SearchStrategy[Target]:
+    """What mechanisms act on."""
+    genes = tuples(proteins(), by=lambda protein: protein.gene)
+    return built(Target, {"name": names(), "proteins": genes}, fixed)

@@ -1,0 +1,206 @@
+"""What labels say of a list of medicines: pairs, shared burdens, and what is not said."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import alstx
+from alstx import (
+    InvalidArgumentError,
+    KnowledgeBase,
+    NotFoundError,
+)
+from alstx.ids import RefKind
+from alstx.interactions import Alert, InteractionReport
+
+KB = alstx.load()
+ENTRIES = sorted([m.id for m in KB.medications] + [a.id for a in KB.agents])
+LISTS = st.lists(st.sampled_from(ENTRIES), max_size=6, unique=True)
+
+
+def facts(report: InteractionReport) -> set[tuple[frozenset[str], str, str, str]]:
+    """The alerts without the order of pair and list."""
+    return {
+        (frozenset({a.first.id, a.second.id}), a.severity.value, a.effect, a.source)
+        for a in report
+    }
+
+
+def severities(*names: str) -> set[str]:
+    return {alert.severity.value for alert in KB.interactions(names)}
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("tizanidine", "fluvoxamine"),
+        ("Zanaflex", "ciprofloxacin"),
+        ("Nuedexta", "quinine"),
+        ("dextromethorphan/quinidine", "MAO inhibitors"),
+        ("sertraline", "MAO inhibitors"),
+        ("fluoxetine", "MAO inhibitors"),
+    ],
+    ids="+".join,
+)
+def test_contraindicated_pairs_are_found(pair: tuple[str, str]) -> None:
+    """The pairs that labels forbid are found, from either end."""
+    assert "contraindicated" in severities(*pair)
+    assert "contraindicated" in severities(*reversed(pair))
+
+
+@pytest.mark.parametrize("pair", [("diazepam", "morphine"), ("lorazepam", "opioids")])
+def test_benzodiazepine_and_opioid(pair: tuple[str, str]) -> None:
+    """A benzodiazepine with an opioid is an alert."""
+    assert severities(*pair)
+
+
+def test_a_class_speaks_through_its_members() -> None:
+    """SSRIs as a class are forbidden with MAO inhibitors, for their labels say so."""
+    assert "contraindicated" in severities("SSRIs", "MAO inhibitors")
+
+
+@pytest.mark.parametrize("pair", [("paracetamol", "lactulose"), ("guaifenesin", "senna")])
+def test_harmless_pairs_stay_silent(pair: tuple[str, str]) -> None:
+    """Pairs of which no label speaks give no alert, but the report says what that means."""
+    report = KB.interactions(pair)
+    assert report.alerts == ()
+    assert list(pair) == [entry.id for entry in report.checked]
+    assert "does not mean" in report.note
+    assert report
+
+
+def test_every_interaction_has_a_label_and_a_partner() -> None:
+    """Every interaction has a source, and its other end is a record."""
+    for medication in KB.medications:
+        for interaction in medication.interactions:
+            assert interaction.source in KB.sources
+            assert KB.resolve(interaction.partner).ref == interaction.partner
+            assert interaction.partner != medication.ref
+
+
+def test_every_interaction_is_found() -> None:
+    """Asking for a medicine with the partner that its label names gives the alert."""
+    for medication in KB.medications:
+        for said in medication.interactions:
+            report = KB.interactions([medication, KB.resolve(said.partner)])
+            expected = (said.severity, said.effect, said.source)
+            assert expected in [(a.severity, a.effect, a.source) for a in report]
+
+
+@given(LISTS)
+def test_symmetric(names: list[str]) -> None:
+    """The order of the list changes nothing that is said."""
+    assert facts(KB.interactions(names)) == facts(KB.interactions(names[::-1]))
+
+
+@given(LISTS, st.sampled_from(ENTRIES))
+def test_monotone(names: list[str], added: str) -> None:
+    """Adding a medicine never takes an alert or a burden away."""
+    before, after = KB.interactions(names), KB.interactions([*names, added])
+    assert facts(before) <= facts(after)
+    burdens = {(b.kind, b.name): set(b.medicines) for b in after.burdens}
+    for burden in before.burdens:
+        assert set(burden.medicines) <= burdens[burden.kind, burden.name]
+
+
+@given(LISTS)
+def test_a_list_is_its_pairs(names: list[str]) -> None:
+    """A list says what its pairs say, and no more."""
+    pairs = [facts(KB.interactions(pair)) for pair in combinations(names, 2)]
+    assert facts(KB.interactions(names)) == set().union(*pairs)
+
+
+@given(LISTS)
+def test_most_severe_first(names: list[str]) -> None:
+    """Alerts come with the most severe first."""
+    ranks = [alert.severity.rank for alert in KB.interactions(names)]
+    assert ranks == sorted(ranks, reverse=True)
+
+
+def test_three_anticholinergics_are_a_burden() -> None:
+    """Three medicines with one mechanism are reported as such, with all three."""
+    report = KB.interactions(["Elavil", "glycopyrrolate", "oxybutynin"])
+    shared = {b.name: {m.id for m in b.medicines} for b in report.burdens}
+    assert {"amitriptyline", "glycopyrronium", "oxybutynin"} == shared["Muscarinic antagonist"]
+
+
+def test_shared_cautions_name_their_labels() -> None:
+    """A shared caution names the labels that warn of it."""
+    report = KB.interactions(["baclofen", "diazepam", "tizanidine"])
+    sedating = next(b for b in report.burdens if b.name == "cns-depression")
+    assert len(sedating.medicines) == 3
+    assert all(source in KB.sources for source in sedating.sources)
+    assert "Baclofen" in str(sedating)
+
+
+def test_what_is_not_recorded_is_said() -> None:
+    """A medicine without any recorded interaction is named as such."""
+    report = KB.interactions(["creatine", "tizanidine"])
+    assert ["creatine"] == [m.id for m in report.unrecorded]
+
+
+def test_repeats_count_once() -> None:
+    """The same medicine under two names is one entry."""
+    report = KB.interactions(["Elavil", "amitriptyline"])
+    assert ["amitriptyline"] == [entry.id for entry in report.checked]
+    assert len(report) == 0
+
+
+def test_unknown_names_are_errors() -> None:
+    """An unknown name is an error that names it and what may be meant, never skipped."""
+    with pytest.raises(NotFoundError, match="tizanidin") as caught:
+        KB.interactions(["tizanidinn", "fluvoxamine"])
+    assert "tizanidine" in [s.lower() for s in caught.value.suggestions]
+
+
+@pytest.mark.parametrize("bad", ["tizanidine", b"x", None, 7, [None], [""], [["x"]]])
+def test_bad_lists_are_errors(bad: object) -> None:
+    """What is no list of names is refused with an error of ours."""
+    with pytest.raises(InvalidArgumentError):
+        KB.interactions(bad)  # type: ignore[arg-type]
+
+
+def test_alerts_read_well() -> None:
+    """An alert renders both names and the severity."""
+    alert: Alert = KB.interactions(["tizanidine", "fluvoxamine"]).alerts[0]
+    assert str(alert).startswith("Tizanidine + Fluvoxamine: contraindicated: ")
+
+
+def test_quinine_shows_its_boxed_warning(kb: KnowledgeBase) -> None:
+    """Who reads quinine for cramps meets its boxed warning in the same record."""
+    treatment = kb.treatments["quinine-for-muscle-cramps"]
+    assert kb.medications["quinine"].boxed_warning == "present"
+    boxed = [c for c in treatment.cautions if c.kind == "boxed-warning"]
+    assert boxed
+    assert all(kb.sources[c.source].kind == "label" for c in boxed)
+
+
+def test_boxed_warnings_agree_with_cautions(kb: KnowledgeBase) -> None:
+    """A boxed warning is recorded where, and only where, the label is said to carry one."""
+    for medication in kb.medications:
+        boxed = any(c.kind == "boxed-warning" for c in medication.cautions)
+        assert boxed == (medication.boxed_warning == "present" and bool(medication.cautions))
+
+
+def test_cautions_have_sources(kb: KnowledgeBase) -> None:
+    """Every caution stands on a label, guideline, article or page of the base."""
+    for holder in (*kb.medications, *kb.therapies):
+        assert all(c.source in kb.sources for c in holder.cautions)
+
+
+def test_agents_are_named(kb: KnowledgeBase) -> None:
+    """Every agent is named by an interaction, or stands in a group with one that is."""
+    named = {
+        i.partner.id
+        for m in kb.medications
+        for i in m.interactions
+        if i.partner.kind is RefKind.AGENTS
+    }
+    tree = kb.hierarchies["agents"]
+    assert [] == [
+        a.id
+        for a in kb.agents
+        if not named & (tree.lineage(a.id) | tree.descendants(a.id))
+    ]
