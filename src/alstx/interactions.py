@@ -136,19 +136,22 @@ def report(lookups: Lookups, medicines: Iterable[str | Medicine]) -> Interaction
 
 def _medicine(lookups: Lookups, name: str | Medicine) -> Medicine:
     """Finds what an entry names: a medication, else an outside agent, else a class."""
+    kind = "medicine"
     if isinstance(name, Medication | DrugClass | Agent):
-        return name
+        own = lookups.by_ref.get(name.ref)  # the record may come from another base
+        if isinstance(own, Medication | DrugClass | Agent):
+            return own
+        raise NotFoundError(kind, name.id)
     near: list[str] = []
-    for kind in _KINDS:
+    for held in _KINDS:
         try:
-            id_ = lookups.index(kind).resolve(name)
+            id_ = lookups.index(held).resolve(name)
         except NotFoundError as error:
             near += error.suggestions
         else:
-            found = lookups.by_ref[Ref(RefKind(kind), id_)]
+            found = lookups.by_ref[Ref(RefKind(held), id_)]
             assert not isinstance(found, Therapy)  # no kind that is looked in holds one
             return found
-    kind = "medicine"
     raise NotFoundError(kind, name, tuple(dict.fromkeys(near))[:3])
 
 
@@ -206,14 +209,30 @@ def _burdens(lookups: Lookups, medicines: Sequence[Medication]) -> Iterator[Burd
     for id_, found in _shared(medicines, lambda m: m.mechanisms):
         name = lookups.names["mechanisms"][id_]
         yield Burden(kind=BurdenKind.SAME_MECHANISM, name=name, medicines=found)
-    for topic, found in _shared(medicines, _topics):
-        warned = (c.source for m in found for c in m.cautions if c.topic == topic)
-        sources = tuple(dict.fromkeys(warned))
-        yield Burden(kind=BurdenKind.SAME_CAUTION, name=topic, medicines=found, sources=sources)
+    warned = {m.id: list(_warnings(lookups, m)) for m in medicines}
+    for topic, found in _shared(medicines, lambda m: [topic for topic, _ in warned[m.id]]):
+        sources = [source for m in found for said, source in warned[m.id] if said == topic]
+        yield Burden(
+            kind=BurdenKind.SAME_CAUTION,
+            name=topic,
+            medicines=found,
+            sources=tuple(dict.fromkeys(sources)),
+        )
 
 
-def _topics(medicine: Medication) -> list[str]:
-    return [c.topic.value for c in medicine.cautions if c.topic in _SHARED_TOPICS]
+def _warnings(lookups: Lookups, medicine: Medication) -> Iterator[tuple[str, str]]:
+    """Gives (topic, source) of what its labels warn of and what adds up between medicines.
+
+    A label that warns of a group, such as sedating medicines, says that its own medicine adds to
+    what that group does.
+    """
+    for caution in medicine.cautions:
+        if caution.topic in _SHARED_TOPICS:
+            yield caution.topic.value, caution.source
+    for said in medicine.interactions:
+        partner = lookups.by_ref[said.partner]
+        if isinstance(partner, Agent) and partner.burden is not None:
+            yield partner.burden.value, said.source
 
 
 def _shared(

@@ -9,7 +9,7 @@ from alstx.model import fields
 from alstx.model.indication import Indication, one_per_symptom, unlabelled
 from alstx.model.record import Term
 from alstx.model.safety import Caution, Interaction
-from alstx.vocab import Action, BoxedWarning, Confidence, LabelStatus, MedicationKind
+from alstx.vocab import Action, BoxedWarning, CautionTopic, Confidence, LabelStatus, MedicationKind
 
 
 def _drug_indications(
@@ -166,10 +166,16 @@ class Agent(Term):
 
     Attributes:
         parents: Ids of the agents directly above, such as ``mao-inhibitors`` for selegiline.
+        burden: What medicines have in common whose labels warn of this group, such as
+            ``cns-depression`` for sedating medicines.
     """
 
     parents: tuple[str, ...] = attrs.field(
         default=(), converter=fields.as_tuple, validator=fields.each(fields.slug)
+    )
+
+    burden: CautionTopic | None = attrs.field(
+        default=None, validator=fields.maybe(fields.is_a(CautionTopic))
     )
 
     @property
