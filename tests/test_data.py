@@ -65,9 +65,7 @@ MEDICATION_COLUMNS = {
 
 
 @pytest.mark.parametrize("row", reference("medications.tsv"), ids=lambda row: row["name"])
-def test_medication_identifiers_equal_the_reference(
-    kb: KnowledgeBase, row: dict[str, str]
-) -> None:
+def test_medication_identifiers_equal_the_reference(kb: KnowledgeBase, row: dict[str, str]) -> None:
     """A medication has the identifiers of the reference table and no others of their kinds."""
     medication = kb.medications.find(row["name"])
     expected = {
@@ -194,9 +192,7 @@ def test_every_mechanism_has_a_medicine(kb: KnowledgeBase) -> None:
 def test_what_is_advised_has_an_indication(kb: KnowledgeBase) -> None:
     """What a current source recommends or considers is indicated, with a sentence of ours."""
     assert [] == [
-        t.id
-        for t in kb.treatments
-        if any(r.is_for for r in t.current) and t.indication is None
+        t.id for t in kb.treatments if any(r.is_for for r in t.current) and t.indication is None
     ]
 
 

@@ -23,8 +23,7 @@ LISTS = st.lists(st.sampled_from(ENTRIES), max_size=6, unique=True)
 def facts(report: InteractionReport) -> set[tuple[frozenset[str], str, str, str]]:
     """The alerts without the order of pair and list."""
     return {
-        (frozenset({a.first.id, a.second.id}), a.severity.value, a.effect, a.source)
-        for a in report
+        (frozenset({a.first.id, a.second.id}), a.severity.value, a.effect, a.source) for a in report
     }
 
 
@@ -200,7 +199,5 @@ def test_agents_are_named(kb: KnowledgeBase) -> None:
     }
     tree = kb.hierarchies["agents"]
     assert [] == [
-        a.id
-        for a in kb.agents
-        if not named & (tree.lineage(a.id) | tree.descendants(a.id))
+        a.id for a in kb.agents if not named & (tree.lineage(a.id) | tree.descendants(a.id))
     ]

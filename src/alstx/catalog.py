@@ -1,12 +1,21 @@
 """The generic collection: an immutable, ordered set of records that filters to its own type."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
+
+import attrs
 
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
-from alstx.model import Record
+from alstx.ids import Ref
+from alstx.model import Record, Source
 from alstx.names import NameIndex
 from alstx.names.index import near_words
+from alstx.searching import Searched
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
 
 R = TypeVar("R", bound=Record)
 Positions = frozenset[int]
@@ -20,8 +29,6 @@ class Facet:
             vocabulary.
         members: For each node the positions of its records; a node without any may be left out.
     """
-
-    __slots__ = ("_members", "_nodes")
 
     def __init__(
         self, nodes: NameIndex | tuple[str, Collection[str]], members: Mapping[str, Iterable[int]]
@@ -60,6 +67,27 @@ def word(kind: str, words: Collection[str], value: object) -> str:
     raise NotFoundError(kind, value, near_words(value, words) or tuple(words))
 
 
+@attrs.frozen
+class Context:
+    """What a view needs to show ids as names and links.
+
+    Attributes:
+        names: Names of interventions, by reference.
+        symptoms: Names of symptoms, by id.
+        classes: Names of drug classes, by id.
+        sources: Sources, by id.
+    """
+
+    names: Mapping[Ref, str] = attrs.field(factory=dict[Ref, str])
+    symptoms: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    classes: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    sources: Mapping[str, Source] = attrs.field(factory=dict[str, Source])
+
+    def name_of(self, ref: Ref) -> str:
+        """The name of an intervention, or its id where it is not known."""
+        return self.names.get(ref, ref.id)
+
+
 def _year(value: int | None, default: int) -> int:
     if value is None:
         return default
@@ -77,9 +105,8 @@ class Shelf(Generic[R]):
         index: Finds their ids by name.
         facets: The ways to filter them, by name of the filter argument.
         years: Year of publication by position, where there is one.
+        context: What views need to show ids as names and links.
     """
-
-    __slots__ = ("facets", "index", "positions", "records", "years")
 
     def __init__(
         self,
@@ -87,8 +114,10 @@ class Shelf(Generic[R]):
         index: NameIndex,
         facets: Mapping[str, Facet],
         years: Mapping[int, int],
+        context: Context,
     ) -> None:
         """Indexes the records by id."""
+        self.context = context
         self.records = tuple(records)
         self.index = index
         self.facets = facets
@@ -96,7 +125,7 @@ class Shelf(Generic[R]):
         self.positions = {record.id: at for at, record in enumerate(self.records)}
 
 
-class Catalog(Collection[R]):
+class Catalog(Searched[R], Collection[R]):
     """An immutable, ordered collection of records.
 
     Iterates in the order of the base. ``filter``, ``|``, ``&``, ``-`` and slices give a catalog
@@ -206,6 +235,71 @@ class Catalog(Collection[R]):
     def ids(self) -> tuple[str, ...]:
         """The ids, in order."""
         return tuple(record.id for record in self)
+
+    @property
+    def context(self) -> Context:
+        """Names and sources of the base, by which views show ids as names and links."""
+        return self._shelf.context
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """Ids that complete ``catalog["``."""
+        return list(self.ids)
+
+    def _repr_html_(self) -> str:
+        """Shows the catalog in a notebook."""
+        from alstx.views.html import render  # noqa: PLC0415 (looks upward)
+
+        return render(self)
+
+    # the four ways out look upward to alstx.export.tables, each by a deferred import
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Gives the catalog as plain dicts, ready for JSON: the columns of ``docs/tables.md``.
+
+        Example:
+            >>> import alstx
+            >>> alstx.load().medications[:1].to_records()[0]["kind"]
+            'ingredient'
+        """
+        from alstx.export.tables import to_records  # noqa: PLC0415 (looks upward)
+
+        return to_records(self)
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """Gives the catalog as a frame of pandas, with the columns of ``docs/tables.md``.
+
+        Vocabularies are categoricals, numbers that may be missing are ``Int64``, lists are lists.
+
+        Raises:
+            MissingExtraError: If pandas is not installed; the extra ``pandas`` brings it.
+        """
+        from alstx.export.tables import to_pandas  # noqa: PLC0415 (looks upward)
+
+        return to_pandas(self)
+
+    def to_polars(self) -> "pl.DataFrame":
+        """Gives the catalog as a frame of Polars, with the columns of ``docs/tables.md``.
+
+        Vocabularies are enums, lists are lists of strings.
+
+        Raises:
+            MissingExtraError: If Polars is not installed; the extra ``polars`` brings it.
+        """
+        from alstx.export.tables import to_polars  # noqa: PLC0415 (looks upward)
+
+        return to_polars(self)
+
+    def to_arrow(self) -> "pa.Table":
+        """Gives the catalog as an Arrow table, with the columns of ``docs/tables.md``.
+
+        Vocabularies are dictionaries; every field carries its description.
+
+        Raises:
+            MissingExtraError: If pyarrow is not installed; the extra ``arrow`` brings it.
+        """
+        from alstx.export.tables import to_arrow  # noqa: PLC0415 (looks upward)
+
+        return to_arrow(self)
 
     def _filtered(self, **wanted: object) -> Self:
         """Cuts the catalog by facets; a None filters nothing."""

@@ -302,9 +302,9 @@ class Recommendations(Catalog[Recommendation]):
 
         Example:
             >>> import alstx
-            >>> said = alstx.load().recommendations.filter(symptom="PBA", source="ean-2024")
-            >>> [str(r.stance) for r in said]
-            ['consider']
+            >>> said = alstx.load().recommendations.filter(symptom="PBA", medication="Nuedexta")
+            >>> {r.source: r.stance.value for r in said}["ean-2024"]
+            'consider'
         """
         cut = self._filtered(
             symptom=symptom,
@@ -382,4 +382,4 @@ def _for_symptom(symptom: Symptom | str | None, role: Role | str | None) -> dict
     """Chooses the facet that answers for a symptom: one for each role, and one for any."""
     if role is None:
         return {"symptom": symptom}
-    return {f"symptom as {word('role', tuple(Role), role)}": symptom}
+    return {f"symptom as {word('role', [known.value for known in Role], role)}": symptom}

@@ -16,9 +16,13 @@ from alstx.model import (
     Treatment,
 )
 from alstx.records import Records
-from alstx.vocab import Population, SourceKind
+from alstx.vocab import Level, Population, Role, SourceKind, TherapyKind
 
 Pair = tuple[Ref, str]
+
+_ASIDE = (TherapyKind.ASSESSMENT, TherapyKind.CARE_MODEL, TherapyKind.MEDICATION_REVIEW)
+_PLACEHOLDERS = {Ref.parse("therapies/any-therapy"), Ref.parse("drug_classes/any-medication")}
+"""What general statements stand on that name no agent."""
 
 
 def join(records: Records, classes: Hierarchy) -> list[Treatment]:
@@ -60,7 +64,30 @@ def join(records: Records, classes: Hierarchy) -> list[Treatment]:
                 divided=(ref, symptom) in divided,
             )
         )
-    return sorted(treatments, key=lambda treatment: treatment.strength)
+    formal = {s.id for s in records.sources if s.kind is SourceKind.GUIDELINE}
+    aside = {t.ref for t in records.therapies if t.kind in _ASIDE} | _PLACEHOLDERS
+    return sorted(treatments, key=lambda treatment: _firmness(treatment, formal, aside))
+
+
+def _firmness(treatment: Treatment, formal: set[str], aside: set[Ref]) -> tuple[int | str, ...]:
+    """Sort key that puts the firmest treatment first.
+
+    By role; what names a treatment before what names none, or only looks and organises; by the
+    firmest stance of a guideline on the intervention itself, then by the firmest of any current
+    source, statements on its class included; by best level; by how many guidelines speak for it;
+    and last by id.
+    """
+    current = treatment.current
+    own = [r for r in current if r.source in formal and r.intervention == treatment.intervention]
+    return (
+        list(Role).index(treatment.role),
+        int(treatment.intervention in aside),
+        -max((r.stance.rank for r in own), default=-1),
+        -max((r.stance.rank for r in current), default=-1),
+        treatment.best_level or len(Level) + 1,
+        -len({r.source for r in current if r.is_for and r.source in formal}),
+        treatment.id,
+    )
 
 
 def _indications(records: Records) -> Iterator[tuple[Pair, Indication]]:

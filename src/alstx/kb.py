@@ -89,7 +89,7 @@ class KnowledgeBase:
             for at, record in enumerate(held)
             if (key := getattr(record, "source", record.id)) in years
         }
-        return Shelf(held, lookups.index(kind), cut(lookups), dated)
+        return Shelf(held, lookups.index(kind), cut(lookups), dated, lookups.context)
 
     @property
     def symptoms(self) -> catalogs.Symptoms:
@@ -214,6 +214,12 @@ class KnowledgeBase:
     def __deepcopy__(self, memo: object) -> "KnowledgeBase":
         """Is its own copy, being immutable."""
         return self
+
+    def _repr_html_(self) -> str:
+        """Shows the base in a notebook."""
+        from alstx.views.html import render  # noqa: PLC0415 (looks upward)
+
+        return render(self)
 
     def __repr__(self) -> str:
         """Names the version and the counts."""

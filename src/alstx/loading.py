@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
@@ -22,15 +23,16 @@ def load(
     number of threads: the same object every time.
 
     Args:
-        path: A folder of YAML files in the shape of the bundled data; None for the bundled data.
-        extends: A base that the folder adds records to and may refer to.
+        path: A folder of YAML files in the shape of the bundled data, or a ``.json`` file that
+            holds an exported base; None for the bundled data.
+        extends: A base that the folder or file adds records to and may refer to.
 
     Returns:
         An immutable base.
 
     Raises:
-        DataError: If the folder is missing, empty or not valid; lists every problem by file and
-            line.
+        DataError: If folder or file is missing, empty or not valid; lists every problem by file
+            and line.
         InvalidArgumentError: If an argument is of the wrong type.
 
     Example:
@@ -43,20 +45,25 @@ def load(
     if not isinstance(extends, KnowledgeBase | None):
         msg = f"extends takes a KnowledgeBase, not {shown(extends)}"
         raise InvalidArgumentError(msg)
-    if not isinstance(path, str | os.PathLike) or not str(path).strip():
+    path = os.fspath(path) if isinstance(path, os.PathLike) else path
+    if not isinstance(path, str) or not path.strip():
         msg = f"load takes the path of a folder, not {shown(path)}"
         raise InvalidArgumentError(msg)
-    from alstx.authoring.loader import read  # noqa: PLC0415 (yaml and cattrs, only where needed)
+    place, held = Path(path), None if extends is None else extends.records
+    if _is(place, Path.is_dir):
+        from alstx.authoring.loader import read  # noqa: PLC0415 (yaml and cattrs, when needed)
 
-    folder = Path(path)
-    if not _is_folder(folder):
-        raise DataError([Problem(shown(str(path)), None, "", "is no folder")])
-    return KnowledgeBase(read(folder, None if extends is None else extends.records))
+        return KnowledgeBase(read(place, held))
+    if place.suffix.lower() == ".json" and _is(place, Path.exists):
+        from alstx.authoring.document import read  # noqa: PLC0415 (cattrs, only when needed)
+
+        return KnowledgeBase(read(place, held))
+    raise DataError([Problem(shown(path), None, "", "is no folder, and no .json file")])
 
 
-def _is_folder(path: Path) -> bool:
+def _is(path: Path, what: Callable[[Path], bool]) -> bool:
     try:
-        return path.is_dir()
+        return what(path)
     except (OSError, ValueError):
         return False
 

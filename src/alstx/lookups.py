@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from alstx.catalog import Context
 from alstx.hierarchy import Hierarchy
 from alstx.ids import Ref, RefKind
 from alstx.joining import join
 from alstx.model import Agent, DrugClass, Medication, Record, Therapy, Treatment
-from alstx.names import NameIndex
+from alstx.names import MEDICINES, PLAIN, UNGUARDED, NameIndex
 from alstx.records import Records
 from alstx.vocab import Role
 
@@ -26,6 +27,7 @@ _LABELS = {
     "recommendations": "recommendation",
     "treatments": "treatment",
 }
+_LEXICONS = {"medications": MEDICINES, "agents": UNGUARDED}
 
 
 class Lookups:
@@ -45,7 +47,8 @@ class Lookups:
     def index(self, kind: str) -> NameIndex:
         """Gives the index of names of a kind."""
         if kind not in self._indexes:
-            self._indexes[kind] = NameIndex(_LABELS[kind], self.held(kind))
+            lexicon = _LEXICONS.get(kind, PLAIN)
+            self._indexes[kind] = NameIndex(_LABELS[kind], self.held(kind), lexicon)
         return self._indexes[kind]
 
     def held(self, kind: str) -> tuple[Record, ...]:
@@ -66,6 +69,16 @@ class Lookups:
             *r.agents,
         )
         return {record.ref: record for record in held}
+
+    @cached_property
+    def context(self) -> Context:
+        """What views need to show ids as names and links."""
+        return Context(
+            names={ref: record.name for ref, record in self.by_ref.items()},
+            symptoms={symptom.id: symptom.name for symptom in self.records.symptoms},
+            classes={found.id: found.name for found in self.records.drug_classes},
+            sources={source.id: source for source in self.records.sources},
+        )
 
     @cached_property
     def names(self) -> Mapping[str, Mapping[str, str]]:

@@ -2,7 +2,7 @@
 
 import attrs
 
-from alstx.ids import Ref
+from alstx.ids import Ref, RefKind
 from alstx.model import fields
 from alstx.model.record import Record
 from alstx.vocab import (
@@ -15,6 +15,8 @@ from alstx.vocab import (
     StudyDesign,
     Verification,
 )
+
+_intervention = fields.refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.THERAPIES)
 
 
 @attrs.frozen(kw_only=True)
@@ -44,7 +46,7 @@ class Evidence(Record):
 
     source: str = attrs.field(validator=fields.slug)
     interventions: tuple[Ref, ...] = attrs.field(
-        converter=fields.as_tuple, validator=[fields.each(fields.is_a(Ref)), fields.not_empty]
+        converter=fields.as_tuple, validator=[fields.each(_intervention), fields.not_empty]
     )
     comparator: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     symptoms: tuple[str, ...] = attrs.field(
@@ -103,7 +105,7 @@ class Recommendation(Record):
     """
 
     source: str = attrs.field(validator=fields.slug)
-    intervention: Ref = attrs.field(validator=fields.is_a(Ref))
+    intervention: Ref = attrs.field(validator=_intervention)
     symptom: str = attrs.field(validator=fields.slug)
     stance: Stance = attrs.field(validator=fields.is_a(Stance))
     line: Line | None = attrs.field(default=None, validator=fields.maybe(fields.is_a(Line)))

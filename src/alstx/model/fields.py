@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 import attrs
 
 from alstx.errors import shown
-from alstx.ids import is_slug
+from alstx.ids import Ref, RefKind, is_slug
 
 T = TypeVar("T")
 Validator = Callable[[Any, "attrs.Attribute[Any]", Any], None]
@@ -74,6 +74,19 @@ def is_a(kind: type) -> Validator:
     def check(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             msg = f"expected {kind.__name__}, got {shown(value)}"
+            raise ValueError(msg, attribute, value)
+
+    return check
+
+
+def refers_to(*kinds: RefKind) -> Validator:
+    """Accepts a reference to a record of one of these kinds."""
+    is_ref = is_a(Ref)
+
+    def check(instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
+        is_ref(instance, attribute, value)
+        if value.kind not in kinds:
+            msg = f"{shown(str(value))} is in none of {', '.join(kinds)}"
             raise ValueError(msg, attribute, value)
 
     return check

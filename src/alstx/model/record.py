@@ -47,6 +47,12 @@ class Record:
         """Identifiers that mean this very record: those of its xrefs that match exactly."""
         return ()
 
+    def _repr_html_(self) -> str:
+        """Shows the record in a notebook; names and links come from the bundled base."""
+        from alstx.views.html import render_alone  # noqa: PLC0415 (looks upward)
+
+        return render_alone(self)
+
 
 @attrs.frozen(kw_only=True)
 class Term(Record):

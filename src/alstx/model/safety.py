@@ -2,9 +2,11 @@
 
 import attrs
 
-from alstx.ids import Ref
+from alstx.ids import Ref, RefKind
 from alstx.model import fields
 from alstx.vocab import CautionKind, CautionTopic, Severity
+
+_partner = fields.refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.AGENTS)
 
 
 @attrs.frozen(kw_only=True)
@@ -38,7 +40,7 @@ class Interaction:
         source: Id of the label or guideline.
     """
 
-    partner: Ref = attrs.field(validator=fields.is_a(Ref))
+    partner: Ref = attrs.field(validator=_partner)
     severity: Severity = attrs.field(validator=fields.is_a(Severity))
     effect: str = attrs.field(validator=fields.text)
     mechanism: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))

@@ -21,6 +21,7 @@ class Source(Record):
     Attributes:
         kind: What it is.
         title: Title as printed.
+        short_name: What people call it, such as ``EAN 2024``; for guidelines and pages.
         authors: Authors as far as they were seen, family name first.
         year: Year of publication, where seen.
         published_in: Journal, publisher or organisation.
@@ -37,6 +38,7 @@ class Source(Record):
 
     kind: SourceKind = attrs.field(validator=fields.is_a(SourceKind))
     title: str = attrs.field(validator=fields.text)
+    short_name: str | None = attrs.field(default=None, validator=fields.maybe(fields.name))
     authors: tuple[str, ...] = attrs.field(
         default=(), converter=fields.as_tuple, validator=fields.each(fields.name)
     )
@@ -75,11 +77,18 @@ class Source(Record):
 
     @property
     def label(self) -> str:
-        """Author and year where there are any, else the title."""
+        """The short name, or author and year where there are any, else the title."""
+        if self.short_name is not None:
+            return self.short_name
         first = next(iter(self.authors), None)
         if self.kind is SourceKind.ARTICLE and first and self.year:
             return f"{first} {self.year}"
         return self.title
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The short name, if it has one: titles are too long to type and not unique."""
+        return () if self.short_name is None else (self.short_name,)
 
     @property
     def identifiers(self) -> tuple[Curie, ...]:
@@ -105,7 +114,7 @@ class Source(Record):
         """The citation in one line."""
         parts: list[str] = []
         for first in self.authors[:1]:
-            more = " et al." if len(self.authors) > 1 else ""
+            more = " et al" if len(self.authors) > 1 else ""
             parts.append(f"{first}{more}")
         parts.append(self.title.rstrip("."))
         if self.published_in:

@@ -15,7 +15,6 @@ from alstx.vocab import (
     LabelStatus,
     Level,
     Role,
-    Stance,
 )
 
 
@@ -23,7 +22,7 @@ from alstx.vocab import (
 class Treatment(Record):
     """One intervention for one symptom, with all that is said of it.
 
-    Made by the knowledge base, never authored. Its id is ``<intervention>.<symptom>`` in slugs.
+    Made by the knowledge base, never authored. Its id is ``<intervention>-for-<symptom>``.
 
     Attributes:
         intervention: The medication, class or therapy.
@@ -36,6 +35,7 @@ class Treatment(Record):
         divided: Whether current guidelines on ALS or MND name disjoint medicines for the symptom.
     """
 
+    id: str  # as long as two ids, so not held to the length of one
     intervention: Ref
     symptom: str
     indication: Indication | None = None
@@ -112,23 +112,6 @@ class Treatment(Record):
     def contested(self) -> bool:
         """Whether sources point in opposite directions; `disagreements` says how."""
         return bool(self.disagreements)
-
-    @property
-    def strength(self) -> tuple[int, int, int, int, int, str]:
-        """Sort key that puts the firmest treatment first.
-
-        By role, by the firmest current stance, by best level, by how many current sources
-        recommend and consider it, and last by name.
-        """
-        stances = [r.stance for r in self.current]
-        return (
-            list(Role).index(self.role),
-            -max((stance.rank for stance in stances), default=0),
-            self.best_level or len(Level) + 1,
-            -stances.count(Stance.RECOMMEND),
-            -stances.count(Stance.CONSIDER),
-            self.id,
-        )
 
 
 def _unconfirmed(evidence: Evidence) -> bool:
