@@ -62,6 +62,7 @@ def _ids(records: Records) -> Iterator[Defect]:
             first = seen.setdefault((space, record.id), kind)
             if first != kind:
                 yield Defect(kind, record.id, "id", f"is an id in {first} already")
+                yield Defect(first, record.id, "id", f"is an id in {kind} as well")
         repeated = len(found) - len({record.id for record in found})
         if repeated:
             ids = [record.id for record in found]
@@ -70,9 +71,14 @@ def _ids(records: Records) -> Iterator[Defect]:
 
 
 def _names(records: Records) -> Iterator[Defect]:
-    """No two records of a kind share a name, synonym or brand, however it is spelled."""
+    """No two records of a kind share an id, name, synonym or brand, however it is spelled."""
     for kind, found in records.kinds():
         owner: dict[str, str] = {}
+        for record in found:
+            holder = owner.setdefault(fold(record.id), record.id)
+            if holder != record.id:
+                problem = f"{record.id!r} is a name of {holder!r} already"
+                yield Defect(kind, record.id, "id", problem)
         for record in found:
             own: dict[str, str] = {}
             for name in record.names:
@@ -171,11 +177,11 @@ def _implied_members(records: Records, field: str, tree: Hierarchy) -> Iterator[
 
 
 def _citations(records: Records) -> Iterator[Defect]:
-    """A publication is one source; every source can be found, and is used."""
-    owner: dict[Curie, Source] = {}
+    """A publication is one source, and every source can be found."""
+    owner: dict[str, Source] = {}
     for source in records.sources:
         for at, xref in enumerate(source.xrefs):
-            first = owner.setdefault(xref.id, source)
+            first = owner.setdefault(str(xref.id).casefold(), source)
             if first is not source and xref.id.prefix in _CITATIONS:
                 message = f"{xref.id} is an identifier of {first.id!r} already"
                 yield Defect("sources", source.id, f"xrefs.{at}.id", message)

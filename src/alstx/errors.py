@@ -8,6 +8,7 @@
     ├── InvalidArgumentError (ValueError, TypeError)
     │                                       blank, of the wrong type, out of range
     ├── DataError (ValueError)              files that do not describe a valid base
+    ├── WriteError (OSError)                a file that cannot be written
     └── MissingExtraError (ImportError)     an optional library is not installed
 
 Facts are fields; ``str()`` renders them. Messages are lower case without a full stop.
@@ -79,6 +80,11 @@ class InvalidArgumentError(AlstxError, ValueError, TypeError):
     """
 
 
+def _escaped(text: str) -> str:
+    """Escapes what would break a line or a terminal, as a file's name or a key may hold it."""
+    return text if text.isprintable() else repr(text)[1:-1]
+
+
 @attrs.frozen
 class Problem:
     """One defect of a data folder.
@@ -90,9 +96,9 @@ class Problem:
         message: What is wrong, and what would be right.
     """
 
-    file: str
+    file: str = attrs.field(converter=_escaped)
     line: int | None
-    path: str
+    path: str = attrs.field(converter=_escaped)
     message: str
 
     def __str__(self) -> str:
@@ -121,6 +127,23 @@ class DataError(AlstxError, ValueError):
         if count > _MOST_LISTED:
             lines.append(f"  … and {count - _MOST_LISTED} more")
         return "\n".join(lines)
+
+
+@attrs.define(slots=False)
+class WriteError(AlstxError, OSError):
+    """A file or folder cannot be written; what stood there before stands there still.
+
+    Attributes:
+        path: Where it was to be written.
+        reason: Why that cannot be.
+    """
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        """Names the path and the reason."""
+        return f"{shown(self.path)} cannot be written: {self.reason}"
 
 
 @attrs.define(slots=False)

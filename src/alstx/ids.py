@@ -126,7 +126,7 @@ class Curie:
 
 
 class RefKind(StrEnum):
-    """The kinds of record that an intervention or an interaction can name."""
+    """The kinds of record that a reference can name."""
 
     MEDICATIONS = "medications"
     DRUG_CLASSES = "drug_classes"

@@ -13,6 +13,7 @@ from cattrs import (
     Converter,
     ForbiddenExtraKeysError,
     IterableValidationError,
+    IterableValidationNote,
 )
 from cattrs.gen import make_dict_structure_fn
 
@@ -51,10 +52,13 @@ def _parsed(read: Callable[[str], Any]) -> Callable[[Any, Any], Any]:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:  # 20261124 and 2026-W48-2 are days to Python too
         msg = f"expected a day such as 2026-11-24, got {shown(text)}"
-        raise ValueError(msg) from None
+        raise ValueError(msg)
+    return day
 
 
 def _word(value: Any, vocabulary: type[StrEnum]) -> StrEnum:
@@ -98,9 +102,18 @@ def _translations(value: Any, _: Any) -> Any:
     if not isinstance(value, dict):
         msg = f"expected languages and names, got {shown(value)}"
         raise TypeError(msg)
-    names = cast("dict[str, Plain]", value)
-    checked = {language: _only(str)(name, str) for language, name in names.items()}
-    return tuple(Translation(language=key, text=name) for key, name in checked.items())
+    found: list[Translation] = []
+    refused: list[Exception] = []
+    for language, name in cast("dict[str, Plain]", value).items():
+        try:
+            found.append(Translation(language=language, text=_only(str)(name, str)))
+        except (TypeError, ValueError) as error:
+            error.__notes__ = [IterableValidationNote("translation", language, str)]
+            refused.append(error)
+    if refused:
+        msg = "translations"
+        raise IterableValidationError(msg, refused, tuple)  # pyright: ignore[reportCallIssue]
+    return tuple(found)
 
 
 def make_converter() -> Converter:

@@ -20,9 +20,9 @@ _LONGEST_INTEGER = 15
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)", re.ASCII)
 _FRACTION = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+", re.ASCII)
 _DISPUTED = re.compile(
-    r"(?i:yes|no|on|off|y|n|null|true|false|\.inf|\.nan|[-+]\.inf)"
-    r"|[-+]?0[0-9_]+|[-+]?0[xob][0-9a-fA-F_]+|[-+]?[0-9]+(?:_[0-9_]*)+"
-    r"|[-+]?[0-9]+(?::[0-5]?[0-9])+|\+[0-9]+|[-+]?[0-9.]+[eE][-+]?[0-9]+|[-+]?\.[0-9]+|[0-9]+\.",
+    r"(?i:yes|no|on|off|y|n|null|true|false|[-+]?\.inf|[-+]?\.nan)|=|<<"
+    r"|[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?"
+    r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|[-+]?0[xob][0-9a-fA-F_]+",
     re.ASCII,
 )
 _CONSTANTS: dict[str, bool | None] = {"null": None, "~": None, "true": True, "false": False}
@@ -49,14 +49,18 @@ class YamlError(Exception):
         self.message = message
 
 
-def decode(raw: bytes) -> str:
+def decode(raw: bytes, largest: int = LARGEST_FILE) -> str:
     """Reads bytes as UTF-8 text.
+
+    Args:
+        raw: The bytes of a file.
+        largest: How many of them are allowed.
 
     Raises:
         YamlError: If they are too many, no UTF-8, or hold a NUL byte or a byte order mark.
     """
-    if len(raw) > LARGEST_FILE:
-        raise YamlError(None, f"has {len(raw)} bytes; {LARGEST_FILE} are allowed")
+    if len(raw) > largest:
+        raise YamlError(None, f"has more than {largest} bytes")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -101,8 +105,6 @@ class _Builder:
             raise YamlError(line, f"is not YAML: {error.problem or error.context}") from None
         except yaml.YAMLError as error:
             raise YamlError(None, f"is not YAML: {shown(str(error))}") from None
-        except RecursionError:
-            raise YamlError(None, "is nested too deeply") from None
 
     def document(self) -> Plain:
         value: Plain = None
@@ -131,17 +133,13 @@ class _Builder:
 
     def _sequence(self, path: Path) -> list[Plain]:
         values: list[Plain] = []
-        for event in self._events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                break
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             values.append(self._node(event, (*path, len(values))))
         return values
 
     def _mapping(self, path: Path) -> dict[str, Plain]:
         values: dict[str, Plain] = {}
-        for event in self._events:
-            if isinstance(event, yaml.MappingEndEvent):
-                break
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             _refuse_tricks(event)
             key = _scalar(event) if isinstance(event, yaml.ScalarEvent) else None
             if not isinstance(key, str):
@@ -171,6 +169,11 @@ def _refuse_tricks(event: yaml.Event) -> None:
     else:
         return
     raise YamlError(_line(event), message)
+
+
+def is_text(value: str) -> bool:
+    """Whether a plain scalar is text to every reader, so that it needs no quotes."""
+    return value not in _CONSTANTS and value != "" and not _DISPUTED.fullmatch(value)
 
 
 def _scalar(event: yaml.ScalarEvent) -> str | int | float | bool | None:

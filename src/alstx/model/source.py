@@ -9,6 +9,7 @@ from alstx.model import fields
 from alstx.model.record import Record, Xref
 from alstx.vocab import Match, Population, SourceKind, SourceStatus
 
+_MOST_INITIALS = 4
 _CITABLE = ("PMID", "DOI", "PMCID", "NCT")
 
 
@@ -77,12 +78,21 @@ class Source(Record):
 
     @property
     def label(self) -> str:
-        """The short name, or author and year where there are any, else the title."""
+        """What to call it: its short name, else as people cite it, such as ``Weiss 2016``."""
         if self.short_name is not None:
             return self.short_name
-        first = next(iter(self.authors), None)
-        if self.kind is SourceKind.ARTICLE and first and self.year:
-            return f"{first} {self.year}"
+        if self.kind is SourceKind.LABEL and self.jurisdiction:
+            return f"{self.jurisdiction.upper()} label"
+        published, year = self.published_in or "", str(self.year or "")
+        if self.kind is SourceKind.INFORMATION_PAGE and published:
+            return f"{published} {year}".rstrip()
+        if self.kind is SourceKind.ARTICLE:
+            for name in (
+                "Cochrane" * published.startswith("Cochrane"),
+                *map(_family, self.authors),
+            ):
+                if name:
+                    return f"{name} {year}".rstrip()
         return self.title
 
     @property
@@ -123,3 +133,10 @@ class Source(Record):
             parts.append(f"{self.year}; {self.locator}" if self.locator else str(self.year))
         cited = [str(curie) for curie in self.identifiers if curie.prefix in _CITABLE]
         return ". ".join([*parts, *([", ".join(cited)] if cited else [])]) + "."
+
+
+def _family(author: str) -> str:
+    """The family name of ``Weiss MD``; a group's name stays whole."""
+    *family, last = author.split()
+    initials = last.isupper() and len(last) <= _MOST_INITIALS
+    return " ".join(family) if family and initials else author

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar, cast
 
 import attrs
@@ -32,7 +33,7 @@ from alstx.testing.values import indications, refs_to, slugs
 from alstx.vocab import LabelStatus, MedicationKind
 
 T = TypeVar("T")
-N = TypeVar("N", bound=Term)
+N = TypeVar("N", bound=Term | Source)
 S = TypeVar("S", Approval, Caution, Interaction)
 
 _LEAST = {
@@ -44,6 +45,26 @@ _LEAST = {
     "agents": 0,
     "sources": 1,
 }
+_ANY = Ref.parse("medications/any")
+_BARE: dict[str, dict[str, Any]] = {
+    "symptoms": {"parents": ()},
+    "medications": {
+        "kind": MedicationKind.PRODUCT_GROUP,
+        "ingredients": (),
+        "drug_classes": ("any",),
+        "mechanisms": (),
+        "indications": (),
+    },
+    "drug_classes": {"parents": (), "indications": ()},
+    "mechanisms": {"parents": ()},
+    "therapies": {"indications": ()},
+    "agents": {"parents": ()},
+    "sources": {},
+    "evidence": {"source": "any", "interventions": (_ANY,), "symptoms": ("any",)},
+    "recommendations": {"source": "any", "intervention": _ANY, "symptom": "any"},
+}
+"""For each kind what stands, until it is known, for the ids that a record names."""
+
 _TREES = ("symptoms", "drug_classes", "mechanisms", "agents")
 
 
@@ -75,6 +96,19 @@ def knowledge_bases(*, most: int = 3) -> SearchStrategy[KnowledgeBase]:
     return records(most=most).map(KnowledgeBase)
 
 
+@cache
+def _bare(kind: str) -> SearchStrategy[Any]:
+    """Records of a kind that name no others; made once, for making a strategy is slow."""
+    fixed = {field: st.just(value) for field, value in {"id": "any", **_BARE[kind]}.items()}
+    strategy: Callable[..., SearchStrategy[Any]] = getattr(single, kind)
+    return strategy(**fixed)
+
+
+@cache
+def _bare_indications(*statuses: LabelStatus) -> SearchStrategy[Indication]:
+    return indications(statuses, symptom=st.just("any"), through=st.none())
+
+
 class _Draft:
     """Records in the making: ids and trees first, then findings, then what stands on them."""
 
@@ -84,6 +118,7 @@ class _Draft:
         self.trees = {kind: self._tree(self.ids[kind]) for kind in _TREES}
         self.used: dict[str, set[str]] = {kind: set() for kind in _LEAST}
         self.cited: dict[str, set[str]] = {kind: set() for kind in _LEAST}
+        self.pairs: list[tuple[Ref, str]] = []
         self.evidence: list[Evidence] = []
         self.recommendations: list[Recommendation] = []
         for source in self.ids["sources"]:
@@ -101,9 +136,9 @@ class _Draft:
             symptoms=made("symptoms", self._symptom),
             medications=made("medications", self._medication),
             drug_classes=made("drug_classes", self._drug_class),
-            mechanisms=made("mechanisms", lambda id_: self._node("mechanisms", id_)),
+            mechanisms=made("mechanisms", lambda id_: self._record("mechanisms", id_)),
             therapies=made("therapies", self._therapy),
-            agents=made("agents", lambda id_: self._node("agents", id_)),
+            agents=made("agents", lambda id_: self._record("agents", id_)),
             sources=made("sources", self._source),
             evidence=tuple(sorted(self.evidence, key=lambda record: record.id)),
             recommendations=tuple(sorted(self.recommendations, key=lambda record: record.id)),
@@ -132,31 +167,44 @@ class _Draft:
         at = st.lists(st.integers(0, len(options) - 1), min_size=least, max_size=2, unique=True)
         return tuple(options[n] for n in sorted(self.draw(at)))
 
+    def _one(self, options: Sequence[T]) -> T:
+        return options[self.draw(st.integers(0, len(options) - 1))]
+
+    def _pair(self) -> tuple[Ref, str]:
+        """Draws what a finding is about: often what another was, so that sources may clash."""
+        again = self.draw(st.booleans())
+        if self.pairs and again:
+            return self._one(self.pairs)
+        kinds = ("medications", "drug_classes", "therapies")
+        refs = refs_to({kind: self.ids[kind] for kind in kinds})
+        self.pairs.append((self._one(refs), self._one(self.ids["symptoms"])))
+        return self.pairs[-1]
+
     def _find(self, source: str) -> None:
         """Draws what a source found and recommends."""
-        kinds = ("medications", "drug_classes", "therapies")
-        about = st.sampled_from(refs_to({kind: self.ids[kind] for kind in kinds}))
-        symptoms = st.sampled_from(self.ids["symptoms"])
         for at in range(self.draw(st.integers(0, 2))):
-            found = single.evidence(
-                id=st.just(f"{source}-e{at}"),
-                source=st.just(source),
-                interventions=st.lists(about, min_size=1, max_size=2, unique=True),
-                symptoms=st.lists(symptoms, min_size=1, max_size=2, unique=True),
+            pairs = [self._pair() for _ in range(self.draw(st.integers(1, 2)))]
+            found: Evidence = _with(
+                self.draw(_bare("evidence")),
+                id=f"{source}-e{at}",
+                source=source,
+                interventions=tuple(dict.fromkeys(ref for ref, _ in pairs)),
+                symptoms=tuple(dict.fromkeys(symptom for _, symptom in pairs)),
             )
-            self.evidence.append(self.draw(found))
+            self.evidence.append(found)
         for at in range(self.draw(st.integers(0, 2))):
-            said = single.recommendations(
-                id=st.just(f"{source}-r{at}"),
-                source=st.just(source),
-                intervention=about,
-                symptom=symptoms,
+            ref, symptom = self._pair()
+            said: Recommendation = _with(
+                self.draw(_bare("recommendations")),
+                id=f"{source}-r{at}",
+                source=source,
+                intervention=ref,
+                symptom=symptom,
             )
-            self.recommendations.append(self.draw(said))
+            self.recommendations.append(said)
 
     def _source(self, id_: str) -> Source:
-        source = self.draw(single.sources(id=st.just(id_)))
-        source = _with(source, xrefs=self._uncited("sources", source.xrefs))
+        source: Source = self._record("sources", id_)
         return source if source.link else _with(source, url=f"https://example.org/{id_}")
 
     def _uncited(self, kind: str, xrefs: Iterable[Xref]) -> tuple[Xref, ...]:
@@ -174,63 +222,59 @@ class _Draft:
         others = {fold(id_) for id_ in self.ids[kind]} - {fold(record.id)}
         taken = self.used[kind]
         changed: dict[str, Any] = {"xrefs": self._uncited(kind, record.xrefs)}
-        for field in ("name", "plain_name", "synonyms", "brand_names"):
-            held: str | tuple[str, ...] = getattr(record, field, ())
+        for field in ("name", "plain_name", "short_name", "synonyms", "brand_names"):
+            held: str | tuple[str, ...] | None = getattr(record, field, None)
             if isinstance(held, str):
                 changed[field] = _fresh(held, " x", taken, others)
             elif held:
                 changed[field] = tuple(_fresh(name, " x", taken, others) for name in held)
         return _with(record, **changed)
 
-    def _node(self, kind: str, id_: str, **fixed: SearchStrategy[Any]) -> Any:
-        """Draws a record of a kind that forms a tree."""
-        parents = st.just(self.trees[kind][id_])
-        strategy: Callable[..., SearchStrategy[Any]] = getattr(single, kind)
-        return self._named(kind, self.draw(strategy(id=st.just(id_), parents=parents, **fixed)))
+    def _record(self, kind: str, id_: str, /, **fields: Any) -> Any:
+        """Draws a record of a kind, with names of its own, and completes it."""
+        if kind in self.trees:
+            fields["parents"] = self.trees[kind][id_]
+        return self._named(kind, _with(self.draw(_bare(kind)), id=id_, **fields))
 
     def _symptom(self, id_: str) -> Symptom:
-        symptom: Symptom = self._node("symptoms", id_)
+        symptom: Symptom = self._record("symptoms", id_)
         if symptom.frequency is None:
             return symptom
-        source = self.draw(st.sampled_from(self.ids["sources"]))
+        source = self._one(self.ids["sources"])
         return _with(symptom, frequency=_with(symptom.frequency, source=source))
 
     def _drug_class(self, id_: str) -> DrugClass:
-        said = self._statements(Ref(RefKind.DRUG_CLASSES, id_))
-        drug_class: DrugClass = self._node("drug_classes", id_, indications=st.just(said))
+        said = self._statements(_class(id_))
+        drug_class: DrugClass = self._record("drug_classes", id_, indications=said)
         return drug_class
 
     def _therapy(self, id_: str) -> Therapy:
-        said = st.just(self._statements(Ref(RefKind.THERAPIES, id_)))
-        therapy = self.draw(single.therapies(id=st.just(id_), indications=said))
-        cautions = self._sourced(therapy.cautions)
-        return _with(self._named("therapies", therapy), cautions=cautions)
+        said = self._statements(Ref(RefKind.THERAPIES, id_))
+        therapy: Therapy = self._record("therapies", id_, indications=said)
+        return _with(therapy, cautions=self._sourced(therapy.cautions))
 
     def _statements(self, ref: Ref) -> tuple[Indication, ...]:
         """Draws indications of a class or therapy, on symptoms that a source speaks of."""
         symptoms = self._some([s for s in self.ids["symptoms"] if (ref, s) in self.said])
-        plain = (LabelStatus.NOT_APPLICABLE,)
-        return tuple(self.draw(indications(plain, symptom=st.just(s))) for s in symptoms)
+        plain = _bare_indications(LabelStatus.NOT_APPLICABLE)
+        return tuple(_with(self.draw(plain), symptom=symptom) for symptom in symptoms)
 
     def _medication(self, id_: str) -> Medication:
         others = [other for other in self.ids["medications"] if other != id_]
-        kind = self.draw(st.sampled_from(MedicationKind if others else [MedicationKind.INGREDIENT]))
-        parts = self._some(others, least=1) if kind is not MedicationKind.INGREDIENT else ()
+        kind = self._one(list(MedicationKind)) if others else MedicationKind.INGREDIENT
         tree = self.trees["drug_classes"]
         classes = _lowest(self._some(self.ids["drug_classes"], least=1), tree)
-        acting = _lowest(self._some(self.ids["mechanisms"]), self.trees["mechanisms"])
-        medication = self.draw(
-            single.medications(
-                id=st.just(id_),
-                kind=st.just(kind),
-                ingredients=st.just(parts),
-                drug_classes=st.just(classes),
-                mechanisms=st.just(acting),
-                indications=st.just(self._uses(id_, {*classes}.union(*_above(classes, tree)))),
-            )
+        medication: Medication = self._record(
+            "medications",
+            id_,
+            kind=kind,
+            ingredients=() if kind == "ingredient" else self._some(others, least=1),
+            drug_classes=classes,
+            mechanisms=_lowest(self._some(self.ids["mechanisms"]), self.trees["mechanisms"]),
+            indications=self._uses(id_, {*classes}.union(*_above(classes, tree))),
         )
         return _with(
-            self._named("medications", medication),
+            medication,
             cautions=self._sourced(medication.cautions),
             interactions=self._sourced(map(self._partnered, medication.interactions)),
         )
@@ -239,29 +283,34 @@ class _Draft:
         """Draws indications of a medication: said of it, of a class of it, or on its label."""
         uses: list[Indication] = []
         for symptom in self._some(self.ids["symptoms"]):
-            bearers = [c for c in sorted(classes) if (Ref("drug_classes", c), symptom) in self.said]
-            own = (Ref("medications", id_), symptom) in self.said
-            statuses = single.ON_LABELS if own or bearers else (LabelStatus.LABELLED,)
-            through = st.sampled_from(bearers) if bearers else st.none()
-            wanted = st.none() | through if own else through
-            use = self.draw(indications(statuses, symptom=st.just(symptom), through=wanted))
-            uses.append(_with(use, approvals=self._sourced(use.approvals)))
+            own = (Ref(RefKind.MEDICATIONS, id_), symptom) in self.said
+            bearers: list[str | None] = [None] if own else []
+            bearers += [c for c in sorted(classes) if (_class(c), symptom) in self.said]
+            statuses = single.ON_LABELS if bearers else (LabelStatus.LABELLED,)
+            use = self.draw(_bare_indications(*statuses))
+            through = self._one(bearers or [None])
+            approvals = self._sourced(use.approvals)
+            uses.append(_with(use, symptom=symptom, through=through, approvals=approvals))
         return tuple(uses)
 
     def _partnered(self, interaction: Interaction) -> Interaction:
         kinds = ("medications", "drug_classes", "agents")
         partners = refs_to({kind: self.ids[kind] for kind in kinds})
-        return _with(interaction, partner=self.draw(st.sampled_from(partners)))
+        return _with(interaction, partner=self._one(partners))
 
     def _sourced(self, values: Iterable[S]) -> tuple[S, ...]:
         """Lets values name sources that there are."""
-        sources = st.sampled_from(self.ids["sources"])
-        return tuple({_with(value, source=self.draw(sources)): None for value in values})
+        sources = self.ids["sources"]
+        return tuple({_with(value, source=self._one(sources)): None for value in values})
+
+
+def _class(id_: str) -> Ref:
+    return Ref(RefKind.DRUG_CLASSES, id_)
 
 
 def _with(record: T, **changes: Any) -> T:
     """Gives the record with some fields changed; it is checked anew."""
-    return cast("T", attrs.evolve(cast("attrs.AttrsInstance", record), **changes))
+    return cast("T", attrs.evolve(cast("Any", record), **changes))
 
 
 def _fresh(

@@ -1,6 +1,7 @@
 """Strategies for single records, each valid by itself."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -44,6 +45,7 @@ from alstx.testing.values import (
 from alstx.vocab import (
     Action,
     BoxedWarning,
+    CautionTopic,
     Certainty,
     Confidence,
     Direction,
@@ -98,6 +100,7 @@ def _indications(*statuses: LabelStatus) -> SearchStrategy[tuple[Indication, ...
 def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
     """Medications; a combination names its ingredients, and an ingredient has none."""
 
+    @cache
     def of_kind(kind: MedicationKind) -> SearchStrategy[Medication]:
         least = int(kind is MedicationKind.COMBINATION)
         none = kind is MedicationKind.INGREDIENT
@@ -136,7 +139,8 @@ def mechanisms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Mechanism]:
 
 def agents(**fixed: SearchStrategy[Any]) -> SearchStrategy[Agent]:
     """Outside drugs and substances."""
-    return built(Agent, _term() | {"parents": tuples(slugs())}, fixed)
+    usual: Fields = {"parents": tuples(slugs()), "burden": maybe(st.sampled_from(CautionTopic))}
+    return built(Agent, _term() | usual, fixed)
 
 
 def therapies(**fixed: SearchStrategy[Any]) -> SearchStrategy[Therapy]:
@@ -152,12 +156,14 @@ def therapies(**fixed: SearchStrategy[Any]) -> SearchStrategy[Therapy]:
 def sources(**fixed: SearchStrategy[Any]) -> SearchStrategy[Source]:
     """Sources; guidelines, and no others, have a status and a population."""
 
+    @cache
     def of_kind(kind: SourceKind) -> SearchStrategy[Source]:
         graded = kind is SourceKind.GUIDELINE
         usual: Fields = {
             "id": slugs(),
             "kind": st.just(kind),
             "title": texts(),
+            "short_name": maybe(names()),
             "authors": tuples(names()),
             "year": maybe(years()),
             "published_in": maybe(names()),
@@ -173,7 +179,8 @@ def sources(**fixed: SearchStrategy[Any]) -> SearchStrategy[Source]:
         }
         return built(Source, usual, {k: v for k, v in fixed.items() if k != "kind"})
 
-    return fixed.get("kind", st.sampled_from(SourceKind)).flatmap(of_kind)
+    kinds = st.sampled_from((SourceKind.GUIDELINE, *SourceKind))  # most rules are on guidelines
+    return fixed.get("kind", kinds).flatmap(of_kind)
 
 
 def evidence(**fixed: SearchStrategy[Any]) -> SearchStrategy[Evidence]:

@@ -128,18 +128,22 @@ def tuples(
 
 
 def maybe(value: SearchStrategy[T]) -> SearchStrategy[T | None]:
+    """None, or a value."""
     return st.none() | value
 
 
 def years() -> SearchStrategy[int]:
+    """Years of publication or approval."""
     return st.integers(1990, 2030)
 
 
 def urls() -> SearchStrategy[str]:
+    """Web addresses."""
     return slugs().map("https://example.org/{}".format)
 
 
 def built(cls: type[T], usual: Fields, fixed: Fields) -> SearchStrategy[T]:
+    """Objects of a class, from the usual strategies of its fields and those given instead."""
     return st.builds(cls, **(usual | fixed))
 
 
@@ -149,6 +153,7 @@ def xrefs(**fixed: SearchStrategy[Any]) -> SearchStrategy[Xref]:
 
 
 def several_xrefs() -> SearchStrategy[tuple[Xref, ...]]:
+    """Counterparts of one record."""
     return tuples(xrefs(), by=lambda xref: xref.id)
 
 
@@ -181,6 +186,7 @@ def indications(
         fixed: Strategies for single fields.
     """
 
+    @cache
     def with_status(status: LabelStatus) -> SearchStrategy[Indication]:
         labelled = status is LabelStatus.LABELLED
         silent = status is LabelStatus.NOT_APPLICABLE

@@ -1,0 +1,106 @@
+"""What all tests share: one Hypothesis profile, the bundled base, and a toy base."""
+
+import io
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+import alstx
+from alstx import KnowledgeBase
+
+settings.register_profile(
+    "ci",
+    derandomize=True,
+    deadline=None,
+    max_examples=30,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("ci")
+
+TOY = Path(__file__).parent / "toy"
+
+
+@pytest.fixture(scope="session")
+def kb() -> KnowledgeBase:
+    """The bundled base."""
+    return alstx.load()
+
+
+@pytest.fixture(scope="session")
+def toy() -> KnowledgeBase:
+    """A small base, written by hand for tests."""
+    return alstx.load(TOY)
+
+
+@pytest.fixture(scope="session")
+def toy_files() -> Mapping[str, str]:
+    """The files of the toy base: path to text."""
+    paths = sorted(TOY.rglob("*.yaml"))
+    return {path.relative_to(TOY).as_posix(): path.read_text("utf-8") for path in paths}
+
+
+@pytest.fixture
+def toy_folder(tmp_path: Path) -> Path:
+    """A copy of the toy base's folder, to be spoilt."""
+    return shutil.copytree(TOY, tmp_path / "toy")
+
+
+class Entry:
+    """A file or folder in memory, with as much of a path as the loader needs."""
+
+    def __init__(self, name: str, text: str | None = None) -> None:
+        """Makes a file, or an empty folder where there is no text."""
+        self.name = name
+        self.text = text
+        self.entries: dict[str, Entry] = {}
+
+    def is_dir(self) -> bool:
+        """Whether it is a folder."""
+        return self.text is None
+
+    def is_file(self) -> bool:
+        """Whether it is a file."""
+        return self.text is not None
+
+    def iterdir(self) -> Iterator["Entry"]:
+        """Lists a folder."""
+        return iter(self.entries.values())
+
+    def open(self, _: str) -> io.BytesIO:
+        """Opens a file for reading bytes."""
+        return io.BytesIO((self.text or "").encode())
+
+
+@pytest.fixture(scope="session")
+def in_memory() -> Callable[[Mapping[str, str]], Any]:
+    """Makes a folder out of paths and texts, faster than on disk."""
+
+    def make(files: Mapping[str, str]) -> Entry:
+        root = Entry("folder")
+        for path, text in files.items():
+            folder, _, name = path.rpartition("/")
+            parent = root.entries.setdefault(folder, Entry(folder)) if folder else root
+            parent.entries[name] = Entry(name, text)
+        return root
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def zipped() -> Callable[[Mapping[str, str]], Traversable]:
+    """Makes a zip in memory out of paths and texts, and reads it as a folder."""
+
+    def make(files: Mapping[str, str]) -> Traversable:
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for path, text in files.items():
+                archive.writestr(path, text)
+        return zipfile.Path(zipfile.ZipFile(buffer))
+
+    return make

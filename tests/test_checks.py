@@ -1,0 +1,479 @@
+"""Rules between records: each fires where it should, and nowhere else."""
+
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+
+from alstx import Curie, KnowledgeBase, Ref
+from alstx.checks import Defect, defects
+from alstx.model import (
+    Approval,
+    Indication,
+    Interaction,
+    Record,
+    Source,
+    Xref,
+)
+from alstx.records import Records
+from alstx.testing import records as sets_of_records
+from alstx.vocab import LabelStatus, Match, Severity, SourceKind
+
+DAY = date(2026, 1, 31)
+
+
+def changed(toy: KnowledgeBase, kind: str, id_: str, **fields: Any) -> Records:
+    """The toy base's records with one of them changed."""
+    found = tuple(
+        attrs.evolve(record, **fields) if record.id == id_ else record
+        for record in getattr(toy.records, kind)
+    )
+    return attrs.evolve(toy.records, **{kind: found})
+
+
+def added(toy: KnowledgeBase, kind: str, *more: Record) -> Records:
+    """The toy base's records and some more."""
+    return attrs.evolve(toy.records, **{kind: (*getattr(toy.records, kind), *more)})
+
+
+def without(toy: KnowledgeBase, kind: str, id_: str) -> Records:
+    """The toy base's records but one."""
+    kept = tuple(record for record in getattr(toy.records, kind) if record.id != id_)
+    return attrs.evolve(toy.records, **{kind: kept})
+
+
+def only(records: Records) -> Defect:
+    """The one defect of some records."""
+    (found,) = defects(records)
+    return found
+
+
+def test_the_toy_base_has_no_defect(toy: KnowledgeBase) -> None:
+    """Every rule is silent on the toy base."""
+    expected = []
+    assert expected == defects(toy.records)
+
+
+def test_the_bundled_base_has_no_defect(kb: KnowledgeBase) -> None:
+    """Every rule is silent on the bundled base."""
+    expected = []
+    assert expected == defects(kb.records)
+
+
+@given(sets_of_records())
+def test_drawn_records_have_no_defect(records: Records) -> None:
+    """Records that are drawn as valid break no rule, and stand in order of id."""
+    assert [] == defects(records)
+    for _, found in records.kinds():
+        assert sorted(found, key=lambda record: record.id) == list(found)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["symptoms", "medications", "drug_classes", "mechanisms", "therapies", "agents", "sources"],
+)
+def test_an_id_stands_once_in_its_kind(toy: KnowledgeBase, kind: str) -> None:
+    """A repeated record is reported once, by its id."""
+    twin = getattr(toy, kind)[0]
+    found = [d for d in defects(added(toy, kind, twin)) if d.path == "id"]
+    message = f"{twin.id!r} stands more than once in {kind}"
+    assert [Defect(kind, twin.id, "id", message)] == found
+
+
+@pytest.mark.parametrize("kind", ["evidence", "recommendations"])
+def test_a_finding_stands_once(toy: KnowledgeBase, kind: str) -> None:
+    """A repeated finding or statement is reported once, by its id."""
+    twin = getattr(toy, kind)[0]
+    assert (kind, twin.id, "id") == attrs.astuple(only(added(toy, kind, twin)))[:3]
+
+
+def test_interventions_share_their_ids(toy: KnowledgeBase) -> None:
+    """A therapy with the id of a medication is reported at both."""
+    brace = attrs.evolve(toy.therapies["brace"], id="alphazine", name="Other", synonyms=())
+    assert [
+        Defect("therapies", "alphazine", "id", "is an id in medications already"),
+        Defect("medications", "alphazine", "id", "is an id in therapies as well"),
+    ] == defects(added(toy, "therapies", brace))
+
+
+def test_symptoms_and_agents_have_ids_of_their_own(toy: KnowledgeBase) -> None:
+    """An agent or a symptom may have the id of a medication: no reference can mean both."""
+    agent = attrs.evolve(toy.agents["toyhol"], id="alphazine", name="Other")
+    symptom = attrs.evolve(
+        toy.symptoms["spasticity"], id="betamol", name="Other", plain_name="another", synonyms=()
+    )
+    expected = []
+    assert expected == defects(added(toy, "agents", agent))
+    expected = []
+    assert expected == defects(added(toy, "symptoms", symptom))
+
+
+@pytest.mark.parametrize(
+    ("fields", "path", "message"),
+    [
+        ({"name": "ALPHAZINE"}, "name", "'ALPHAZINE' is a name of 'alphazine' already"),
+        ({"name": "Zino-Tan"}, "name", "'Zino-Tan' is a name of 'alphazine' already"),
+        ({"synonyms": ("ok", "alfazina")}, "synonyms.1", "'alfazina' is a name of 'alphazine'"),
+        ({"brand_names": ("Alphaline",)}, "brand_names.0", "is a name of 'alphazine' already"),
+        ({"synonyms": ("alphazine betamol",)}, "synonyms.0", "is a name of 'alphazine-betamol'"),
+        ({"synonyms": ("Beta-Mol",)}, "synonyms.0", "'Beta-Mol' repeats 'Betamol'"),
+        ({"brand_names": ("Bet", "b e t")}, "brand_names.1", "'b e t' repeats 'Bet'"),
+        ({"synonyms": ("®",)}, "synonyms.0", "'®' has no letter or digit"),
+        ({"name": "!"}, "name", "'!' has no letter or digit"),
+    ],
+)
+def test_a_name_is_that_of_one_record(
+    toy: KnowledgeBase, fields: dict[str, Any], path: str, message: str
+) -> None:
+    """A name that folds to one of another record, or twice to its own, is reported at its field."""
+    found = only(changed(toy, "medications", "betamol", **fields))
+    assert ("medications", "betamol", path) == (found.kind, found.id, found.path)
+    assert message in found.message
+
+
+def test_a_name_is_not_the_id_of_another_record(toy: KnowledgeBase) -> None:
+    """A name that would be looked up as another's id is reported, in whatever order they stand."""
+    for id_, other in (("alphazine", "deltatoxin"), ("deltatoxin", "alphazine")):
+        found = [
+            d
+            for d in defects(changed(toy, "medications", id_, synonyms=(other.upper(),)))
+            if d.path == "synonyms.0"
+        ]
+        message = f"{other.upper()!r} is a name of {other!r} already"
+        assert [Defect("medications", id_, "synonyms.0", message)] == found
+
+
+def test_two_ids_are_not_one_name(toy: KnowledgeBase) -> None:
+    """Ids that differ by a hyphen only could not be told apart by what people write."""
+    twin = attrs.evolve(toy.agents["toyhol"], id="toy-hol", name="Other")
+    expected = Defect("agents", "toy-hol", "id", "'toy-hol' is a name of 'toyhol' already")
+    assert expected in defects(added(toy, "agents", twin))
+
+
+def test_plain_names_count(toy: KnowledgeBase) -> None:
+    """What lay people say is a name like any other."""
+    found = only(changed(toy, "symptoms", "spasticity", plain_name="Cramps"))
+    expected = ("plain_name", "'Cramps' is a name of 'muscle-cramps' already")
+    assert expected == (
+        found.path,
+        found.message,
+    )
+
+
+def test_kinds_may_share_names(toy: KnowledgeBase) -> None:
+    """A therapy may be called as a class is: they are looked up apart."""
+    expected = []
+    assert expected == defects(changed(toy, "therapies", "brace", synonyms=("Relaxants",)))
+
+
+OFF_LABEL = Indication(symptom="muscle-cramps", status=LabelStatus.OFF_LABEL, summary="Used.")
+APPROVAL = Approval(agency="fda", scope="all", source="lable-us-alphazine")
+LABELLED = attrs.evolve(OFF_LABEL, status=LabelStatus.LABELLED, approvals=(APPROVAL,))
+PARTNER = Interaction(
+    partner=Ref.parse("agents/toyhol"),
+    severity=Severity.AVOID,
+    effect="Bad.",
+    source="label-us-alphazine",
+)
+DANGLING: list[tuple[str, str, dict[str, Any], str, str]] = [
+    ("symptoms", "spasticity", {"parents": ("muscle-symptom",)}, "parents.0", "symptoms"),
+    ("drug_classes", "zine", {"parents": ("relaxant",)}, "parents.0", "drug_classes"),
+    ("mechanisms", "slow-blocker", {"parents": ("blockr",)}, "parents.0", "mechanisms"),
+    ("agents", "toyegiline", {"parents": ("mao-inhibitor",)}, "parents.0", "agents"),
+    ("medications", "betamol", {"drug_classes": ("relax",)}, "drug_classes.0", "drug_classes"),
+    ("medications", "betamol", {"mechanisms": ("fast-block",)}, "mechanisms.0", "mechanisms"),
+    ("medications", "deltatoxin", {"ingredients": ("betamool",)}, "ingredients.0", "medications"),
+    (
+        "medications",
+        "alphazine",
+        {"indications": (LABELLED,)},
+        "indications.0.approvals.0.source",
+        "sources",
+    ),
+    (
+        "medications",
+        "alphazine",
+        {"interactions": (attrs.evolve(PARTNER, partner=Ref.parse("agents/toyho")),)},
+        "interactions.0.partner",
+        "agents",
+    ),
+    (
+        "medications",
+        "alphazine",
+        {"interactions": (attrs.evolve(PARTNER, source="lable-us-alphazine"),)},
+        "interactions.0.source",
+        "sources",
+    ),
+    ("evidence", "series-2010", {"symptoms": ("spastic",)}, "symptoms.0", "symptoms"),
+    ("evidence", "series-2010", {"source": "series-2011"}, "source", "sources"),
+    (
+        "evidence",
+        "series-2010",
+        {"interventions": (Ref.parse("therapies/braces"),)},
+        "interventions.0",
+        "therapies",
+    ),
+    (
+        "recommendations",
+        "south-2018-spasticity-zine",
+        {"intervention": Ref.parse("drug_classes/zines")},
+        "intervention",
+        "drug_classes",
+    ),
+    (
+        "recommendations",
+        "south-2018-spasticity-zine",
+        {"symptom": "spasticities"},
+        "symptom",
+        "symptoms",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "id_", "fields", "path", "wanted"), DANGLING)
+def test_every_id_is_that_of_a_record(  # noqa: PLR0917 (the columns of the table)
+    toy: KnowledgeBase, kind: str, id_: str, fields: dict[str, Any], path: str, wanted: str
+) -> None:
+    """An id that no record of the kind has is reported where it stands, with the near one."""
+    found = only(changed(toy, kind, id_, **fields))
+    assert (kind, id_, path) == (found.kind, found.id, found.path)
+    assert f"is not in {wanted}; did you mean '" in found.message
+
+
+def test_a_reference_names_the_kind_too(toy: KnowledgeBase) -> None:
+    """An id that stands in another kind does not count, and nothing like it brings no hint."""
+    refs = (Ref.parse("therapies/alphazine"),)
+    found = only(changed(toy, "evidence", "series-2010", interventions=refs))
+    expected = "'alphazine' is not in therapies"
+    assert expected == found.message
+
+
+FIELDS = {
+    "symptoms": ("symptom", "symptoms"),
+    "sources": ("source",),
+    "drug_classes": ("drug_classes", "through"),
+    "medications": ("ingredients",),
+}
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+def test_what_is_taken_away_dangles(toy: KnowledgeBase, kind: str) -> None:
+    """Without a record that others name, each of them is reported."""
+    for record in getattr(toy, kind):
+        message = f"{record.id!r} is not in {kind}"
+        naming = {
+            other.id
+            for other_kind, held in toy.records.kinds()
+            for other in held
+            if other is not record
+            and mentions(other, kind, record.id, FIELDS[kind] + ("parents",) * (kind == other_kind))
+        }
+        found = {d.id for d in defects(without(toy, kind, record.id)) if message in d.message}
+        assert naming == found
+
+
+def mentions(value: Any, kind: str, id_: str, fields: tuple[str, ...], field: str = "") -> bool:
+    """Whether a record names another in one of some fields, or by reference, however deep."""
+    if isinstance(value, tuple):
+        return any(mentions(member, kind, id_, fields, field) for member in value)
+    if isinstance(value, Ref):
+        return f"{kind}/{id_}" == str(value)
+    if attrs.has(type(value)):
+        own = attrs.fields(type(value))
+        return any(mentions(getattr(value, f.name), kind, id_, fields, f.name) for f in own)
+    return value == id_ and field in fields
+
+
+@pytest.mark.parametrize(
+    ("kind", "top", "bottom"),
+    [
+        ("symptoms", "muscle-symptoms", "night-cramps"),
+        ("drug_classes", "relaxants", "zine"),
+        ("mechanisms", "blocker", "slow-blocker"),
+        ("agents", "mao-inhibitors", "toyegiline"),
+    ],
+)
+def test_nothing_is_above_itself(toy: KnowledgeBase, kind: str, top: str, bottom: str) -> None:
+    """A cycle is reported once, as the way around."""
+    found = only(changed(toy, kind, top, parents=(bottom,)))
+    around = found.message.removeprefix("is above itself: ").split(" -> ")
+    parents = {r.id: r.parents for r in getattr(toy.records, kind)} | {top: (bottom,)}
+    assert (kind, "parents", around[0]) == (found.kind, found.path, around[-1])
+    assert all(up in parents[down] for down, up in pairwise(around))
+
+
+def test_parents_that_others_imply(toy: KnowledgeBase) -> None:
+    """A parent that stands above another parent is one too many."""
+    parents = ("muscle-cramps", "muscle-symptoms")
+    assert [
+        Defect(
+            "symptoms", "night-cramps", "parents", "'muscle-symptoms' is implied by another parent"
+        )
+    ] == defects(changed(toy, "symptoms", "night-cramps", parents=parents))
+
+
+@pytest.mark.parametrize(
+    ("field", "held", "implied", "by"),
+    [
+        ("drug_classes", ("zine", "relaxants"), 1, "zine"),
+        ("drug_classes", ("relaxants", "zine"), 0, "zine"),
+        ("mechanisms", ("blocker", "cooling", "slow-blocker"), 0, "slow-blocker"),
+    ],
+)
+def test_members_name_the_lowest_node(
+    toy: KnowledgeBase, field: str, held: tuple[str, ...], implied: int, by: str
+) -> None:
+    """A class or mechanism above another of the same medication is one too many."""
+    found = only(changed(toy, "medications", "alphazine", **{field: held}))
+    assert ("alphazine", f"{field}.{implied}") == (found.id, found.path)
+    assert f"{held[implied]!r} is implied by {by!r}" == found.message
+
+
+def article(**fields: Any) -> Source:
+    """A source that nothing else is known of."""
+    return Source(
+        **{"id": "more", "kind": SourceKind.ARTICLE, "title": "More", "reviewed": DAY, **fields}
+    )
+
+
+@pytest.mark.parametrize(
+    "shared", ["DOI:10.5555/toy.1", "DOI:10.5555/TOY.1", "PMID:99000001", "PMCID:PMC1"]
+)
+def test_a_publication_is_one_source(toy: KnowledgeBase, shared: str) -> None:
+    """A PMID, PMCID or DOI, in whatever case, is that of one source."""
+    own = changed(
+        toy,
+        "sources",
+        "trial-2015",
+        xrefs=tuple(
+            Xref(id=Curie.parse(text))
+            for text in ("DOI:10.5555/toy.1", "PMID:99000001", "PMCID:PMC1")
+        ),
+    )
+    other = article(xrefs=(Xref(id=Curie.parse(shared)),))
+    found = only(attrs.evolve(own, sources=(*own.sources, other)))
+    expected = ("more", "xrefs.0.id")
+    assert expected == (found.id, found.path)
+    assert f"{shared} is an identifier of 'trial-2015' already" == found.message
+
+
+def test_a_trial_may_have_several_publications(toy: KnowledgeBase) -> None:
+    """The number of a registered trial may stand on each article about it."""
+    xrefs = tuple(
+        Xref(id=Curie.parse(text), match=Match.EXACT)
+        for text in ("NCT:NCT99000001", "DOI:10.5555/toy.9")
+    )
+    expected = []
+    assert expected == defects(added(toy, "sources", article(xrefs=xrefs)))
+
+
+@pytest.mark.parametrize(
+    ("fields", "count"),
+    [
+        ({}, 1),
+        ({"url": "https://example.org"}, 0),
+        ({"xrefs": (Xref(id=Curie.parse("PMID:7")),)}, 0),
+        ({"xrefs": (Xref(id=Curie.parse("PMID:7"), match=Match.RELATED),)}, 1),
+        ({"year": 1999, "published_in": "J", "locator": "1"}, 0),
+        ({"published_in": "J", "locator": "1"}, 1),
+        ({"year": 1999, "locator": "1"}, 1),
+        ({"year": 1999, "published_in": "J"}, 1),
+        ({"kind": SourceKind.LABEL}, 0),
+    ],
+)
+def test_an_article_can_be_found(toy: KnowledgeBase, fields: dict[str, Any], count: int) -> None:
+    """An article has an identifier, an address, or journal, year and pages."""
+    found = defects(added(toy, "sources", article(**fields)))
+    assert ["more"] * count == [defect.id for defect in found]
+    assert all("an article needs" in defect.message for defect in found)
+
+
+def test_an_indication_stands_on_a_source(toy: KnowledgeBase) -> None:
+    """An indication that no statement, finding or approval bears is reported at its place."""
+    bare = attrs.evolve(OFF_LABEL, symptom="sialorrhea")
+    found = only(changed(toy, "medications", "betamol", indications=(OFF_LABEL, bare)))
+    expected = ("betamol", "indications.1")
+    assert expected == (found.id, found.path)
+    assert found.message.startswith("sialorrhea: stands on no source; add a recommendation")
+
+
+@pytest.mark.parametrize(("kind", "id_"), [("drug_classes", "relaxants"), ("therapies", "brace")])
+def test_classes_and_therapies_stand_on_sources_too(
+    toy: KnowledgeBase, kind: str, id_: str
+) -> None:
+    """The rule holds for every kind of intervention."""
+    bare = (Indication(symptom="sialorrhea", summary="Used."),)
+    assert (id_, "indications.0") == attrs.astuple(only(changed(toy, kind, id_, indications=bare)))[
+        1:3
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "id_", "symptom", "through", "status"),
+    [
+        ("medications", "alphazine", "muscle-cramps", None, LabelStatus.OFF_LABEL),
+        ("medications", "alphazine-betamol", "spasticity", None, LabelStatus.UNKNOWN),
+        ("medications", "alphazine", "spasticity", "zine", LabelStatus.OFF_LABEL),
+        ("drug_classes", "zine", "spasticity", None, LabelStatus.NOT_APPLICABLE),
+        ("therapies", "brace", "spasticity", None, LabelStatus.NOT_APPLICABLE),
+    ],
+)
+def test_what_an_indication_may_stand_on(  # noqa: PLR0917 (the columns of the table)
+    toy: KnowledgeBase,
+    kind: str,
+    id_: str,
+    symptom: str,
+    through: str | None,
+    status: LabelStatus,
+) -> None:
+    """A statement, a finding, or what is said of a class that is named will do."""
+    said = Indication(symptom=symptom, status=status, through=through, summary="Used.")
+    expected = []
+    assert expected == defects(changed(toy, kind, id_, indications=(said,)))
+
+
+def test_what_is_said_of_a_class_does_not_spread(toy: KnowledgeBase) -> None:
+    """A member's indication does not stand on its class unless it says so."""
+    silent = attrs.evolve(OFF_LABEL, symptom="spasticity")
+    expected = "indications.0"
+    assert expected == only(changed(toy, "medications", "alphazine", indications=(silent,))).path
+
+
+def test_through_names_a_class_of_the_medication(toy: KnowledgeBase) -> None:
+    """An indication rests on a class above the medication, however far, and on no other."""
+    far = attrs.evolve(
+        toy.recommendations["south-2018-spasticity-zine"],
+        intervention=Ref.parse("drug_classes/relaxants"),
+    )
+    base = added(toy, "recommendations", attrs.evolve(far, id="south-2018-more"))
+    uses = (attrs.evolve(OFF_LABEL, symptom="spasticity", through="relaxants"),)
+    medications = tuple(
+        attrs.evolve(m, indications=uses) if m.id == "alphazine" else m for m in base.medications
+    )
+    expected = []
+    assert expected == defects(attrs.evolve(base, medications=medications))
+    foreign = attrs.evolve(OFF_LABEL, symptom="sialorrhea", through="toxins")
+    found = only(changed(toy, "medications", "betamol", indications=(OFF_LABEL, foreign)))
+    expected = ("indications.1.through", "'toxins' is no class of betamol")
+    assert expected == (
+        found.path,
+        found.message,
+    )
+
+
+def test_through_is_found_by_any_way_up(toy: KnowledgeBase) -> None:
+    """A class above the medication counts, where several ways lead up to it and beyond."""
+    twin = attrs.evolve(toy.drug_classes["zine"], id="zone", name="Zone", synonyms=(), xrefs=())
+    uses = (attrs.evolve(OFF_LABEL, through="relaxants"),)
+    base = changed(toy, "medications", "alphazine", drug_classes=("zine", "zone"), indications=uses)
+    expected = []
+    assert expected == defects(attrs.evolve(base, drug_classes=(*base.drug_classes, twin)))
+
+
+def test_a_broken_tree_does_not_hide_other_defects(toy: KnowledgeBase) -> None:
+    """Every rule is applied, whatever the others find."""
+    broken = changed(toy, "drug_classes", "relaxants", parents=("zine", "nobody"), name="Toxins")
+    assert {"parents", "parents.1", "name"} == {d.path for d in defects(broken)}

@@ -1,0 +1,178 @@
+"""The base: its catalogs, and that it is one immutable value."""
+
+import copy
+import pickle
+import threading
+import weakref
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+import alstx
+from alstx import KnowledgeBase, NotFoundError, Ref, loading
+from alstx.testing import knowledge_bases
+
+CATALOGS = (
+    "agents",
+    "drug_classes",
+    "evidence",
+    "mechanisms",
+    "medications",
+    "recommendations",
+    "sources",
+    "symptoms",
+    "therapies",
+    "treatments",
+)
+
+
+def test_a_base_names_itself(toy: KnowledgeBase) -> None:
+    """The repr has version and counts, of the kinds that there are."""
+    assert repr(toy).startswith("<KnowledgeBase 2026.1.31: 6 symptoms, 4 medications, ")
+
+
+@pytest.mark.parametrize(
+    ("ref", "name"),
+    [
+        ("medications/alphazine", "Alphazine"),
+        ("drug_classes/zine", "Zine"),
+        ("therapies/brace", "Brace"),
+        ("agents/toyhol", "Toyhol"),
+    ],
+)
+def test_references_are_resolved(toy: KnowledgeBase, ref: str, name: str) -> None:
+    """A reference gives the record of its kind."""
+    assert name == toy.resolve(Ref.parse(ref)).name
+
+
+def test_a_dangling_reference_is_not_found(toy: KnowledgeBase) -> None:
+    """A reference to what there is not is an error."""
+    with pytest.raises(NotFoundError, match="no therapy 'alphazine'"):
+        toy.resolve(Ref.parse("therapies/alphazine"))
+
+
+def test_hierarchies_are_those_of_the_records(toy: KnowledgeBase) -> None:
+    """Each kind that has parents has a hierarchy of them."""
+    assert {"symptoms", "drug_classes", "mechanisms", "agents"} == set(toy.hierarchies)
+    assert {"muscle-cramps", "muscle-symptoms", "sleep-symptoms"} == toy.hierarchies[
+        "symptoms"
+    ].ancestors("night-cramps")
+
+
+@given(knowledge_bases(most=2))
+def test_bases_are_values(base: KnowledgeBase) -> None:
+    """A base equals one of equal records, and has its hash."""
+    twin = KnowledgeBase(base.records)
+    assert base == twin
+    assert hash(base) == hash(twin)
+    assert base != base.records
+
+
+def test_different_bases_differ(toy: KnowledgeBase, toy_folder: Path) -> None:
+    """A base with other records is another."""
+    (toy_folder / "therapies" / "brace.yaml").write_text(
+        (toy_folder / "therapies" / "brace.yaml").read_text("utf-8").replace("splint", "sling")
+    )
+    assert toy != alstx.load(toy_folder)
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_bases_survive_pickle(toy: KnowledgeBase, protocol: int) -> None:
+    """Every protocol of pickle gives an equal base that answers alike."""
+    back = pickle.loads(pickle.dumps(toy, protocol))  # noqa: S301 (our own)
+    assert toy == back
+    assert all(getattr(toy, name) == getattr(back, name) for name in CATALOGS)
+
+
+def test_a_base_is_its_own_copy(toy: KnowledgeBase) -> None:
+    """What cannot change need not be copied; and it can be referred to weakly."""
+    assert toy is copy.copy(toy)
+    assert toy is copy.deepcopy(toy)
+    assert toy is weakref.ref(toy)()
+
+
+@pytest.mark.parametrize("name", ["records", "medications", "_built", "nonsense"])
+def test_a_base_is_immutable(toy: KnowledgeBase, name: str) -> None:
+    """Nothing can be set or deleted, and the error says how to add records."""
+    with pytest.raises(AttributeError, match="load an overlay to add records"):
+        setattr(toy, name, None)
+    with pytest.raises(AttributeError, match="load an overlay to add records"):
+        delattr(toy, name)
+
+
+def together(call: Callable[[], object]) -> list[object]:
+    """What a call gives in many threads that start at once."""
+    start = threading.Barrier(8)
+    found: list[object] = []
+
+    def run() -> None:
+        start.wait()
+        found.append(call())
+
+    threads = [threading.Thread(target=run) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def test_catalogs_are_built_once_in_any_number_of_threads(toy: KnowledgeBase) -> None:
+    """Threads that touch a fresh base at once get the same catalogs."""
+    for name in CATALOGS:
+        fresh = KnowledgeBase(toy.records)
+        found = together(lambda fresh=fresh, name=name: getattr(fresh, name))  # type: ignore[misc]
+        expected = 1
+        assert expected == len({id(catalog) for catalog in found})
+        assert [getattr(toy, name)] * 8 == found
+
+
+def test_the_bundled_base_is_built_once_in_any_number_of_threads(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Threads that load the bundled base at once get the same object."""
+    monkeypatch.setattr(loading, "_bundled", None)
+    found = together(alstx.load)
+    expected = 1
+    assert expected == len({id(base) for base in found})
+    expected = 8
+    assert expected == len(found)
+
+
+class Waiting:
+    """A lock under which, while we wait for it, another thread does the work."""
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        """Keeps the work, to be done once."""
+        self.work: list[Callable[[], object]] = [work]
+
+    def __enter__(self) -> None:
+        """Does the work first."""
+        if self.work:
+            self.work.pop()()
+
+    def __exit__(self, *_: object) -> None:
+        """Frees nothing."""
+
+
+def test_what_another_thread_built_meanwhile_is_taken(
+    toy: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who waits for the lock takes what was built while waiting, and builds nothing anew."""
+    fresh = KnowledgeBase(toy.records)
+    object.__setattr__(fresh, "_lock", Waiting(lambda: fresh.medications))
+    assert fresh.medications is fresh.medications
+    monkeypatch.setattr(loading, "_bundled", None)
+    monkeypatch.setattr(loading, "_lock", Waiting(alstx.load))
+    assert alstx.load() is alstx.load()
+
+
+def test_the_bundled_base_is_one_object(kb: KnowledgeBase) -> None:
+    """Loading again gives the same object, and the module's catalogs are its own."""
+    assert kb is alstx.load()
+    assert kb is alstx.load(None)
+    module: Any = alstx
+    assert all(getattr(kb, name) is getattr(module, name) for name in CATALOGS)

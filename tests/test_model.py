@@ -1,0 +1,626 @@
+"""Records: what they accept, and that they are values."""
+
+import copy
+import pickle
+import re
+import weakref
+from datetime import date
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alstx import model
+from alstx.checks import Defect
+from alstx.errors import Problem
+from alstx.ids import Curie, Ref
+from alstx.model import (
+    Agent,
+    Approval,
+    Caution,
+    DrugClass,
+    Evidence,
+    Frequency,
+    Indication,
+    Interaction,
+    Mechanism,
+    Medication,
+    Protein,
+    Recommendation,
+    Source,
+    Symptom,
+    Target,
+    Therapy,
+    Translation,
+    Treatment,
+    Xref,
+)
+from alstx.records import Records
+from alstx.vocab import (
+    Action,
+    CautionKind,
+    CautionTopic,
+    Confidence,
+    Direction,
+    FrequencyBand,
+    LabelStatus,
+    Match,
+    MedicationKind,
+    Population,
+    Severity,
+    SourceKind,
+    SourceStatus,
+    Stance,
+    StudyDesign,
+    TherapyKind,
+    Verification,
+)
+
+DAY = date(2026, 1, 31)
+HP = Curie.parse("HP:0000001")
+TERM: dict[str, Any] = {"id": "x", "name": "X", "description": "It is x.", "reviewed": DAY}
+INDICATION = Indication(symptom="s", summary="Used.")
+APPROVAL = Approval(agency="fda", scope="all", source="label")
+OFF_LABEL = Indication(symptom="s", summary="Used.", status=LabelStatus.OFF_LABEL)
+CAUTION = Caution(kind=CautionKind.WARNING, topic=CautionTopic.FALLS, text="Mind.", source="label")
+VALID: dict[type, dict[str, Any]] = {
+    Agent: TERM,
+    Approval: {"agency": "fda", "scope": "all", "source": "label"},
+    Caution: {
+        "kind": CautionKind.WARNING,
+        "topic": CautionTopic.FALLS,
+        "text": "Mind.",
+        "source": "label",
+    },
+    DrugClass: TERM,
+    Evidence: {
+        "id": "x",
+        "source": "trial",
+        "interventions": (Ref.parse("medications/m"),),
+        "symptoms": ("s",),
+        "design": StudyDesign.COHORT,
+        "population": Population.ALS,
+        "direction": Direction.BENEFIT,
+        "finding": "It helped.",
+    },
+    Frequency: {"band": FrequencyBand.FREQUENT, "term": HP, "source": "page"},
+    Indication: {"symptom": "s", "summary": "Used."},
+    Interaction: {
+        "partner": Ref.parse("agents/a"),
+        "severity": Severity.AVOID,
+        "effect": "It harms.",
+        "source": "label",
+    },
+    Mechanism: {**TERM, "action": Action.BLOCKER, "confidence": Confidence.PROPOSED},
+    Medication: {**TERM, "kind": MedicationKind.INGREDIENT, "drug_classes": ("c",)},
+    Protein: {"gene": "TOY1", "uniprot": Curie.parse("UNIPROT:P00001")},
+    Recommendation: {
+        "id": "x",
+        "source": "guide",
+        "intervention": Ref.parse("therapies/t"),
+        "symptom": "s",
+        "stance": Stance.CONSIDER,
+        "statement": "Think of it.",
+        "verification": Verification.PRIMARY,
+    },
+    Source: {"id": "x", "kind": SourceKind.ARTICLE, "title": "T", "reviewed": DAY},
+    Symptom: {**TERM, "plain_name": "x"},
+    Target: {"name": "channel"},
+    Therapy: {**TERM, "kind": TherapyKind.DEVICE},
+    Translation: {"language": "es", "text": "X"},
+    Xref: {"id": HP},
+}
+
+values = st.one_of(*map(st.from_type, [*VALID, Treatment, model.Disease]))
+
+
+@pytest.mark.parametrize("cls", VALID)
+def test_valid_examples_are_accepted(cls: type) -> None:
+    """The examples that the tests below spoil are valid."""
+    assert VALID[cls] == {k: v for k, v in vars_of(cls(**VALID[cls])).items() if k in VALID[cls]}
+
+
+def vars_of(record: Any) -> dict[str, Any]:
+    """The fields of a record by name."""
+    return {field.name: getattr(record, field.name) for field in attrs.fields(type(record))}
+
+
+TEXTS: list[object] = [
+    "",
+    "  ",
+    " x",
+    "x ",
+    "x\n",
+    "a\tb",
+    "a\0b",
+    "a\x1bb",
+    "\ud800",
+    5,
+    None,
+    b"x",
+]
+LONG: list[object] = ["x" * 301]
+LONGER: list[object] = ["x" * 4001]
+SLUGS: list[object] = ["", "X", "a b", "a--b", "é", "a\n", "x" * 121, 5, None]
+WORDS: list[object] = ["", "x", None, 5, True]
+CURIES: list[object] = ["HP:0000001", None, 5]
+YEARS: list[object] = [0, 1799, 2101, "1999", 1999.0, True]
+DAYS: list[object] = ["2026-01-31", None, 20260131]
+REFS: list[object] = ["medications/m", None]
+
+SPOILT: dict[tuple[type, str], list[object]] = {
+    (Agent, "id"): SLUGS,
+    (Agent, "name"): TEXTS + LONG,
+    (Agent, "synonyms"): [("",), ("a", "a"), (5,), ("x" * 301,)],
+    (Agent, "description"): TEXTS + LONGER,
+    (Agent, "xrefs"): [(HP,), (Xref(id=HP), Xref(id=HP, match=Match.BROAD))],
+    (Agent, "reviewed"): DAYS,
+    (Agent, "parents"): [("A",), ("a", "a"), (None,)],
+    (Agent, "burden"): ["falls", 5],
+    (Approval, "agency"): SLUGS,
+    (Approval, "year"): YEARS,
+    (Approval, "scope"): TEXTS + LONGER,
+    (Approval, "source"): SLUGS,
+    (Caution, "kind"): WORDS,
+    (Caution, "topic"): WORDS,
+    (Caution, "text"): TEXTS + LONGER,
+    (Caution, "matters_in_als"): ["", " x", 5],
+    (Caution, "source"): SLUGS,
+    (DrugClass, "parents"): [("A",), ("a", "a")],
+    (DrugClass, "indications"): [
+        (OFF_LABEL,),
+        (INDICATION, attrs.evolve(INDICATION, summary="Again.")),
+        (attrs.evolve(INDICATION, through="c"),),
+        ("s",),
+    ],
+    (Evidence, "source"): SLUGS,
+    (Evidence, "interventions"): [
+        (),
+        ("medications/m",),
+        (Ref.parse("agents/a"),),
+        (Ref.parse("medications/m"), Ref.parse("medications/m")),
+    ],
+    (Evidence, "comparator"): ["", 5],
+    (Evidence, "symptoms"): [(), ("S",), ("s", "s")],
+    (Evidence, "design"): WORDS,
+    (Evidence, "population"): WORDS,
+    (Evidence, "population_detail"): ["", 5],
+    (Evidence, "participants"): [0, -1, 10**9, "60", 60.0, True],
+    (Evidence, "regimen"): ["", 5],
+    (Evidence, "outcome"): ["", 5],
+    (Evidence, "direction"): WORDS,
+    (Evidence, "effect"): ["", 5],
+    (Evidence, "finding"): TEXTS + LONGER,
+    (Evidence, "adverse_events"): ["", 5],
+    (Evidence, "certainty"): ["", "high", 5],
+    (Evidence, "limits"): ["", 5],
+    (Frequency, "band"): WORDS,
+    (Frequency, "term"): CURIES,
+    (Frequency, "source"): SLUGS,
+    (Indication, "symptom"): SLUGS,
+    (Indication, "status"): [*WORDS, LabelStatus.LABELLED],
+    (Indication, "approvals"): [(APPROVAL,), ("fda",)],
+    (Indication, "through"): ["", "C", 5],
+    (Indication, "summary"): TEXTS + LONGER,
+    (Interaction, "partner"): [*REFS, Ref.parse("therapies/t")],
+    (Interaction, "severity"): WORDS,
+    (Interaction, "effect"): TEXTS + LONGER,
+    (Interaction, "mechanism"): ["", 5],
+    (Interaction, "source"): SLUGS,
+    (Mechanism, "parents"): [("A",), ("a", "a")],
+    (Mechanism, "action"): WORDS,
+    (Mechanism, "target"): ["channel", 5],
+    (Mechanism, "confidence"): WORDS,
+    (Medication, "kind"): WORDS,
+    (Medication, "ingredients"): [("a",), ("A",), ("a", "a")],
+    (Medication, "brand_names"): [("",), ("A", "A")],
+    (Medication, "drug_classes"): [(), ("C",), ("c", "c")],
+    (Medication, "mechanisms"): [("M",), ("m", "m")],
+    (Medication, "indications"): [(INDICATION,), (OFF_LABEL, OFF_LABEL), ("s",)],
+    (Medication, "boxed_warning"): WORDS,
+    (Medication, "cautions"): [("falls",), (CAUTION, CAUTION)],
+    (Medication, "interactions"): [("a",)],
+    (Protein, "gene"): TEXTS + LONG,
+    (Protein, "uniprot"): CURIES,
+    (Recommendation, "source"): SLUGS,
+    (Recommendation, "intervention"): [*REFS, Ref.parse("agents/a")],
+    (Recommendation, "symptom"): SLUGS,
+    (Recommendation, "stance"): WORDS,
+    (Recommendation, "line"): ["", "first", 1],
+    (Recommendation, "strength"): ["", 5],
+    (Recommendation, "conditions"): ["", 5],
+    (Recommendation, "statement"): TEXTS + LONGER,
+    (Recommendation, "verification"): WORDS,
+    (Source, "kind"): WORDS,
+    (Source, "title"): TEXTS + LONGER,
+    (Source, "short_name"): ["", "x" * 301, 5],
+    (Source, "authors"): [("",), ("A", "A")],
+    (Source, "year"): YEARS,
+    (Source, "published_in"): ["", "x" * 301, 5],
+    (Source, "locator"): ["", "x" * 301, 5],
+    (Source, "url"): [
+        "",
+        "example.org",
+        "ftp://example.org",
+        "javascript:alert(1)",
+        "https://a b",
+        "https://a\n",
+        'https://a"b',
+        "https://a<b>",
+        5,
+    ],
+    (Source, "status"): ["", "current", SourceStatus.CURRENT, SourceStatus.SUPERSEDED],
+    (Source, "population"): ["", "als", Population.ALS],
+    (Source, "jurisdiction"): ["", "US", 5],
+    (Source, "revision"): ["", 5],
+    (Source, "note"): ["", 5],
+    (Source, "xrefs"): [(HP,), (Xref(id=HP), Xref(id=HP))],
+    (Source, "reviewed"): DAYS,
+    (Symptom, "plain_name"): TEXTS + LONG,
+    (Symptom, "parents"): [("A",), ("a", "a")],
+    (Symptom, "frequency"): ["frequent", 5],
+    (Symptom, "translations"): [
+        ("x",),
+        (Translation(language="es", text="X"), Translation(language="es", text="Y")),
+    ],
+    (Target, "name"): TEXTS + LONG,
+    (Target, "proteins"): [
+        ("TOY1",),
+        (
+            Protein(gene="TOY1", uniprot=Curie.parse("UNIPROT:P00001")),
+            Protein(gene="TOY1", uniprot=Curie.parse("UNIPROT:P00002")),
+        ),
+    ],
+    (Therapy, "kind"): WORDS,
+    (Therapy, "indications"): [(OFF_LABEL,), (INDICATION, INDICATION)],
+    (Therapy, "cautions"): [("falls",), (CAUTION, CAUTION)],
+    (Translation, "language"): TEXTS + LONG,
+    (Translation, "text"): TEXTS + LONG,
+    (Xref, "id"): CURIES,
+    (Xref, "match"): WORDS,
+}
+CASES = [(cls, field, bad) for (cls, field), spoilt in SPOILT.items() for bad in spoilt]
+
+
+@pytest.mark.parametrize(
+    ("cls", "field", "bad"),
+    CASES,
+    ids=[f"{c.__name__}.{f}-{n}" for n, (c, f, _) in enumerate(CASES)],
+)
+def test_a_bad_value_is_refused_with_its_field(cls: type, field: str, bad: object) -> None:
+    """A value that a field does not take is a ValueError that names the field."""
+    with pytest.raises(ValueError, match=r".") as caught:
+        cls(**{**VALID[cls], field: bad})
+    blamed = "approvals" if bad is LabelStatus.LABELLED else field
+    assert blamed == caught.value.args[1].name
+
+
+def test_every_own_field_is_spoilt_once() -> None:
+    """The table above leaves no field out, where fields of all terms are tried on one."""
+    own = {
+        (cls, field.name)
+        for cls in VALID
+        for field in attrs.fields(cls)
+        if not field.inherited or cls is Agent
+    }
+    assert own == set(SPOILT)
+
+
+@pytest.mark.parametrize("bad", ["abc", b"abc", {"a": 1}])
+@pytest.mark.parametrize("field", ["parents", "synonyms", "xrefs"])
+def test_no_list_is_made_of_letters(field: str, bad: object) -> None:
+    """A text, bytes or a mapping where a list belongs is a TypeError, not a list of its parts."""
+    with pytest.raises(TypeError, match="expected a list of values"):
+        Symptom(**{**VALID[Symptom], field: bad})
+
+
+def test_lists_become_tuples() -> None:
+    """A list given by hand is kept as a tuple."""
+    made = Symptom(**{**VALID[Symptom], "parents": ["b", "a"]})
+    expected = ("b", "a")
+    assert expected == made.parents
+
+
+@pytest.mark.parametrize(
+    ("fields", "blamed"),
+    [
+        ({"kind": SourceKind.GUIDELINE}, "status"),
+        ({"kind": SourceKind.GUIDELINE, "population": Population.ALS}, "status"),
+        ({"kind": SourceKind.GUIDELINE, "status": SourceStatus.CURRENT}, "population"),
+        ({"kind": SourceKind.INFORMATION_PAGE}, "url"),
+    ],
+)
+def test_a_source_has_what_its_kind_needs(fields: dict[str, Any], blamed: str) -> None:
+    """A guideline says whether it counts and for whom; a page says where it is."""
+    with pytest.raises(ValueError, match=r"guideline has|page needs") as caught:
+        Source(**{**VALID[Source], **fields})
+    assert blamed == caught.value.args[1].name
+
+
+def test_a_combination_names_its_ingredients() -> None:
+    """A combination of nothing is refused, a group without recorded members is not."""
+    with pytest.raises(ValueError, match="a combination names its ingredients"):
+        Medication(**{**VALID[Medication], "kind": MedicationKind.COMBINATION})
+    group = Medication(**{**VALID[Medication], "kind": MedicationKind.PRODUCT_GROUP})
+    expected = ()
+    assert expected == group.ingredients
+
+
+@pytest.mark.parametrize(
+    "text", ["β-blocker", "5\u00a0mg", "a\nb", "日本語", "x\u2009y", "é" * 300]
+)
+def test_texts_of_every_script_are_accepted(text: str) -> None:
+    """Letters of any script, thin and no-break spaces and line breaks inside are text."""
+    assert text == Target(name=text).name
+
+
+@given(values)
+def test_records_are_frozen(record: Any) -> None:
+    """No field of a record can be set or deleted, and none added."""
+    for field in attrs.fields(type(record)):
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            setattr(record, field.name, getattr(record, field.name))
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            delattr(record, field.name)
+    with pytest.raises(AttributeError):
+        record.nonsense = 1
+
+
+@given(values)
+def test_records_hold_nothing_that_can_change(record: object) -> None:
+    """All that a record holds, however deep, is text, number, day, word, tuple or record."""
+    expected = []
+    assert expected == [type(part) for part in parts(record) if not isinstance(part, FROZEN)]
+
+
+FROZEN = (str, int, date, type(None), Curie, Ref)
+
+
+def parts(value: object) -> list[object]:
+    """All that can be reached from a value, records and tuples opened."""
+    if isinstance(value, tuple | frozenset):
+        return [part for member in value for part in parts(member)]
+    if attrs.has(type(value)) and not isinstance(value, Curie | Ref):
+        return [part for held in vars_of(value).values() for part in parts(held)]
+    return [value]
+
+
+@given(values)
+def test_records_are_values(record: Any) -> None:
+    """A record equals one with equal fields, has its hash, and is no other record."""
+    twin = type(record)(**vars_of(record))
+    assert record == twin
+    assert hash(record) == hash(twin)
+    assert record != "x"
+    expected = 1
+    assert expected == len({record, twin})
+
+
+@given(values, st.sampled_from(range(pickle.HIGHEST_PROTOCOL + 1)))
+def test_records_survive_pickle_and_copy(record: Any, protocol: int) -> None:
+    """Every protocol of pickle and both kinds of copy give an equal record."""
+    assert record == pickle.loads(pickle.dumps(record, protocol))  # noqa: S301 (our own)
+    assert record == copy.copy(record)
+    assert record == copy.deepcopy(record)
+
+
+@given(values)
+def test_records_can_be_referred_to_weakly(record: object) -> None:
+    """A weak reference gives the record back."""
+    assert record is weakref.ref(record)()
+
+
+@given(st.one_of(*(st.from_type(c) for c in VALID if issubclass(c, model.Record))))
+def test_label_is_what_people_call_it(record: Any) -> None:
+    """A record has a label that is not blank, and its names are texts."""
+    assert record.label.strip()
+    assert all(isinstance(name, str) for name in record.names)
+
+
+def test_names_and_identifiers() -> None:
+    """Names are all that people may write; identifiers only those that mean the very thing."""
+    rxcui = Curie.parse("RXCUI:1")
+    xrefs = (Xref(id=rxcui), Xref(id=Curie.parse("RXCUI:2"), match=Match.BROAD))
+    medication = Medication(
+        **{**VALID[Medication], "synonyms": ("Y",), "brand_names": ("Z",), "xrefs": xrefs}
+    )
+    symptom = Symptom(**{**VALID[Symptom], "plain_name": "ache", "synonyms": ("Y",)})
+    expected = ("X", "Y", "Z")
+    assert expected == medication.names
+    assert (rxcui,) == medication.identifiers
+    expected = ("X", "ache", "Y")
+    assert expected == symptom.names
+    expected = "X"
+    assert expected == symptom.label
+
+
+def test_a_short_name_is_a_name() -> None:
+    """A guideline with a short name is called by it and found by it."""
+    guideline = attrs.evolve(SOURCE, short_name="Toy 2015")
+    expected = ("Toy 2015", ("Toy 2015",))
+    assert expected == (guideline.label, guideline.names)
+
+
+def test_records_of_no_names() -> None:
+    """Evidence has no name, and is called by its id."""
+    record = Evidence(**VALID[Evidence])
+    expected = ((), (), "x")
+    assert expected == (record.names, record.identifiers, record.label)
+
+
+def test_refs_name_the_kind_of_record() -> None:
+    """Each kind of intervention, and an agent, knows how others refer to it."""
+    made = [cls(**VALID[cls]).ref for cls in (Medication, DrugClass, Therapy, Agent)]
+    expected = ["medications/x", "drug_classes/x", "therapies/x", "agents/x"]
+    assert expected == [str(ref) for ref in made]
+
+
+def test_translations_read_as_a_mapping() -> None:
+    """Translations are found by language, and cannot be changed there."""
+    symptom = Symptom(**{**VALID[Symptom], "translations": (Translation(language="es", text="Y"),)})
+    expected = {"es": "Y"}
+    assert expected == dict(symptom.translated)
+    with pytest.raises(TypeError):
+        symptom.translated["es"] = "Z"  # type: ignore[index]
+
+
+SOURCE = Source(
+    id="trial-2015",
+    kind=SourceKind.ARTICLE,
+    title="A trial.",
+    authors=("Trial T", "Other O"),
+    year=2015,
+    published_in="Journal of Toys",
+    locator="1(2):3-4",
+    url="https://example.org/trial",
+    xrefs=(
+        Xref(id=Curie.parse("DOI:10.5555/toy.1")),
+        Xref(id=Curie.parse("NCT:NCT99000001")),
+        Xref(id=Curie.parse("PMID:99000001"), match=Match.RELATED),
+        Xref(id=Curie.parse("ISBN:978000000000X")),
+    ),
+    reviewed=DAY,
+)
+
+
+def test_citation_states_what_is_known() -> None:
+    """A citation has author, title, place, year, locator, and the identifiers that match."""
+    expected = (
+        "Trial T et al. A trial. Journal of Toys. 2015; 1(2):3-4. "
+        "DOI:10.5555/toy.1, NCT:NCT99000001."
+    )
+    assert expected == SOURCE.citation
+
+
+@pytest.mark.parametrize(
+    ("fields", "citation"),
+    [
+        ({}, "T."),
+        ({"authors": ("A B",)}, "A B. T."),
+        ({"year": 2001, "published_in": "P"}, "T. P. 2001."),
+    ],
+)
+def test_citation_leaves_out_what_is_unknown(fields: dict[str, Any], citation: str) -> None:
+    """What was not seen leaves no gap."""
+    assert citation == Source(**{**VALID[Source], **fields}).citation
+
+
+@pytest.mark.parametrize(
+    ("kept", "link"),
+    [
+        (4, "https://doi.org/10.5555/toy.1"),
+        (0, "https://example.org/trial"),
+    ],
+)
+def test_link_prefers_identifiers_to_urls(kept: int, link: str) -> None:
+    """A DOI outlives an address."""
+    assert link == attrs.evolve(SOURCE, xrefs=SOURCE.xrefs[:kept]).link
+
+
+def test_link_falls_to_the_next_identifier() -> None:
+    """Without a DOI the trial's page is linked, and a related article never is."""
+    without = attrs.evolve(SOURCE, xrefs=SOURCE.xrefs[1:])
+    expected = "https://clinicaltrials.gov/study/NCT99000001"
+    assert expected == without.link
+
+
+@pytest.mark.parametrize(
+    ("fields", "label"),
+    [
+        ({}, "Trial 2015"),
+        ({"year": None}, "Trial"),
+        ({"authors": ("The T Study Group",)}, "The T Study Group 2015"),
+        ({"authors": ()}, "A trial."),
+        ({"published_in": "Cochrane Database of Systematic Reviews"}, "Cochrane 2015"),
+        ({"kind": SourceKind.LABEL}, "A trial."),
+        ({"kind": SourceKind.LABEL, "jurisdiction": "us"}, "US label"),
+        (
+            {"kind": SourceKind.INFORMATION_PAGE, "published_in": "A Page", "url": "https://a.org"},
+            "A Page 2015",
+        ),
+    ],
+)
+def test_label_of_a_source(fields: dict[str, Any], label: str) -> None:
+    """A source is called as people cite it, and by its title where nothing is shorter."""
+    assert label == attrs.evolve(SOURCE, **fields).label
+
+
+@pytest.mark.parametrize(
+    ("status", "current"), [("current", True), ("unknown", True), ("superseded", False)]
+)
+def test_only_superseded_guidelines_do_not_count(status: str, current: bool) -> None:
+    """A guideline of unknown status counts; so does what is no guideline."""
+    guideline = attrs.evolve(
+        SOURCE,
+        kind=SourceKind.GUIDELINE,
+        status=SourceStatus(status),
+        population=Population.ALS,
+    )
+    assert current == guideline.is_current
+    assert SOURCE.is_current
+
+
+@pytest.mark.parametrize(
+    ("direction", "supports", "opposes"),
+    [
+        ("benefit", True, False),
+        ("mixed", True, False),
+        ("inconclusive", False, False),
+        ("no-benefit", False, True),
+        ("harm", False, True),
+    ],
+)
+def test_which_findings_speak_for_and_against(
+    direction: str,
+    supports: bool,
+    opposes: bool,
+) -> None:
+    """Benefit and mixed speak for, no benefit and harm against, and only in ALS or MND."""
+    made = Evidence(**{**VALID[Evidence], "direction": Direction(direction)})
+    for population, counts in (("als", True), ("mnd", True), ("other", False)):
+        found = attrs.evolve(made, population=Population(population))
+        assert (supports and counts, opposes and counts) == (found.supports, found.opposes)
+        assert counts == found.in_als
+
+
+@pytest.mark.parametrize(
+    ("stance", "is_for", "is_against"),
+    [
+        ("recommend", True, False),
+        ("consider", True, False),
+        ("insufficient-evidence", False, False),
+        ("do-not-recommend", False, True),
+    ],
+)
+def test_which_statements_speak_for_and_against(
+    stance: str,
+    is_for: bool,
+    is_against: bool,
+) -> None:
+    """Recommend and consider speak for, do-not-recommend against, too little evidence neither."""
+    made = Recommendation(**{**VALID[Recommendation], "stance": Stance(stance)})
+    assert (is_for, is_against) == (made.is_for, made.is_against)
+
+
+def test_level_follows_from_the_design_alone() -> None:
+    """A finding has the level of its design, whatever it found."""
+    made = Evidence(**{**VALID[Evidence], "design": StudyDesign.META_ANALYSIS})
+    assert {1} == {attrs.evolve(made, direction=direction).level for direction in Direction}
+
+
+DOCUMENTED = [
+    cls
+    for cls in [*vars(model).values(), Records, Defect, Problem, Curie, Ref]
+    if isinstance(cls, type) and attrs.has(cls)
+]
+
+
+@pytest.mark.parametrize("cls", DOCUMENTED)
+def test_docstring_lists_the_fields(cls: type) -> None:
+    """The section Attributes names exactly the fields that a class adds, in their order."""
+    own = [f.name for f in attrs.fields(cls) if not f.inherited and f.name != "id"]
+    section = (cls.__doc__ or "").partition("Attributes:\n")[2].partition("\n\n")[0]
+    listed = [n for n in re.findall(r"^ {8}(\w+):", section, re.MULTILINE) if n != "id"]
+    assert own == listed

@@ -1,0 +1,138 @@
+"""The strategies that we give to others: complete, varied, and there without a word."""
+
+import inspect
+import subprocess
+import sys
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alstx import Curie, KnowledgeBase, Ref, _hypothesis, model, testing
+from alstx.model import Medication, Record, Term
+from alstx.records import Records
+from alstx.vocab import MedicationKind, Role
+
+TYPES = [
+    *(c for c in vars(model).values() if isinstance(c, type) and c not in (Record, Term)),
+    Curie,
+    Records,
+    Ref,
+]
+
+
+@pytest.mark.parametrize("cls", [*TYPES, KnowledgeBase])
+def test_every_type_has_a_strategy(cls: type) -> None:
+    """Hypothesis gives objects of every type when asked for the type alone."""
+    seen: set[type] = set()
+
+    @given(st.from_type(cls))
+    def collect(value: object) -> None:
+        seen.add(type(value))
+
+    collect()
+    assert {cls} == seen
+
+
+def test_every_type_is_registered_by_name() -> None:
+    """The table of types leaves none out, and its strategies are public."""
+    registered = {
+        cls: strategy
+        for names in _hypothesis._STRATEGIES.values()
+        for cls, strategy in names.items()
+    }
+    assert {cls.__name__ for cls in TYPES} == set(registered)
+    assert set(registered.values()) <= set(testing.__all__)
+
+
+@pytest.mark.parametrize("cls", [c for c in TYPES if c not in (Curie, Ref, model.Xref)])
+def test_strategies_fill_every_field(cls: Any) -> None:
+    """No field keeps one value throughout."""
+    seen: dict[str, set[object]] = {field.name: set() for field in attrs.fields(cls)}
+
+    @given(st.from_type(cls))
+    def collect(value: object) -> None:
+        for name, held in seen.items():
+            held.add(getattr(value, name))
+
+    collect()
+    constant = [name for name, held in seen.items() if len(held) < 2]
+    assert not constant
+
+
+@given(testing.medications(kind=st.just(MedicationKind.COMBINATION), name=st.just("Fixed")))
+def test_strategies_take_fixed_fields(medication: Medication) -> None:
+    """A strategy given for a field replaces the usual one, and the rest fits it."""
+    expected = ("Fixed", MedicationKind.COMBINATION)
+    assert expected == (medication.name, medication.kind)
+    assert medication.ingredients
+
+
+def features(base: KnowledgeBase) -> set[str]:
+    """What a base has of all that makes bases difficult."""
+    records, treatments = base.records, base.treatments
+    interactions = [i for m in records.medications for i in m.interactions]
+    found = {
+        "a class of classes": any(
+            t.ancestors(n) for t in base.hierarchies.values() for n in t.parents
+        ),
+        "two parents": any(len(s.parents) > 1 for s in records.symptoms),
+        "a combination": any(m.kind is MedicationKind.COMBINATION for m in records.medications),
+        "through": any(t.indication and t.indication.through for t in treatments),
+        "approved": any(t.indication and t.indication.approvals for t in treatments),
+        "superseded": any(t.superseded for t in treatments),
+        "contested": any(t.contested for t in treatments),
+        "a level": any(t.best_level for t in treatments),
+        "translated": any(s.translations for s in records.symptoms),
+        "an agent": any(i.partner.kind == "agents" for i in interactions),
+    }
+    roles = {str(role) for role in Role if any(t.role is role for t in treatments)}
+    return roles | {name for name, holds in found.items() if holds}
+
+
+def test_drawn_bases_are_varied() -> None:
+    """Bases hold all that the library has rules for, so that laws on them are no empty words."""
+    seen: set[str] = set()
+
+    @settings(max_examples=100)
+    @given(testing.knowledge_bases())
+    def collect(base: KnowledgeBase) -> None:
+        counts = {kind: len(found) for kind, found in base.records.kinds()}
+        assert counts == {kind: len(getattr(base, kind)) for kind in counts}
+        seen.update(features(base))
+
+    collect()
+    assert {
+        "a class of classes",
+        "a combination",
+        "a level",
+        "an agent",
+        "approved",
+        "contested",
+        "discouraged",
+        "investigational",
+        "superseded",
+        "through",
+        "translated",
+        "two parents",
+        "used",
+    } == seen
+
+
+@pytest.mark.parametrize("name", testing.__all__)
+def test_strategies_are_documented_and_lazy(name: str) -> None:
+    """Each function says what it gives, and makes a strategy when called without arguments."""
+    make = getattr(testing, name)
+    assert inspect.getdoc(make)
+    assert isinstance(make(), st.SearchStrategy)
+
+
+def test_importing_hypothesis_costs_no_more_than_the_types() -> None:
+    """The entry point makes no strategy and reads no data in projects that only use Hypothesis."""
+    code = "import hypothesis, sys; print(*(m for m in sys.modules if m.startswith('alstx')))"
+    run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    loaded = set(run.stdout.split())
+    assert {"alstx._hypothesis", "alstx.model"} <= loaded
+    assert not loaded & {"alstx.testing", "alstx.kb", "alstx.names", "alstx.authoring.yaml"}
