@@ -1,0 +1,73 @@
+"""The command ``annotate``: a table, with the medicines that a column of it names."""
+
+import sys
+from typing import Annotated, Any, TextIO
+
+import typer
+
+from alstx.cli.options import Data, base
+from alstx.cli.pages.screen import Screen
+from alstx.cli.pages.words import counted
+from alstx.cli.tables import read, suffix_of, to_bytes
+from alstx.errors import NotFoundError
+from alstx.export.files import target, write_file
+from alstx.extras import need
+from alstx.frames import annotate as add_columns
+from alstx.names.index import near_words
+
+_MOST_COLUMNS = 8
+
+
+def annotate(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A table: .csv or .parquet.")],
+    *,
+    column: Annotated[
+        str, typer.Option("--column", "-c", metavar="NAME", help="The column of free text.")
+    ],
+    output: Annotated[
+        str,
+        typer.Option("--output", "-o", metavar="OUT", help="Where to: .csv or .parquet."),
+    ],
+    data: Data = None,
+) -> None:
+    """Add to a table which medicines a column of it names.
+
+    Brands, doses, typing errors and several medicines in a cell are understood. Five columns are
+    added: alstx_medications, alstx_names, alstx_drug_classes, alstx_symptoms and alstx_corrected.
+    OUT is written whole or not at all; it may be FILE itself.
+    """
+    narwhals = need("narwhals", "annotate", "frames")
+    suffix = suffix_of(output)
+    goal = target(output)
+    table = read(file)
+    _check_column(column, narwhals.from_native(table).columns)
+    found = add_columns(table, column, kb=base(data), progress=_is_terminal())
+    write_file(goal, to_bytes(found, suffix))
+    Screen.of_process().lines([_told(narwhals.from_native(found), output)])
+
+
+def _is_terminal() -> bool:
+    stream: TextIO | None = sys.stderr  # None under pythonw
+    return stream is not None and stream.isatty()  # pyright: ignore[reportUnnecessaryComparison]
+
+
+def _check_column(column: str, columns: list[str]) -> None:
+    if column not in columns:
+        kind = "column"
+        near = near_words(column, columns) or tuple(columns[:_MOST_COLUMNS])
+        raise NotFoundError(kind, column, near)
+
+
+def _told(found: Any, output: str) -> str:
+    """How much was found, in one line."""
+    named, corrected = (
+        len(found) - int(found[name].null_count())
+        for name in ("alstx_medications", "alstx_corrected")
+    )
+    rows = counted(len(found), "row")
+    return f"{rows}, {named} with a medicine, {corrected} of them misspelled; written: {output}"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the command to the application."""
+    app.command()(annotate)
