@@ -122,9 +122,7 @@ def test_text_is_escaped(text: str) -> None:
 
 def test_without_a_base_ids_stand_for_names() -> None:
     """A record alone shows ids where it knows no names."""
-    treatment = Treatment(
-        id="x-for-y", intervention=alstx.Ref.parse("medications/x"), symptom="y"
-    )
+    treatment = Treatment(id="x-for-y", intervention=alstx.Ref.parse("medications/x"), symptom="y")
     assert "y" in checked(render(treatment)).text
     assert render("<b>") == "&lt;b&gt;"
 

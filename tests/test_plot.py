@@ -58,7 +58,7 @@ def test_guideline_matrix_without_guidelines(kb: KnowledgeBase) -> None:
 @pytest.mark.parametrize("kind", ["symptoms", "drug_classes", "mechanisms"])
 def test_hierarchy_names_every_node(kb: KnowledgeBase, kind: str) -> None:
     """The tree names every node, and draws on the axes it is given."""
-    from matplotlib import pyplot as plt
+    from matplotlib import pyplot as plt  # noqa: PLC0415 (optional)
 
     axes = plt.subplots()[1]
     ax = plot.hierarchy(kb, kind, ax=axes)
@@ -74,7 +74,7 @@ def test_hierarchy_of_something_else(kb: KnowledgeBase) -> None:
 
 @pytest.fixture(autouse=True)
 def close_figures() -> object:
-    from matplotlib import pyplot as plt
+    from matplotlib import pyplot as plt  # noqa: PLC0415 (optional)
 
     yield
     plt.close("all")

@@ -42,13 +42,22 @@ def coverage(kb: KnowledgeBase) -> str:
         ("— labels", len(kb.sources.filter(kind="label"))),
         ("evidence records", len(kb.evidence)),
         ("— in ALS or MND", sum(e.in_als for e in kb.evidence)),
-        ("— without benefit or harmful", sum(e.direction in ("no-benefit", "harm") for e in kb.evidence)),
+        (
+            "— without benefit or harmful",
+            sum(e.direction in ("no-benefit", "harm") for e in kb.evidence),
+        ),
         ("recommendations", len(kb.recommendations)),
         ("treatments", len(kb.treatments)),
         *((f"— {role.value}", roles[role.value]) for role in Role),
         ("— contested", len(kb.treatments.filter(role=None, contested=True))),
-        ("medications with a boxed warning", sum(m.boxed_warning == "present" for m in kb.medications)),
-        ("medications whose label was not seen", sum(m.boxed_warning == "unknown" for m in kb.medications)),
+        (
+            "medications with a boxed warning",
+            sum(m.boxed_warning == "present" for m in kb.medications),
+        ),
+        (
+            "medications whose label was not seen",
+            sum(m.boxed_warning == "unknown" for m in kb.medications),
+        ),
         ("interactions", sum(len(m.interactions) for m in kb.medications)),
     ]
     parents = {parent for s in kb.symptoms for parent in s.parents}
@@ -63,7 +72,7 @@ def coverage(kb: KnowledgeBase) -> str:
             "|---|---:|",
             *(f"| {what} | {count} |" for what, count in counts),
             "",
-            f"Symptoms for which no treatment is recorded ({len(bare)}): {', '.join(bare) or 'none'}.",
+            f"Symptoms without any recorded treatment ({len(bare)}): {', '.join(bare) or 'none'}.",
             "",
         ]
     )

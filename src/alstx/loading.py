@@ -55,9 +55,9 @@ def load(
 
         return KnowledgeBase(read(place, held))
     if place.suffix.lower() == ".json" and _is(place, Path.exists):
-        from alstx.authoring.document import read  # noqa: PLC0415 (cattrs, only when needed)
+        from alstx.authoring.document import read_document  # noqa: PLC0415 (cattrs, when needed)
 
-        return KnowledgeBase(read(place, held))
+        return KnowledgeBase(read_document(place, held))
     raise DataError([Problem(shown(path), None, "", "is no folder, and no .json file")])
 
 

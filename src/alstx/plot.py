@@ -8,7 +8,8 @@ shape and size repeat what colour says.
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from alstx.errors import InvalidArgumentError, MissingExtraError, shown
+from alstx.errors import InvalidArgumentError, shown
+from alstx.extras import need
 from alstx.ids import Ref
 from alstx.kb import KnowledgeBase
 from alstx.model import Evidence, Symptom, Treatment
@@ -37,12 +38,9 @@ _MOST_ROWS, _MOST_COLUMNS = 40, 30
 def _axes(ax: "Axes | None", width: float, height: float) -> "Axes":
     if ax is not None:
         return ax
-    try:
-        from matplotlib import pyplot as plt  # noqa: PLC0415 (optional, only when drawn)
-    except ImportError:
-        feature, extra = "alstx.plot", "plot"
-        raise MissingExtraError(feature, extra) from None
-    return plt.subplots(figsize=(width, height), layout="constrained")[1]
+    plt = need("matplotlib.pyplot", "alstx.plot", "plot")
+    made: Axes = plt.subplots(figsize=(width, height), layout="constrained")[1]
+    return made
 
 
 def evidence_map(

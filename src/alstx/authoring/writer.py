@@ -1,52 +1,17 @@
 """From records to canonical YAML: the one form in which data files are kept."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from enum import Enum
-from typing import Any, cast
+from typing import Any
 
-import attrs
 import yaml
 
-from alstx.ids import Curie, Ref
-from alstx.model import Record, Source, Symptom
+from alstx.authoring.yaml import is_text
+from alstx.model import Record, Source
+from alstx.plain import plain
 from alstx.records import Records
 
-_LAST = ("xrefs", "evidence", "recommendations", "reviewed")
 _WIDTH = 100
 _SHORT = 72
-
-
-def plain(value: object) -> Any:
-    """Turns a record, or a part of one, into dicts, lists and scalars.
-
-    What equals its default is left out, so that a file says only what it has to say.
-
-    Example:
-        >>> from alstx import Curie, Xref
-        >>> plain(Xref(id=Curie.parse("HP:0002307")))
-        {'id': 'HP:0002307'}
-    """
-    if isinstance(value, Curie | Ref):
-        return str(value)
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [plain(member) for member in cast("tuple[object, ...]", value)]
-    return _mapping(value) if attrs.has(type(value)) else value
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    cls: type[attrs.AttrsInstance] = value.__class__
-    fields = [f for f in attrs.fields(cls) if getattr(value, f.name) != f.default]
-    names = [f.name for f in fields if f.name not in _LAST]
-    names += [name for name in _LAST if name in {f.name for f in fields}]
-    found = {name: plain(getattr(value, name)) for name in names}
-    if isinstance(value, Symptom) and value.translations:
-        found["translations"] = dict(value.translated)
-    return found
 
 
 def source_plain(source: Source, records: Records) -> dict[str, Any]:
@@ -83,6 +48,12 @@ def _dict(dumper: yaml.SafeDumper, value: dict[str, Any]) -> yaml.Node:
     return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=small)
 
 
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
+    style = None if is_text(value) else "'"  # stricter than the dumper, which would let 1e3 pass
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _text)
 _Dumper.add_representer(list, _list)
 _Dumper.add_representer(dict, _dict)
 

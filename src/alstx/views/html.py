@@ -6,6 +6,7 @@ page, so nothing here fights a theme.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
+from typing import cast
 
 from alstx.catalog import Catalog, Context
 from alstx.ids import Curie
@@ -40,7 +41,7 @@ def render(value: object, context: Context | None = None) -> str:
     if isinstance(value, KnowledgeBase):
         return _base(value)
     if isinstance(value, Catalog):
-        return _catalog(value)
+        return _catalog(cast("Catalog[Record]", value))
     return _record(value, context or Context()) if isinstance(value, Record) else escape(str(value))
 
 

@@ -1,0 +1,108 @@
+"""A base in the forms that others read: ``alstx.export.write(kb, format, path)``.
+
+Every export is the same at every run, is written whole or not at all, and carries what its form has
+room for of version, licence and disclaimer.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from alstx.catalog import word
+from alstx.errors import InvalidArgumentError, shown
+from alstx.export.files import target, write_file, write_folder
+from alstx.kb import KnowledgeBase
+
+__all__ = ["FOLDERS", "FORMATS", "render", "write"]
+
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "json": "one JSON document of the whole base, which alstx.load reads back",
+        "json-schema": "the JSON Schema (draft 2020-12) of that document",
+        "jsonl": "a data package with whole records as JSON Lines",
+        "csv": "a data package of flat tables as CSV",
+        "parquet": "a data package of flat tables as Parquet",
+        "fhir": "a FHIR R5 Bundle",
+        "maxo": "annotations as the maxo-annotations project keeps them, as TSV",
+        "sssom": "mappings of identifiers as SSSOM TSV",
+    }
+)
+"""The formats, and what each is."""
+FOLDERS = frozenset({"jsonl", "csv", "parquet"})
+"""The formats that are a folder of files; the others are one file each."""
+
+
+def write(
+    kb: KnowledgeBase,
+    format: str,  # noqa: A002 (the word that everybody uses)
+    path: str | os.PathLike[str],
+) -> Path:
+    """Writes a base in one of `FORMATS`.
+
+    Nothing is ever half-written: what stood at the path stays until the new file is complete. An
+    old file is replaced; a folder only if it is empty or holds an older export and nothing else.
+
+    Args:
+        kb: The base.
+        format: Name of the format.
+        path: The file, or the folder for the formats in `FOLDERS`; its parent must exist.
+
+    Returns:
+        The path that was written, with links followed.
+
+    Raises:
+        NotFoundError: If there is no such format; with the near one, or else all of them.
+        InvalidArgumentError: If an argument is of the wrong type, or blank.
+        WriteError: If it cannot be written there.
+        MissingExtraError: If the format needs a library that is not installed.
+
+    Example:
+        >>> import alstx, tempfile
+        >>> folder = tempfile.mkdtemp()
+        >>> alstx.export.write(alstx.load(), "json", f"{folder}/alstx.json").name
+        'alstx.json'
+    """
+    chosen = word("format", FORMATS, format)
+    goal = target(path)
+    if chosen in FOLDERS:
+        package = import_module("alstx.export.package")
+        files: Callable[[KnowledgeBase], dict[str, bytes]] = getattr(package, f"{chosen}_package")
+        write_folder(goal, files(_base(kb)), package.file_names())
+    else:
+        write_file(goal, render(kb, chosen).encode())
+    return goal
+
+
+def render(kb: KnowledgeBase, format: str) -> str:  # noqa: A002 (the word that everybody uses)
+    """Gives what `write` would put into a file, for the formats that are one file.
+
+    Raises:
+        NotFoundError: If there is no such format.
+        InvalidArgumentError: If the format is a folder of files, or an argument of the wrong type.
+    """
+    chosen = word("format", FORMATS, format)
+    if chosen in FOLDERS:
+        msg = f"the format {shown(chosen)} is a folder of files; write it to a path"
+        raise InvalidArgumentError(msg)
+    made = import_module(f"alstx.export.{_MODULES[chosen]}")
+    text: str = made.render(_base(kb))
+    return text
+
+
+_MODULES = {
+    "json": "json",
+    "json-schema": "schema",
+    "fhir": "fhir",
+    "maxo": "maxo",
+    "sssom": "sssom",
+}
+
+
+def _base(kb: Any) -> KnowledgeBase:
+    if not isinstance(kb, KnowledgeBase):
+        msg = f"expected a KnowledgeBase, got {shown(kb)}"
+        raise InvalidArgumentError(msg)
+    return kb

@@ -1,0 +1,189 @@
+"""Medicines and therapies as FHIR resources, and what they are used for and to be careful with."""
+
+from collections.abc import Iterator, Mapping
+
+from alstx.export.fhir_parts import (
+    Json,
+    active,
+    concept,
+    extension,
+    identifier,
+    narrative,
+    reference,
+    resource,
+    source,
+    subject,
+    text,
+    word,
+)
+from alstx.ids import Ref
+from alstx.kb import KnowledgeBase
+from alstx.model import Caution, DrugClass, Interaction, Medication, Therapy, Treatment
+from alstx.vocab import CautionKind, Role
+
+Used = Mapping[tuple[Ref, str], Treatment]
+
+_USE = "ClinicalUseDefinition"
+
+
+def used(kb: KnowledgeBase) -> Used:
+    """Gives the treatments that are used: they alone become indications.
+
+    What somebody advises against, or what has only been studied, is never offered as one.
+    """
+    found = kb.treatments.filter(role=Role.USED)
+    return {(treatment.intervention, treatment.symptom): treatment for treatment in found}
+
+
+def medications(kb: KnowledgeBase, used: Used) -> Iterator[Json]:
+    """Each medicine as a Medication, and what is known of it as a MedicationKnowledge."""
+    for record in kb.medications:
+        parts = [kb.medications[id_] for id_ in record.ingredients]
+        yield resource(
+            "Medication",
+            record.id,
+            identifier=[identifier("medications", record.id)],
+            code=concept(record),
+            status="active",
+            ingredient=[{"item": {"reference": subject(part)}} for part in parts],
+        )
+        yield resource(
+            "MedicationKnowledge",
+            record.id,
+            text=narrative(record.description),
+            identifier=[identifier("medications", record.id)],
+            code=concept(record),
+            status="active",
+            name=[text(name) for name in (*record.brand_names, *record.synonyms)],
+            associatedMedication=[subject(record)],
+            productType=[word(record.kind)],
+            medicineClassification=_classification(kb, record),
+            clinicalUseIssue=[reference(_USE, use["id"]) for use in _of(kb, record, used)],
+        )
+
+
+def _classification(kb: KnowledgeBase, record: Medication) -> list[Json]:
+    classes = [concept(kb.drug_classes[id_]) for id_ in record.drug_classes]
+    mechanisms = [concept(kb.mechanisms[id_]) for id_ in record.mechanisms]
+    named = (("drug class", classes), ("mechanism of action", mechanisms))
+    return [{"type": {"text": kind}, "classification": found} for kind, found in named if found]
+
+
+def drug_classes(kb: KnowledgeBase) -> Iterator[Json]:
+    """Each class as a Medication, for sources speak of classes as they do of medicines."""
+    for record in kb.drug_classes:
+        yield resource(
+            "Medication",
+            record.id,
+            text=narrative(record.description),
+            identifier=[identifier("drug_classes", record.id)],
+            code=concept(record),
+            status="active",
+        )
+
+
+def therapies(kb: KnowledgeBase) -> Iterator[Json]:
+    """Each therapy as an ActivityDefinition."""
+    for record in kb.therapies:
+        yield resource(
+            "ActivityDefinition",
+            record.id,
+            identifier=[identifier("therapies", record.id)],
+            title=text(record.name),
+            status="active",
+            description=text(record.description),
+            topic=[word(record.kind)],
+            code=concept(record),
+            lastReviewDate=record.reviewed.isoformat(),
+        )
+
+
+def uses(kb: KnowledgeBase, used: Used) -> Iterator[Json]:
+    """Each indication, caution and interaction as a ClinicalUseDefinition."""
+    for record in (*kb.medications, *kb.drug_classes, *kb.therapies):
+        yield from _of(kb, record, used)
+
+
+def use_id(intervention: str, symptom: str) -> str:
+    """Gives the id of the use of an intervention for a symptom; slugs hold no full stop."""
+    return f"{intervention}.{symptom}"
+
+
+def _of(kb: KnowledgeBase, record: Medication | DrugClass | Therapy, used: Used) -> Iterator[Json]:
+    yield from _indications(kb, record, used)
+    for at, caution in enumerate(getattr(record, "cautions", ()), start=1):
+        yield _caution(record, at, caution)
+    for at, interaction in enumerate(getattr(record, "interactions", ()), start=1):
+        yield _interaction(kb, record, at, interaction)
+
+
+def _indications(
+    kb: KnowledgeBase, record: Medication | DrugClass | Therapy, used: Used
+) -> Iterator[Json]:
+    for indication in record.indications:
+        treatment = used.get((record.ref, indication.symptom))
+        if treatment is None:
+            continue
+        symptom = kb.symptoms[indication.symptom]
+        yield resource(
+            _USE,
+            use_id(record.id, indication.symptom),
+            text=narrative(indication.summary),
+            extension=[source(approval.source) for approval in indication.approvals],
+            type="indication",
+            category=[word(indication.status), *map(word, treatment.disagreements)],
+            subject=[subject(record)],
+            status=active(),
+            indication={"diseaseSymptomProcedure": {"concept": concept(symptom)}},
+        )
+
+
+def _caution(record: Medication | DrugClass | Therapy, at: int, caution: Caution) -> Json:
+    contra = caution.kind is CautionKind.CONTRAINDICATION
+    told = " ".join(filter(None, (caution.text, caution.matters_in_als)))
+    what: Json = (
+        {"contraindication": {"diseaseSymptomProcedure": {"concept": {"text": text(told)}}}}
+        if contra
+        else {"warning": {"description": text(told), "code": word(caution.topic)}}
+    )
+    return resource(
+        _USE,
+        f"{record.id}.caution.{at}",
+        extension=[source(caution.source)],
+        type="contraindication" if contra else "warning",
+        category=[word(caution.kind), word(caution.topic)],
+        subject=[subject(record)],
+        status=active(),
+        **what,
+    )
+
+
+def _interaction(
+    kb: KnowledgeBase,
+    record: Medication | DrugClass | Therapy,
+    at: int,
+    interaction: Interaction,
+) -> Json:
+    partner = kb.resolve(interaction.partner)
+    item: Json = (
+        {"itemReference": subject(partner)}
+        if isinstance(partner, Medication)
+        else {"itemCodeableConcept": concept(partner)}
+    )
+    why = interaction.mechanism
+    return resource(
+        _USE,
+        f"{record.id}.interaction.{at}",
+        extension=[
+            source(interaction.source),
+            *([extension("mechanism", valueString=text(why))] if why else []),
+        ],
+        type="interaction",
+        subject=[subject(record)],
+        status=active(),
+        interaction={
+            "interactant": [item],
+            "effect": {"concept": {"text": text(interaction.effect)}},
+            "management": [word(interaction.severity)],
+        },
+    )

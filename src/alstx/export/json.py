@@ -1,0 +1,42 @@
+"""One JSON document of a whole base: its records, and under which terms they may be used.
+
+`alstx.load` reads the document back into an equal base.
+"""
+
+import json
+from typing import Any
+
+from alstx import DISCLAIMER
+from alstx.kb import KnowledgeBase
+from alstx.plain import DOCUMENT, plain
+
+LICENSE = "CC-BY-4.0"
+
+
+def document(kb: KnowledgeBase) -> dict[str, Any]:
+    """Gives a base as dicts, lists and scalars.
+
+    All records of a kind have the same keys. Treatments are not in it, for they follow from the
+    rest.
+
+    Example:
+        >>> import alstx
+        >>> document(alstx.load())["license"]
+        'CC-BY-4.0'
+    """
+    return {
+        "$schema": DOCUMENT,
+        "disclaimer": DISCLAIMER,
+        "license": LICENSE,
+        **plain(kb.records, full=True),
+    }
+
+
+def render(kb: KnowledgeBase) -> str:
+    """Writes a base as a JSON document."""
+    return dumps(document(kb))
+
+
+def dumps(value: object) -> str:
+    """Writes plain values as JSON for people and diffs: indented, in the order of the fields."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
