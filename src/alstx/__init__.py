@@ -32,8 +32,10 @@ __all__ = [
     "Interaction",
     "InvalidArgumentError",
     "KnowledgeBase",
+    "Match",
     "Mechanism",
     "Medication",
+    "Mention",
     "MissingExtraError",
     "NotFoundError",
     "Problem",
@@ -43,14 +45,18 @@ __all__ = [
     "Symptom",
     "Therapy",
     "Treatment",
+    "WriteError",
     "Xref",
     "__version__",
     "agents",
+    "annotate",
     "drug_classes",
     "evidence",
+    "export",
     "load",
     "mechanisms",
     "medications",
+    "plot",
     "recommendations",
     "sources",
     "symptoms",
@@ -73,8 +79,10 @@ _HOME = {
     "Interaction": "model",
     "InvalidArgumentError": "errors",
     "KnowledgeBase": "kb",
+    "Match": "names.results",
     "Mechanism": "model",
     "Medication": "model",
+    "Mention": "names.results",
     "MissingExtraError": "errors",
     "NotFoundError": "errors",
     "Problem": "errors",
@@ -84,9 +92,12 @@ _HOME = {
     "Symptom": "model",
     "Therapy": "model",
     "Treatment": "model",
+    "WriteError": "errors",
     "Xref": "model",
+    "annotate": "frames",
     "load": "loading",
 }
+_MODULES = ("export", "plot")
 _CATALOGS = (
     "agents",
     "drug_classes",
@@ -101,7 +112,7 @@ _CATALOGS = (
 )
 
 if TYPE_CHECKING:
-    from alstx import catalogs
+    from alstx import catalogs, export, plot
     from alstx.errors import (
         AlstxError,
         AmbiguousNameError,
@@ -110,7 +121,9 @@ if TYPE_CHECKING:
         MissingExtraError,
         NotFoundError,
         Problem,
+        WriteError,
     )
+    from alstx.frames import annotate
     from alstx.ids import Curie, Ref
     from alstx.kb import KnowledgeBase
     from alstx.loading import load
@@ -132,6 +145,7 @@ if TYPE_CHECKING:
         Treatment,
         Xref,
     )
+    from alstx.names.results import Match, Mention
 
     __version__: str
     agents: catalogs.Agents
@@ -152,6 +166,8 @@ else:  # hidden from the checkers, so that alstx.lod is an error to them
 
         if name in _HOME:
             value = getattr(import_module(f"alstx.{_HOME[name]}"), name)
+        elif name in _MODULES:
+            value = import_module(f"alstx.{name}")
         elif name in _CATALOGS:
             value = getattr(import_module("alstx.loading").load(), name)
         elif name == "__version__":

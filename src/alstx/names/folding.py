@@ -1,8 +1,32 @@
 """Folding: the one place that says when two spellings are the same name."""
 
+import re
 import unicodedata
+from collections.abc import Iterator
 
 _SIGNS = str.maketrans("", "", "™®©℠")
+_APOSTROPHES = str.maketrans("", "", "'`\u2019\u02bc\u00b4")
+_NO_LETTER = re.compile(r"[^a-z0-9]+")
+_RUNS = re.compile(r"[a-z]+|[0-9]+")
+_BRITISH = (  # compiled when it is first needed
+    r"oe|ae|our|sulph|ceph|yse|aluminium|grey|gramme|ogue"
+    r"|is(?=ation|ing|e)|(?<=e)ll(?=ing|ed|or)|(?<=[btv])re(?=s?$)"
+)
+_AMERICAN = {
+    "oe": "e",
+    "ae": "e",
+    "our": "or",
+    "sulph": "sulf",
+    "ceph": "cef",
+    "yse": "yze",
+    "aluminium": "aluminum",
+    "grey": "gray",
+    "gramme": "gram",
+    "ogue": "og",
+    "is": "iz",
+    "ll": "l",
+    "re": "er",
+}
 
 
 def fold(text: str) -> str:
@@ -16,5 +40,71 @@ def fold(text: str) -> str:
         >>> fold("Baclofène®")
         'baclofene'
     """
+    if text.isascii():
+        low = text.lower()
+        return low if low.isalnum() else _NO_LETTER.sub("", low)
+    return "".join(filter(str.isalnum, _plain(text)))
+
+
+def _plain(text: str) -> str:
+    """Takes signs, case and the difference of compatible characters from a text."""
     plain = unicodedata.normalize("NFKD", text.translate(_SIGNS)).casefold()
-    return "".join(ch for ch in unicodedata.normalize("NFKD", plain) if ch.isalnum())
+    return unicodedata.normalize("NFKD", plain)
+
+
+def respell(key: str) -> str:
+    """Turns British spelling of a folded name or word into American.
+
+    It is applied to both sides of a comparison, so that it need not give a real word.
+
+    Example:
+        >>> respell("dyspnoea"), respell("behaviouraltherapy"), respell("nebuliser")
+        ('dyspnea', 'behavioraltherapy', 'nebulizer')
+    """
+    return re.sub(_BRITISH, lambda found: _AMERICAN[found.group()], key)
+
+
+def words(text: str) -> list[str]:
+    """Folds a text word by word; an apostrophe parts no word.
+
+    Example:
+        >>> words("Can't swallow (liquids)")
+        ['cant', 'swallow', 'liquids']
+    """
+    low = text.translate(_APOSTROPHES)
+    if text.isascii():
+        return _NO_LETTER.sub(" ", low.lower()).split()
+    plain = unicodedata.normalize("NFD", _plain(low))
+    return "".join(
+        ch if ch.isalnum() else "" if unicodedata.category(ch)[0] == "M" else " " for ch in plain
+    ).split()
+
+
+def tokens(text: str) -> Iterator[tuple[int, int, str]]:
+    """Cuts a text into runs of letters and runs of digits: start, end, and the run folded.
+
+    Example:
+        >>> list(tokens("Elavil 25MG"))
+        [(0, 6, 'elavil'), (7, 9, '25'), (9, 11, 'mg')]
+    """
+    if text.isascii():
+        for found in _RUNS.finditer(text.lower()):
+            yield found.start(), found.end(), found.group()
+        return
+    start, kind = 0, ""
+    for at, ch in enumerate((*text, " ")):
+        now = _kind(ch) if at < len(text) else ""
+        if now == "M":  # a combining mark goes with what it marks
+            continue
+        if now != kind:
+            if kind and (key := fold(text[start:at])):
+                yield start, at, key
+            start, kind = at, now
+
+
+def _kind(ch: str) -> str:
+    """Tells letters, digits and marks apart; everything else parts words."""
+    if ch in "™®©℠":
+        return ""
+    kind = unicodedata.category(ch)[0]
+    return kind if kind in "LNM" else ""

@@ -1,17 +1,41 @@
-"""An exact index of names and identifiers, with near names for errors."""
+"""An index of names and identifiers: exact, ranked, and of free text."""
 
-import difflib
-from collections.abc import Iterable
-from typing import Protocol
+import re
+from collections.abc import Callable, Iterable, Mapping
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Protocol
 
 from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError, shown
 from alstx.ids import CURIE_PREFIXES, Curie
-from alstx.names.folding import fold
+from alstx.names.folding import fold, respell
+from alstx.names.lexicon import PLAIN, Lexicon
+
+if TYPE_CHECKING:  # imported when they are first needed: an exact name needs neither
+    from alstx.names.mentions import Reader
+    from alstx.names.search import Hit, Searcher
 
 _LONGEST_NAME = 500
 _LONGEST_GUESS = 80
 _NEAR = 0.6
 _MOST_NEAR = 3
+_NEAR_ENOUGH = 0.5
+_PREFIXED = r"([A-Za-z0-9]+)\s*[:_\s]\s*(\S+)"
+_BARE = (
+    ("ATC", r"[A-Z]\d\d[A-Z][A-Z](?:\d\d)?"),
+    ("CAS", None),
+    ("CHEMBL", None),
+    ("DOI", None),
+    ("DRUGBANK", None),
+    ("ICD10CM", r"[A-Z]\d[0-9A-Z]\..+"),
+    ("INCHIKEY", None),
+    ("NBK", None),
+    ("NCT", None),
+    ("PMCID", None),
+    ("UNII", r"(?=.*\d)(?=.*[A-Z]).{10}"),
+)
+"""Vocabularies whose ids cannot be mistaken for those of another, and which of their ids."""
+
+_building = RLock()
 
 
 class _Named(Protocol):
@@ -28,28 +52,45 @@ class _Named(Protocol):
 class NameIndex:
     """Finds ids by id, name, synonym or CURIE; exact after folding, never a guess.
 
+    `search` and `reader` are for what is not exact. What they need is built when it is first
+    asked for, once, whatever the number of threads.
+
     Args:
         kind: What the records are, for messages.
         records: The records to index.
+        lexicon: What to know of such names beside the names.
     """
 
-    __slots__ = ("_by_curie", "_by_name", "_ids", "_shown", "kind")
-
-    def __init__(self, kind: str, records: Iterable[_Named]) -> None:
+    def __init__(self, kind: str, records: Iterable[_Named], lexicon: Lexicon = PLAIN) -> None:
         """Indexes every id, name and exactly matching identifier."""
         self.kind = kind
+        self._lexicon = lexicon
         self._ids: set[str] = set()
         self._by_name: dict[str, tuple[str, ...]] = {}
         self._by_curie: dict[str, tuple[str, ...]] = {}
-        self._shown: dict[str, str] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
+        self._curies: list[tuple[Curie, str]] = []
         for record in records:
             self._ids.add(record.id)
-            for name in (*record.names, record.id):
+            self._names[record.id] = names = (*record.names, record.id)
+            for name in names:
                 key = fold(name)
                 _add(self._by_name, key, record.id)
-                self._shown.setdefault(key, name)
             for curie in record.identifiers:
                 _add(self._by_curie, str(curie).casefold(), record.id)
+                self._curies.append((curie, record.id))
+        self._exact = {
+            name.lower(): id_
+            for id_, names in self._names.items()
+            for name in names
+            if self._by_name.get(fold(name)) == (id_,)
+        }
+        self._built: dict[str, Any] = {}
+        self.readers: dict[int | None, Reader] = {}
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leaves out what can be built again."""
+        return {**self.__dict__, "_built": {}, "readers": {}}
 
     def resolve(self, text: object) -> str:
         """Gives the id of the one record that has this id, name or CURIE.
@@ -59,8 +100,12 @@ class NameIndex:
             AmbiguousNameError: If several records have the name.
             NotFoundError: If none has it; with near names.
         """
-        if isinstance(text, str) and text in self._ids:
-            return text
+        if isinstance(text, str):
+            if text in self._ids:
+                return text
+            exact = self._exact.get(text.lower())
+            if exact is not None:
+                return exact
         found = self._lookup(text)
         if len(found) == 1:
             return found[0]
@@ -68,27 +113,118 @@ class NameIndex:
             raise AmbiguousNameError(self.kind, str(text), found)
         raise NotFoundError(self.kind, str(text), self.near(str(text)))
 
-    def _lookup(self, text: object) -> tuple[str, ...]:
-        if not isinstance(text, str):
-            msg = f"a {self.kind} is named by a text or a record, not by {shown(text)}"
-            raise InvalidArgumentError(msg)
-        if not text.strip():
-            msg = f"a {self.kind} is named by a text that is not blank, got {shown(text)}"
-            raise InvalidArgumentError(msg)
+    def _lookup(self, value: object) -> tuple[str, ...]:
+        text = self._text(value)
         if len(text) > _LONGEST_NAME:
             return ()
-        prefix, colon, local = text.strip().partition(":")
-        if colon and prefix.upper() in CURIE_PREFIXES:
-            return self._by_curie.get(f"{prefix}:{local.strip()}".casefold(), ())
-        return self._by_name.get(fold(text), ())
+        if prefixed := re.fullmatch(_PREFIXED, text):
+            prefix, local = prefixed.groups()
+            found = self._by_curie.get(f"{prefix}:{local}".casefold(), ())
+            if found or (text[len(prefix)] == ":" and prefix.upper() in CURIE_PREFIXES):
+                return found
+        key = fold(text)
+        return (
+            self._by_name.get(key)
+            or self._codes.get(text.casefold())
+            or self._spellings.get(respell(key))
+            or self._without_ending(text)
+        )
+
+    def _text(self, value: object) -> str:
+        if not isinstance(value, str):
+            msg = f"a {self.kind} is named by a text or a record, not by {shown(value)}"
+            raise InvalidArgumentError(msg)
+        text = value.strip()
+        if not text:
+            msg = f"a {self.kind} is named by a text that is not blank, got {shown(value)}"
+            raise InvalidArgumentError(msg)
+        return text
+
+    def _without_ending(self, text: str) -> tuple[str, ...]:
+        """Looks a name up without the words that may follow it, such as the name of a salt."""
+        endings, parts = self._lexicon.endings, text.replace("(", " ").replace(")", " ").split()
+        while len(parts) > 1 and fold(parts[-1]) in endings:
+            parts.pop()
+            found = self._by_name.get(fold(" ".join(parts)), ())
+            if found:
+                return found
+        return ()
+
+    @property
+    def _codes(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of other vocabularies without their prefix, and the pages that show them."""
+        codes: dict[str, tuple[str, ...]] = self._once("codes", self._build_codes)
+        return codes
+
+    def _build_codes(self) -> dict[str, tuple[str, ...]]:
+        codes: dict[str, tuple[str, ...]] = {}
+        bare = dict(_BARE)
+        for curie, id_ in self._curies:
+            pattern = bare.get(curie.prefix)
+            if curie.prefix in bare and (pattern is None or re.fullmatch(pattern, curie.local)):
+                _add(codes, curie.local.casefold(), id_)
+            if curie.url:
+                _add(codes, curie.url.casefold(), id_)
+        return codes
+
+    @property
+    def _spellings(self) -> Mapping[str, tuple[str, ...]]:
+        """Names in American spelling."""
+        spellings: dict[str, tuple[str, ...]] = self._once("spellings", self._build_spellings)
+        return spellings
+
+    def _build_spellings(self) -> dict[str, tuple[str, ...]]:
+        spellings: dict[str, tuple[str, ...]] = {}
+        for key, ids in self._by_name.items():
+            for id_ in ids:
+                _add(spellings, respell(key), id_)
+        return spellings
+
+    def _once(self, what: str, build: Callable[[], Any]) -> Any:
+        """Builds a part once, whatever the number of threads."""
+        with _building:
+            if what not in self._built:
+                self._built[what] = build()
+            return self._built[what]
 
     def near(self, text: str) -> tuple[str, ...]:
-        """Names that resemble a text, best first; for suggestions only."""
-        key = fold(text)
-        if not key or len(key) > _LONGEST_GUESS:
+        """Names that resemble a text, best first, one a record; for suggestions only."""
+        if not fold(text) or len(text) > _LONGEST_GUESS:
             return ()
-        close = difflib.get_close_matches(key, self._shown, n=_MOST_NEAR, cutoff=_NEAR)
-        return tuple(self._shown[match] for match in close)
+        near = self._searcher.search(text)[:_MOST_NEAR]
+        return tuple(hit.name for hit in near if hit.score >= _NEAR_ENOUGH)
+
+    def search(self, value: object) -> "list[Hit]":
+        """Gives every id whose names resemble a text, best first.
+
+        Raises:
+            InvalidArgumentError: If the text is blank or no text.
+        """
+        text = self._text(value)
+        return self._searcher.search(text) if len(text) <= _LONGEST_NAME else []
+
+    @property
+    def _searcher(self) -> "Searcher":
+        from alstx.names.search import Searcher  # noqa: PLC0415 (when first needed)
+
+        searcher: Searcher = self._once("searcher", lambda: Searcher(self._names))
+        return searcher
+
+    def reader(self, correct_from: int | None) -> "Reader":
+        """Gives what finds the names in free text.
+
+        Args:
+            correct_from: Length from which a misspelled word is corrected; None for never.
+        """
+        from alstx.names.mentions import Reader  # noqa: PLC0415 (when first needed)
+
+        with _building:
+            reader = self.readers.get(correct_from)
+            if reader is None:
+                most = correct_from if self._lexicon.corrects else None
+                reader = Reader(self._names, self._lexicon, most)
+                self.readers[correct_from] = reader
+        return reader
 
 
 def _add(index: dict[str, tuple[str, ...]], key: str, id_: str) -> None:
@@ -99,4 +235,6 @@ def _add(index: dict[str, tuple[str, ...]], key: str, id_: str) -> None:
 
 def near_words(word: str, words: Iterable[str]) -> tuple[str, ...]:
     """Gives the one of `words` that a word resembles most, if any does."""
+    import difflib  # noqa: PLC0415 (only for messages)
+
     return tuple(difflib.get_close_matches(word[:_LONGEST_GUESS], list(words), n=1, cutoff=_NEAR))

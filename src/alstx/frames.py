@@ -1,0 +1,257 @@
+"""Whole tables: a column of free text, annotated with the medicines that it names.
+
+Any frame that narwhals knows is taken, and one of the same kind is given back. Each distinct text
+is read once, so that the cost grows with distinct texts and not with rows. A table of an engine
+(DuckDB, Spark, Dask, a lazy frame of Polars) stays where it is: only distinct texts leave it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from itertools import count
+from typing import Any, TypeVar, cast
+
+from alstx.errors import InvalidArgumentError, NotFoundError, shown
+from alstx.extras import need
+from alstx.ids import RefKind
+from alstx.kb import KnowledgeBase
+from alstx.loading import load
+from alstx.names.index import near_words
+from alstx.searching import CORRECT_FROM
+from alstx.vocab import Role
+
+F = TypeVar("F")
+
+SEPARATOR = "; "
+"""What stands between the values of a cell."""
+COLUMNS = ("medications", "names", "drug_classes", "symptoms", "corrected")
+"""The columns that `annotate` adds, without their prefix."""
+_KINDS = "pandas, Polars, pyarrow, DuckDB, Dask or PySpark"
+_MANY = 10_000
+
+Row = tuple[str | None, ...]
+
+
+_Reader = Callable[[Iterable[str]], dict[str, Row]]
+
+
+def annotate(
+    frame: F,
+    column: str,
+    *,
+    kb: KnowledgeBase | None = None,
+    prefix: str = "alstx_",
+    correct_from: int | None = CORRECT_FROM,
+    progress: bool = True,
+) -> F:
+    """Adds to a table what the medicines are that a column of free text names.
+
+    Five columns of text are added, or replaced where they are there already:
+
+    - ``alstx_medications``: ids of the medicines, in the order of the text;
+    - ``alstx_names``: their names;
+    - ``alstx_drug_classes``: ids of their classes;
+    - ``alstx_symptoms``: ids of the symptoms that they are used for;
+    - ``alstx_corrected``: ids of those that a corrected typing error led to.
+
+    Several values in a cell stand apart by ``"; "``. Where there are none, the cell is null, and
+    so it is where the text is null or no text.
+
+    Args:
+        frame: A frame of pandas, Polars (eager or lazy), pyarrow, DuckDB, Dask or PySpark.
+        column: The column of free text.
+        kb: The base whose medicines are looked for; None for the bundled one.
+        prefix: What the names of the added columns start with.
+        correct_from: As in `alstx.catalog.Catalog.find_in`.
+        progress: Whether a bar shows how far it is, where there are many distinct texts.
+
+    Returns:
+        A frame of the same kind, with the same rows. The rows of an engine have no order; those
+        of the other kinds keep theirs.
+
+    Raises:
+        MissingExtraError: If narwhals is not installed; the extra ``frames`` brings it.
+        NotFoundError: If there is no such column; with the near one.
+        InvalidArgumentError: If the frame is of no known kind or has two columns of one name, the
+            column holds no text, or an argument is of the wrong type.
+    """
+    nw = need("narwhals", "annotate", "frames")
+    if not isinstance(kb, KnowledgeBase | None):
+        msg = f"kb takes a KnowledgeBase, not {shown(kb)}"
+        raise InvalidArgumentError(msg)
+    if not isinstance(prefix, str):
+        msg = f"prefix is a text, not {shown(prefix)}"
+        raise InvalidArgumentError(msg)
+    native: Any = frame
+    wrapped, names = _wrapped(nw, native._meta if _is_dask(native) else native)
+    added = tuple(f"{prefix}{name}" for name in COLUMNS)
+    _check_column(nw, wrapped, column, names, added)
+    read = partial(_read, kb=kb or load(), correct_from=correct_from, progress=progress)
+    if _is_dask(native):  # on an engine
+        return cast("F", _on_dask(native, column, added, read))
+    key = next(k for k in (f"{prefix}key{'_' * n}" for n in count()) if k not in names)
+    annotated = _on_others(nw, _with_key(nw, wrapped, column, key), key, added, read)
+    final = [*names, *(name for name in added if name not in names)]
+    return cast("F", nw.to_native(annotated.select(final)))
+
+
+def _is_dask(frame: object) -> bool:
+    """Whether a frame is one of Dask, which narwhals is about to leave to a plug-in."""
+    cls = type(frame)
+    return cls.__module__.partition(".")[0].startswith("dask") and cls.__name__ == "DataFrame"
+
+
+def _wrapped(nw: Any, frame: object) -> tuple[Any, list[str]]:
+    """The frame in the hands of narwhals, and its columns, no two of one name."""
+    try:
+        wrapped = nw.from_native(frame)
+        names: list[str] = wrapped.collect_schema().names()
+        if wrapped.implementation.is_pyspark():  # on an engine whose schema hides a second column
+            names = wrapped.to_native().columns
+    except TypeError as error:
+        msg = f"annotate takes a frame of {_KINDS}, not {shown(type(frame))}"
+        raise InvalidArgumentError(msg) from error
+    except nw.exceptions.DuplicateError as error:
+        msg = f"the frame has two columns of one name: {' '.join(str(error).split())}"
+        raise InvalidArgumentError(msg) from error
+    if len(set(names)) < len(names):  # on an engine
+        msg = f"the frame has two columns of one name among {shown(names)}"
+        raise InvalidArgumentError(msg)
+    return wrapped, names
+
+
+def _check_column(
+    nw: Any, wrapped: Any, column: object, names: list[str], added: tuple[str, ...]
+) -> None:
+    """Refuses a column that is not there, holds no text, or would get in the way."""
+    if not isinstance(column, str):
+        msg = f"a column is named by a text, not by {shown(column)}"
+        raise InvalidArgumentError(msg)
+    if column not in names:
+        kind = "column"
+        raise NotFoundError(kind, column, near_words(column, map(str, names)))
+    if column in added:
+        msg = f"{shown(column)} is a column that annotate adds; choose another prefix"
+        raise InvalidArgumentError(msg)
+    taken = {str(name).casefold(): name for name in names}
+    for name in added:
+        other = taken.get(name.casefold(), name)
+        if other != name:
+            msg = f"columns {shown(other)} and {shown(name)} differ in case only; choose a prefix"
+            raise InvalidArgumentError(msg)
+    dtype = wrapped.collect_schema()[column]
+    mixed = dtype == nw.Object and wrapped.implementation.is_pandas_like()
+    if not mixed and dtype not in (nw.String, nw.Categorical, nw.Enum, nw.Unknown):
+        msg = f"column {shown(column)} holds {dtype}, no text"
+        raise InvalidArgumentError(msg)
+
+
+def _with_key(nw: Any, wrapped: Any, column: str, key: str) -> Any:
+    """Adds a column with the texts of a column, null where a cell holds no text."""
+    if wrapped.collect_schema()[column] == nw.Object:
+        native = wrapped.to_native()
+        return nw.from_native(native.assign(**{key: native[column].map(_text_of)}))
+    return wrapped.with_columns(nw.col(column).cast(nw.String).alias(key))
+
+
+def _text_of(cell: object) -> str | None:
+    return cell if isinstance(cell, str) else None
+
+
+def _read(
+    texts: Iterable[str], *, kb: KnowledgeBase, correct_from: int | None, progress: bool
+) -> dict[str, Row]:
+    """Reads each text once; gives what is to be added for those that name a medicine."""
+    symptoms: dict[str, list[str]] = defaultdict(list)
+    for treatment in kb.treatments:
+        if treatment.role is Role.USED and treatment.intervention.kind is RefKind.MEDICATIONS:
+            symptoms[treatment.intervention.id].append(treatment.symptom)
+    medications = kb.medications
+    rows: dict[str, Row] = {}
+    for text in _watched(list(texts), progress=progress):
+        mentions = medications.find_in(text, correct_from=correct_from)
+        if mentions:
+            found = {mention.record.id: mention.record for mention in mentions}.values()
+            rows[text] = (
+                _cell(record.id for record in found),
+                _cell(record.name for record in found),
+                _cell(id_ for record in found for id_ in record.drug_classes),
+                _cell(id_ for record in found for id_ in symptoms[record.id]),
+                _cell(mention.record.id for mention in mentions if mention.corrected),
+            )
+    return rows
+
+
+def _watched(texts: list[str], *, progress: bool) -> Iterable[str]:
+    if not progress or len(texts) < _MANY:
+        return texts
+    tqdm = need("tqdm", "a progress bar", "frames").tqdm
+    watched: Iterable[str] = tqdm(texts, desc="alstx.annotate", unit="text", delay=1, disable=None)
+    return watched
+
+
+def _cell(values: Iterable[str]) -> str | None:
+    return SEPARATOR.join(dict.fromkeys(values)) or None
+
+
+def _on_dask(  # on an engine
+    frame: Any, column: str, added: tuple[str, ...], read: _Reader
+) -> Any:
+    """Annotates a frame of Dask: its workers look up each text."""
+    texts = frame[column].map(_text_of, meta=(column, "object"))
+    rows = read(texts.dropna().unique().compute())
+    return frame.assign(
+        **{
+            name: texts.map({text: row[at] for text, row in rows.items()}, meta=(name, "string"))
+            for at, name in enumerate(added)
+        }
+    )
+
+
+def _on_others(nw: Any, frame: Any, key: str, added: tuple[str, ...], read: _Reader) -> Any:
+    """Annotates a frame in the way that suits its engine: by a join, or by an expression."""
+    texts = frame.select(key).unique().drop_nulls()
+    texts = texts.collect() if isinstance(texts, nw.LazyFrame) else texts
+    rows = read(texts.get_column(key).to_list())
+    engine = frame.implementation
+    if not rows:
+        empty = nw.lit(None, dtype=nw.String)
+        return frame.with_columns(*(empty.alias(name) for name in added))
+    if engine.is_duckdb() or engine.is_pyspark() or engine.is_pyspark_connect():  # on an engine
+        table: dict[str, list[str | None]] = {key: [*rows]}
+        table |= {name: [row[at] for row in rows.values()] for at, name in enumerate(added)}
+        make = _duckdb_frame if engine.is_duckdb() else _spark_frame
+        found = nw.from_native(make(frame.to_native(), table))
+        return frame.drop(*added, strict=False).join(found, on=key, how="left")
+    return frame.with_columns(
+        *(
+            nw.col(key)
+            .replace_strict(
+                list(rows),
+                [row[at] for row in rows.values()],
+                default=None,
+                return_dtype=nw.String,
+            )
+            .alias(name)
+            for at, name in enumerate(added)
+        )
+    )
+
+
+def _duckdb_frame(  # on an engine
+    frame: Any, table: Mapping[str, list[str | None]]
+) -> Any:
+    """A small table, in the connection of a relation."""
+    arrow = need("pyarrow", "annotate on DuckDB", "arrow")
+    found = arrow.table({name: arrow.array(cells, arrow.string()) for name, cells in table.items()})
+    relation = frame.query("alstx_rows", "select * from found")
+    del found  # DuckDB has found it by its name, and keeps it
+    return relation
+
+
+def _spark_frame(  # on an engine
+    frame: Any, table: Mapping[str, list[str | None]]
+) -> Any:
+    """A small table, in the session of a frame."""
+    schema = ", ".join(f"`{name.replace('`', '``')}` string" for name in table)
+    return frame.sparkSession.createDataFrame(list(zip(*table.values(), strict=True)), schema)

@@ -1,0 +1,94 @@
+"""Edit distance, and words that lie within two edits of a word."""
+
+from collections.abc import Iterable
+
+_PREFIX = 7
+MOST_EDITS = 2
+_SHORT = 5
+
+
+def edits(one: str, other: str, most: int = MOST_EDITS) -> int:
+    """Counts the edits between two words, or gives ``most + 1`` where there are more.
+
+    An edit inserts, deletes or replaces a character, or swaps two neighbours; no place is edited
+    twice (optimal string alignment).
+
+    Example:
+        >>> edits("amitriptiline", "amitriptyline"), edits("bacolfen", "baclofen")
+        (1, 1)
+    """
+    if one == other:
+        return 0
+    longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
+    if not most or len(longer) - len(shorter) > most:
+        return most + 1
+    at = 0
+    for at, (a, b) in enumerate(zip(longer, shorter, strict=False)):  # noqa: B007 (used below)
+        if a != b:
+            break
+    else:
+        return len(longer) - len(shorter)
+    a, b = longer[at:], shorter[at:]
+    less = most - 1
+    found = min(
+        edits(a[1:], b[1:], less),
+        edits(a[1:], b, less),
+        edits(a, b[1:], less),
+    )
+    if found and a[:2] == b[1::-1] and len(b) > 1:
+        found = min(found, edits(a[2:], b[2:], less))
+    return min(1 + found, most + 1)
+
+
+def allowed(length: int) -> int:
+    """How many edits a search may look past in a word: short words mean too much as they are."""
+    return MOST_EDITS if length >= _SHORT else 1 if length > 2 else 0  # noqa: PLR2004
+
+
+def _variants(word: str, most: int) -> set[str]:
+    """A word's beginning, and what is left of it when up to `most` characters are dropped."""
+    start = word[:_PREFIX]
+    found = {start}
+    ahead = found
+    for _ in range(most):
+        ahead = {left[:at] + left[at + 1 :] for left in ahead for at in range(len(left))}
+        found = found | ahead
+    return found
+
+
+class Neighbours:
+    """Finds the words of a set that lie within two edits of a word.
+
+    Two words are near only if their beginnings are equal once some characters are dropped from
+    each. So every beginning is held under all that it can be reduced to (a deletion
+    neighbourhood), and a look-up compares the few words that share a reduction.
+
+    Args:
+        held: The words to look among.
+    """
+
+    __slots__ = ("_by_variant",)
+
+    def __init__(self, held: Iterable[str]) -> None:
+        """Indexes the words."""
+        by_variant: dict[str, tuple[str, ...]] = {}
+        for word in dict.fromkeys(held):
+            for variant in _variants(word, MOST_EDITS):
+                by_variant[variant] = (*by_variant.get(variant, ()), word)
+        self._by_variant = by_variant
+
+    def near(self, word: str, most: int) -> dict[str, int]:
+        """Gives the held words within `most` edits of a word, with the number of edits."""
+        found: dict[str, int] = {}
+        held = self._by_variant
+        size = len(word)
+        candidates: set[str] = set()
+        for variant in _variants(word, most):
+            if variant in held:
+                candidates.update(held[variant])
+        for candidate in candidates:
+            if -most <= len(candidate) - size <= most:
+                count = edits(word, candidate, most)
+                if count <= most:
+                    found[candidate] = count
+        return found

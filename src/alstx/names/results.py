@@ -1,0 +1,41 @@
+"""What a search and a reading of free text give."""
+
+from typing import Generic, TypeVar
+
+import attrs
+
+R = TypeVar("R")
+
+
+@attrs.frozen
+class Match(Generic[R]):
+    """A record that a search found.
+
+    Attributes:
+        record: The record.
+        name: The name of the record that fits best, as it is written in the base.
+        score: How well it fits, above 0 and up to 1; 1 is that very name.
+    """
+
+    record: R
+    name: str
+    score: float
+
+
+@attrs.frozen
+class Mention(Generic[R]):
+    """A place in a text that names a record.
+
+    Attributes:
+        start: Where it starts, counted in characters from 0.
+        end: Where it ends; ``text[start:end]`` is the mention.
+        text: What stands there.
+        record: The record that is named.
+        corrected: Whether a misspelled word was corrected to find it.
+    """
+
+    start: int
+    end: int
+    text: str
+    record: R
+    corrected: bool

@@ -1,0 +1,343 @@
+"""Free text: what is found where, what is left alone, and how much of it is right."""
+
+import contextlib
+import importlib.util
+import random
+from itertools import pairwise
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alstx import AlstxError, InvalidArgumentError, KnowledgeBase, Mention
+from alstx.catalog import Catalog
+from alstx.model import Record
+from alstx.names import MEDICINES, PLAIN, UNGUARDED, Lexicon, fold
+from alstx.names.mentions import Reader, _Memory
+
+COUNT = 4000
+KINDS = ("agents", "drug_classes", "medications", "mechanisms", "sources", "symptoms", "therapies")
+PIECES = (
+    "Elavil baclofen BACLOFÈNE® amitriptiline dextromethorphan/quinidine quinidine THC CBD / + & -"
+    " , . 10 mg 20mg tab robinul forte botulinum toxin type B Hold DM reconcile bac-lofen mph (HCl)"
+)
+FRAGMENTS = PIECES.split()
+anything = st.text(st.characters(), max_size=60)
+alike = st.lists(st.sampled_from(FRAGMENTS), max_size=9).flatmap(
+    lambda parts: st.sampled_from(["", " ", "  ", "\n"]).map(lambda blank: blank.join(parts))
+)
+
+
+@pytest.fixture(scope="session")
+def drugs() -> ModuleType:
+    """The maker of drug strings, which the benchmark uses too."""
+    path = Path(__file__).parent.parent / "benchmarks" / "drug_strings.py"
+    spec = importlib.util.spec_from_file_location("drug_strings", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def found(catalog: Catalog[Record], text: str) -> list[tuple[str, str]]:
+    """What a text names: the places as written, and the ids."""
+    return [(mention.text, mention.record.id) for mention in catalog.find_in(text)]
+
+
+def ids(catalog: Catalog[Record], text: str) -> list[str]:
+    """The ids that a text names."""
+    return [mention.record.id for mention in catalog.find_in(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ELAVIL 25MG TAB PO QHS", ["ELAVIL=amitriptyline"]),
+        ("Elavil 25 mg qhs, baclofen 10 mg tid", ["Elavil=amitriptyline", "baclofen=baclofen"]),
+        ("LIORESAL10MG", ["LIORESAL=baclofen"]),
+        ("baclofen\tbaclofen", ["baclofen=baclofen", "baclofen=baclofen"]),
+        ("  Baclofène®; Lioresal™", ["Baclofène=baclofen", "Lioresal=baclofen"]),
+        ("Baclofe\u0300ne, then", ["Baclofe\u0300ne=baclofen"]),
+        ("(robinul  forte)", ["robinul  forte=glycopyrronium"]),
+        ("Robinul Forte 2 mg", ["Robinul Forte=glycopyrronium"]),
+        ("Robinul. Forte", ["Robinul=glycopyrronium"]),
+        ("botulinum toxin type B inj", ["botulinum toxin type B=botulinum-toxin-b"]),
+        ("amitriptyline HCl 10 mg", ["amitriptyline HCl=amitriptyline"]),
+        ("morphine sulphate 5 mg", ["morphine sulphate=morphine"]),
+        ("bac-lofen and bacl0fen", ["bac-lofen=baclofen", "bacl0fen=baclofen"]),
+        ("vitamin E 400 IU", ["vitamin E=alpha-tocopherol"]),
+        ("Wal-Tussin Cough, WalTussin cough", ["Wal-Tussin Cough", "WalTussin cough"]),
+        ("apomorphine lidoxen", []),
+        ("nac snack nac", ["nac=acetylcysteine", "nac=acetylcysteine"]),
+        ("snack NAC", ["NAC=acetylcysteine"]),
+        ("metformin 500 mg tablet", []),
+        ("", []),
+        (" \n", []),
+        ("\0\ud800", []),
+    ],
+)
+def test_what_a_text_names(kb: KnowledgeBase, text: str, expected: list[str]) -> None:
+    """Names in any case and spelling are found where they stand; the rest is left alone."""
+    got = [f"{part}={id_}" for part, id_ in found(kb.medications, text)]
+    assert [g if "=" in e else g.partition("=")[0] for g, e in zip(got, expected, strict=True)] == (
+        expected
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("dextromethorphan/quinidine 20/10", 1),
+        ("quinidine-dextromethorphan", 1),
+        ("dextromethorphan and quinidine", 1),
+        ("dextromethorphan + quinidine", 1),
+        ("dextromethorphan 20 mg / quinidine 10 mg capsule", 1),
+        ("dextromethorphan HBr 20 mg-quinidine sulfate 10 mg", 1),
+        ("dextromethorphn 20mg/quinidine 10mg", 1),
+        ("dextromethorphan, quinidine", 2),
+        ("quinidine 200 mg, dextromethorphan 30 mg", 2),
+        ("dextromethorphan\nquinidine", 2),
+        ("dextromethorphan 20 mg; baclofen / quinidine", 3),
+    ],
+)
+def test_combinations_come_before_their_parts(kb: KnowledgeBase, text: str, expected: int) -> None:
+    """The parts of a combination, joined, are one mention of it; a list of them is several."""
+    got = ids(kb.medications, text)
+    assert len(got) == expected
+    assert ("dextromethorphan-quinidine" in got) == (expected == 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Please reconcile the medicines", []),
+        ("Reconcile 20 mg daily", ["fluoxetine"]),
+        ("reconcile20mg", ["fluoxetine"]),
+        ("walks at 3 mph", []),
+        ("well versed in it; Versed 2 mg IV", ["midazolam"]),
+        ("Please hold DM meds", []),
+        ("Hold DM 10 ml, Elavil", ["dextromethorphan", "amitriptyline"]),
+    ],
+)
+def test_names_that_are_ordinary_words(kb: KnowledgeBase, text: str, expected: list[str]) -> None:
+    """A brand that is an ordinary word or abbreviation counts only before a strength."""
+    assert ids(kb.medications, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("amitriptiline", ["amitriptyline"]),
+        ("dextrmetorphan", ["dextromethorphan"]),
+        ("Lasx", []),
+        ("Keppa", ["levetiracetam"]),
+        ("Nuedeta", ["dextromethorphan-quinidine"]),
+        ("botulinim toxin type B", ["botulinum-toxin-b"]),
+        ("clobazam oxazepam Celebrex hydralazine trimipramine protriptyline nizatidine", []),
+        ("clonazepm lorazepan", ["clonazepam", "lorazepam"]),
+        ("cogntin", ["benzatropine"]),
+        ("massage message", []),
+        ("12345678", []),
+        ("b" * 41, []),
+    ],
+)
+def test_what_is_corrected(kb: KnowledgeBase, text: str, expected: list[str]) -> None:
+    """Long enough words are corrected where one medicine is nearest, look-alikes never."""
+    assert ids(kb.medications, text) == expected
+
+
+def test_corrected_words_are_marked(kb: KnowledgeBase) -> None:
+    """A mention says whether a word of it was corrected."""
+    text = "amitriptiline, baclofen, botulinim toxin type B"
+    assert [mention.corrected for mention in kb.medications.find_in(text)] == [True, False, True]
+    baclofen = kb.medications["baclofen"]
+    assert kb.medications.find_in(text, correct_from=None) == (
+        Mention(15, 23, "baclofen", baclofen, corrected=False),
+    )
+
+
+def test_the_length_to_correct_from(kb: KnowledgeBase) -> None:
+    """Shorter words are corrected when asked for, and longer ones alone when asked for."""
+    assert [len(kb.medications.find_in("Lasx", correct_from=n)) for n in (4, 6, 12)] == [1, 0, 0]
+    long = [len(kb.medications.find_in("amitriptiline", correct_from=n)) for n in (6, 13, 14)]
+    assert long == [1, 1, 0]
+
+
+@pytest.mark.parametrize("value", [0, 3, -6, 6.5, "6", True, [6], b""])
+def test_the_length_is_a_count(kb: KnowledgeBase, value: object) -> None:
+    """Anything but None or a whole number from 4 is an error of ours."""
+    with pytest.raises(InvalidArgumentError, match="correct_from"):
+        kb.medications.find_in("x", correct_from=value)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", [None, 5, b"Elavil", ["Elavil"]])
+def test_only_a_text_can_be_read(kb: KnowledgeBase, text: object) -> None:
+    """What is no text is an error of ours."""
+    with pytest.raises(InvalidArgumentError, match="reads a text"):
+        kb.medications.find_in(text)  # type: ignore[arg-type]
+
+
+def test_a_place_is_that_of_the_chunk(kb: KnowledgeBase) -> None:
+    """A name that also stands within another word is found where it stands alone."""
+    places = [(m.start, m.end) for m in kb.medications.find_in("nac snack nac snacks nac")]
+    assert places == [(0, 3), (10, 13), (21, 24)]
+
+
+def test_symptoms_and_therapies_in_a_note(kb: KnowledgeBase) -> None:
+    """Lay words, medical words and misspelled ones are found in a note; other words are not."""
+    note = "Trouble swallowing, drooling; shortnes of breath. Massage helps; messages were sent."
+    assert ids(kb.symptoms, note) == ["dysphagia", "sialorrhea", "dyspnea"]
+    assert ids(kb.therapies, note) == ["massage"]
+    assert ids(kb.symptoms, "dyspnoea on exertion") == ids(kb.symptoms, "dyspnea on exertion")
+
+
+def test_a_catalog_reads_for_its_own_records(kb: KnowledgeBase) -> None:
+    """A filtered catalog names its own records only, and takes none for another."""
+    cut = kb.medications.filter(symptom="muscle cramps")
+    text = "Elavil, clonazepam, mexiletine"
+    expected = [mention for mention in kb.medications.find_in(text) if mention.record in cut]
+    assert list(cut.find_in(text)) == expected
+
+
+def test_outside_agents_are_not_corrected(kb: KnowledgeBase) -> None:
+    """Of agents we do not know what looks like them, so that they must be spelled right."""
+    assert ids(kb.agents, "warfarin warfarn") == ["warfarin"]
+
+
+@given(st.sampled_from(KINDS), anything | alike)
+def test_mentions_slice_back(kb: KnowledgeBase, kind: str, text: str) -> None:
+    """Any text is read without error; mentions stand in order, apart, and where they say."""
+    mentions = getattr(kb, kind).find_in(text)
+    assert all(text[m.start : m.end] == m.text for m in mentions)
+    assert all(one.end <= other.start for one, other in pairwise(mentions))
+    assert all(fold(m.text) for m in mentions)
+
+
+@given(alike)
+def test_case_changes_nothing(kb: KnowledgeBase, text: str) -> None:
+    """An upper-case text names what the lower-case one does, in the same places."""
+    if text.isascii():
+        upper = [(m.start, m.end, m.record.id) for m in kb.medications.find_in(text.upper())]
+        assert upper == [(m.start, m.end, m.record.id) for m in kb.medications.find_in(text)]
+
+
+@given(alike)
+def test_remembering_changes_nothing(kb: KnowledgeBase, text: str) -> None:
+    """Reading chunk by chunk gives what reading the text as a whole gives."""
+    reader = kb.medications._shelf.index.reader(6)
+    low = text.lower() if text.isascii() else text
+    assert reader._spans(text) == reader._slowly(text, low)
+
+
+@given(st.sampled_from(KINDS), anything)
+def test_a_mention_is_a_name(kb: KnowledgeBase, kind: str, text: str) -> None:
+    """What is found without correction is found by name too."""
+    catalog = getattr(kb, kind)
+    for mention in catalog.find_in(text, correct_from=None):
+        with contextlib.suppress(AlstxError):
+            assert catalog.find(mention.text) == mention.record
+
+
+def test_every_name_finds_its_record(kb: KnowledgeBase) -> None:
+    """Each name of the base, standing in a line, names its record and nothing else."""
+    for kind in ("medications", "symptoms", "therapies"):
+        catalog = getattr(kb, kind)
+        lost = [
+            name
+            for record in catalog
+            for name in record.names
+            if ids(catalog, f"take {name} 20 mg daily") != [record.id]
+        ]
+        assert lost == []
+
+
+def test_every_one_edit_change_is_found_or_ambiguous(kb: KnowledgeBase, drugs: ModuleType) -> None:
+    """A long name with one typing error is found, or nothing is; hardly ever another."""
+    rng = random.Random(11)  # noqa: S311
+    others: list[tuple[str, list[str]]] = []
+    for medication in kb.medications:
+        for name in medication.names:
+            if name.isalpha() and len(name) >= 8:
+                typed = drugs.misspelled(name, 1, rng)
+                if ids(kb.medications, typed) not in ([], [medication.id]):
+                    others.append((typed, ids(kb.medications, typed)))
+    assert others == []
+
+
+def recall(kb: KnowledgeBase, drugs: ModuleType, shortest: int, edits: int) -> float:
+    """The share of drug strings that name the medicine they were made from, and no other."""
+    owner = {fold(name): m.id for m in kb.medications for name in m.names}
+    names = [name for m in kb.medications for name in m.names]
+    if edits:
+        names = [name for name in names if name.isalpha() and len(name) >= shortest]
+    drawn = drugs.drawn(names, COUNT, 7)
+    texts = drugs.drug_strings(names, COUNT, 7, edits)
+    right = [
+        ids(kb.medications, text) == [owner[fold(name)]]
+        for name, text in zip(drawn, texts, strict=True)
+    ]
+    return sum(right) / COUNT
+
+
+@pytest.mark.parametrize(
+    ("shortest", "edits", "least"), [(1, 0, 0.999), (6, 1, 0.985), (8, 1, 0.99), (8, 2, 0.85)]
+)
+def test_recall(
+    kb: KnowledgeBase, drugs: ModuleType, shortest: int, edits: int, least: float
+) -> None:
+    """Drug strings name the right medicine, spelled right or with one or two typing errors."""
+    assert recall(kb, drugs, shortest, edits) >= least
+
+
+def test_precision_on_hard_negatives(kb: KnowledgeBase, drugs: ModuleType) -> None:
+    """Other medicines, misspelled or not, and ordinary text name none of ours."""
+    wrong = [text for text in drugs.hard_negatives(COUNT, 7) if kb.medications.find_in(text)]
+    assert len(wrong) <= COUNT // 1000
+
+
+def test_look_alikes_of_our_names_are_guarded(kb: KnowledgeBase) -> None:
+    """No word of the list of look-alikes is taken for a medicine of ours, unless it is its name."""
+    own = {fold(name) for m in kb.medications for name in m.names}
+    assert "oxazepam" in MEDICINES.others
+    assert "clobazam" in MEDICINES.others
+    words = sorted(MEDICINES.others - own)
+    taken = [(word, ids(kb.medications, word)) for word in words]
+    assert [pair for pair in taken if pair[1]] == []
+
+
+def test_lexicons() -> None:
+    """A lexicon without a list guards nothing; the lists are read once."""
+    assert UNGUARDED.others == frozenset()
+    assert UNGUARDED.rivals == {}
+    assert MEDICINES.rivals is MEDICINES.rivals
+    assert "passage" in PLAIN.others
+
+
+def test_a_word_that_two_may_mean_is_left_alone() -> None:
+    """Where two ids are equally near, or too many words are, nothing is corrected."""
+    names = {"one": ("abcdefgh",), "two": ("abcdefgi",), "three": ("zyxwvuts x",)}
+    reader = Reader(names, Lexicon(), 6)
+    assert reader.spans("abcdefgj") == ()
+    assert reader.spans("abcdefgh") == ((0, 8, "one", False),)
+    assert reader.spans("zyxwvut x") == ((0, 9, "three", True),)
+    many = Reader({f"id{ch}": (f"abcdefg{ch}",) for ch in "qrstuvw"}, Lexicon(), 6)
+    assert many.spans("abcdefgz") == ()
+
+
+def test_names_without_letters_name_nothing() -> None:
+    """A name of signs alone is no name to look for."""
+    reader = Reader({"one": ("!!!",), "two": ("ab", "---")}, Lexicon(), None)
+    assert reader.spans("!!! ab ---") == ((4, 6, "two", False),)
+
+
+def test_memory_forgets_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is remembered is bounded, and long texts are not remembered."""
+    monkeypatch.setattr("alstx.names.mentions._MOST_REMEMBERED", 2)
+    memory = _Memory(str.upper)
+    assert [memory[ch] for ch in "abca"] == ["A", "B", "C", "A"]
+    assert len(memory) <= 2
+    assert memory["x" * 1000] == "X" * 1000
+    assert "x" * 1000 not in memory

@@ -1,0 +1,371 @@
+"""Search: edit distance, ranking, spellings, endings, codes; whatever is typed."""
+
+import contextlib
+import pickle
+import random
+import string
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from threading import Barrier
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alstx import (
+    AlstxError,
+    Curie,
+    InvalidArgumentError,
+    KnowledgeBase,
+    Match,
+    NotFoundError,
+)
+from alstx.names import MEDICINES, NameIndex, fold
+from alstx.names.edits import Neighbours, allowed, edits
+from alstx.names.folding import respell, tokens, words
+from alstx.names.search import Searcher, stem
+
+few = st.text("abc", max_size=7)
+anything = st.text(st.characters(), max_size=40)
+KINDS = (
+    "agents",
+    "drug_classes",
+    "evidence",
+    "mechanisms",
+    "medications",
+    "recommendations",
+    "sources",
+    "symptoms",
+    "therapies",
+    "treatments",
+)
+
+
+def osa(one: str, other: str) -> int:
+    """Optimal string alignment, from its recurrence."""
+    rows = [[i + j if not i * j else 0 for j in range(len(other) + 1)] for i in range(len(one) + 1)]
+    for i, a in enumerate(one, 1):
+        for j, b in enumerate(other, 1):
+            least = min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and b == one[i - 2]:
+                least = min(least, rows[i - 2][j - 2] + 1)
+            rows[i][j] = least
+    return rows[-1][-1]
+
+
+def near(base: KnowledgeBase, text: str) -> list[str]:
+    """The ids of the medicines that a search finds, best first."""
+    return [match.record.id for match in base.medications.search(text)]
+
+
+@given(few, few, st.sampled_from([1, 2]))
+def test_edits_equal_the_recurrence(one: str, other: str, most: int) -> None:
+    """The bounded distance agrees with the textbook's, whatever the words."""
+    expected = min(osa(one, other), most + 1)
+    assert expected == edits(one, other, most)
+
+
+@given(st.lists(st.text("abcd", min_size=1, max_size=12), max_size=8), st.text("abcd", max_size=12))
+def test_neighbours_equal_a_plain_loop(held: list[str], word: str) -> None:
+    """The index of what is left after deletions misses no word within two edits."""
+    expected = {other: osa(word, other) for other in held if osa(word, other) <= 2}
+    assert expected == Neighbours(held).near(word, 2)
+
+
+def test_short_words_allow_fewer_edits() -> None:
+    """Two letters must stand as they are, three and four may have one edit, longer words two."""
+    assert [allowed(size) for size in (1, 2, 3, 4, 5, 30)] == [0, 0, 1, 1, 2, 2]
+
+
+@given(anything)
+def test_respelling_twice_changes_nothing_more(text: str) -> None:
+    """American spelling of American spelling is itself, but where letters meet anew."""
+    once = respell(fold(text))
+    assert respell(once) in (once, respell(respell(once)))
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("dyspnoea", "dyspnea"),
+        ("haemorrhage", "hemorrhage"),
+        ("behavioural change", "behavioral change"),
+        ("nebulised saline", "nebulized saline"),
+        ("nutritional counselling", "nutritional counseling"),
+        ("dietary fibre", "dietary fiber"),
+        ("morphine sulphate", "morphine sulfate"),
+        ("breathing manoeuvres", "breathing maneuvers"),
+    ],
+)
+def test_british_and_american_spelling_are_one_name(british: str, american: str) -> None:
+    """Both spellings become the same."""
+    assert respell(fold(british)) == respell(fold(american))
+
+
+def test_words_and_tokens() -> None:
+    """A text is folded word by word; an accent parts no word, and a place leads back to it."""
+    assert words("Can't (BACLOFÈNE) ²") == ["cant", "baclofene", "2"]
+    text = "Baclofe\u0300ne™ 10mg ½"
+    assert [key for _, _, key in tokens(text)] == ["baclofene", "10", "mg", "12"]
+    assert [text[a:b] for a, b, _ in tokens(text)] == ["Baclofe\u0300ne", "10", "mg", "½"]
+
+
+@given(anything)
+def test_tokens_slice_back(text: str) -> None:
+    """A token is what folding its place gives; tokens stand in order and apart."""
+    found = list(tokens(text))
+    assert all(key == fold(text[start:end]) for start, end, key in found)
+    assert all(before[1] <= after[0] for before, after in pairwise(found))
+
+
+def test_stems_keep_three_letters() -> None:
+    """Common endings are cut, never down to less than three letters."""
+    assert [stem(word) for word in ("swallowing", "breathlessness", "weakness", "bed", "uses")] == [
+        "swallow",
+        "breath",
+        "weak",
+        "bed",
+        "use",
+    ]
+
+
+def test_matches_are_sorted_and_scored(kb: KnowledgeBase) -> None:
+    """Best first, then by name; one match a record; scores are above 0 and up to 1."""
+    for text in ("toxin", "am", "muscle weakness", "magnesum", "tizanidne hcl"):
+        for kind in ("medications", "symptoms", "therapies"):
+            found = getattr(kb, kind).search(text, limit=50)
+            keys = [(-match.score, match.name.casefold()) for match in found]
+            assert keys == sorted(keys)
+            assert all(0 < match.score <= 1 for match in found)
+            assert len(found) == len({match.record.id for match in found})
+
+
+def test_a_name_scores_one_and_nothing_else_does(kb: KnowledgeBase) -> None:
+    """The very name, in any spelling, is the best match there can be."""
+    first, *others = kb.medications.search("QUININE")
+    assert Match(kb.medications["quinine"], "Quinine", 1.0) == first
+    assert "quinidine" in [match.record.id for match in others]
+    assert all(match.score < 1 for match in others)
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("amitriptiline", "amitriptyline"),
+        ("Glycopyrolate", "glycopyrronium"),
+        ("prozca", "fluoxetine"),
+        ("gabapnetn", "gabapentin"),
+        ("dextrometh", "dextromethorphan"),
+        ("botulinim toxin tipe b", "botulinum-toxin-b"),
+        ("picosulfate sodium", "sodium-picosulfate"),
+    ],
+)
+def test_what_people_type_for_medicines(kb: KnowledgeBase, text: str, id_: str) -> None:
+    """Two typing errors, beginnings, and words in another order find the medicine first."""
+    assert id_ == near(kb, text)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("can't swallow", "dysphagia"),
+        ("hard to swallow", "dysphagia"),
+        ("droolling", "sialorrhea"),
+        ("my legs are stiff", "muscle-stiffness"),
+        ("food goes down the wrong way", "aspiration"),
+        ("cannot sleep", "insomnia"),
+        ("twitchy muscles", "fasciculations"),
+        ("short of breth", "dyspnea"),
+        ("pain in the shoulder", "shoulder-pain"),
+    ],
+)
+def test_lay_words_find_symptoms(kb: KnowledgeBase, text: str, id_: str) -> None:
+    """What people say, in their words and order, finds the symptom first."""
+    assert id_ == kb.symptoms.search(text)[0].record.id
+
+
+def test_look_alikes_are_shown_beside_each_other(kb: KnowledgeBase) -> None:
+    """A search shows look-alikes; the very name comes first; `find` never takes one for another."""
+    pairs = [("clonazepam", "lorazepam"), ("quinine", "quinidine"), ("bupropion", "buspirone")]
+    for one, other in pairs:
+        assert one == near(kb, one)[0]
+        assert kb.medications.find(one) != kb.medications.find(other)
+    for absent in ("Celebrex", "clobazam", "oxazepam", "hydralazine", "trimipramine"):
+        with pytest.raises(NotFoundError):
+            kb.medications.find(absent)
+
+
+def test_ties_are_not_cut() -> None:
+    """Where the last matches fit equally well, all of them are shown."""
+    tied = Searcher({f"id{n}": (f"zz{ch}",) for n, ch in enumerate("abcdefgh")}).search("zzx")
+    assert len({hit.score for hit in tied}) == 1
+    assert [f"zz{ch}" for ch in "abcdefgh"] == [hit.name for hit in tied]
+
+
+def test_the_limit_keeps_ties(kb: KnowledgeBase) -> None:
+    """A limit of one gives all that fit as well as the best, and no more."""
+    every = kb.medications.search("magnesium", limit=100)
+    for limit in (1, 2, 3):
+        found = kb.medications.search("magnesium", limit=limit)
+        least = every[limit - 1].score
+        expected = tuple(match for match in every if match.score >= least)
+        assert expected == found
+
+
+def test_a_filtered_catalog_searches_itself(kb: KnowledgeBase) -> None:
+    """A catalog finds its own records only."""
+    cut = kb.medications.filter(symptom="muscle cramps")
+    assert [match for match in cut.search("Elavil") if match.record not in cut] == []
+    assert not kb.medications[:0].search("Elavil")
+
+
+@pytest.mark.parametrize("limit", [0, -1, 2.0, True, None, "5"])
+def test_a_limit_is_a_count(kb: KnowledgeBase, limit: object) -> None:
+    """Anything but a whole number from 1 is an error of ours."""
+    with pytest.raises(InvalidArgumentError, match="limit"):
+        kb.medications.search("x", limit=limit)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["", " ", None, 5, b"x", ["x"]])
+def test_a_search_needs_a_text(kb: KnowledgeBase, text: object) -> None:
+    """Blank text and what is no text are errors of ours."""
+    with pytest.raises(InvalidArgumentError):
+        kb.medications.search(text)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text", ["!!!", "xx", "\0", "\ud800", "q" * 400, "q" * 10_000, "the", "流"]
+)
+def test_what_resembles_nothing_finds_nothing(kb: KnowledgeBase, text: str) -> None:
+    """A text that resembles no name has no match; that is an answer, not an error."""
+    assert kb.drug_classes.search(text) == ()
+
+
+@given(st.sampled_from(KINDS), anything)
+def test_any_text_may_be_searched(kb: KnowledgeBase, kind: str, text: str) -> None:
+    """Any text in any catalog gives matches of that catalog or an error of ours."""
+    catalog = getattr(kb, kind)
+    with contextlib.suppress(AlstxError):
+        assert all(match.record in catalog for match in catalog.search(text))
+
+
+def one_edit(name: str, rng: random.Random) -> str:
+    """A name after one typing error."""
+    at, letter = rng.randrange(len(name)), rng.choice(string.ascii_lowercase)
+    rest = name[at + 1 :]
+    swapped = name[:at] + rest[:1] + name[at] + rest[1:]
+    return rng.choice(
+        [name[:at] + rest, name[:at] + letter + name[at:], name[:at] + letter + rest, swapped]
+    )
+
+
+def test_every_one_edit_change_is_found(kb: KnowledgeBase) -> None:
+    """A long enough name with any one typing error finds its record among the best."""
+    rng = random.Random(5)  # noqa: S311
+    lost: list[tuple[str, str]] = []
+    for medication in kb.medications:
+        for name in medication.names:
+            typed = one_edit(name, rng)
+            if len(fold(name)) >= 5 and medication.id not in near(kb, typed):
+                lost.append((name, typed))
+    assert lost == []
+
+
+def test_near_names_come_from_the_search(kb: KnowledgeBase) -> None:
+    """An error suggests what a search would find, and nothing far-fetched."""
+    with pytest.raises(NotFoundError) as caught:
+        kb.medications.find("clonazepan")
+    assert caught.value.suggestions[0] == "Clonazepam"
+    with pytest.raises(NotFoundError) as caught:
+        kb.medications.find("warfarin")
+    assert caught.value.suggestions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("tizanidine HCl", "tizanidine"),
+        ("Tizanidine (hydrochloride)", "tizanidine"),
+        ("baclofen sodium monohydrate", "baclofen"),
+        ("NAC", "acetylcysteine"),
+        ("PEG 3350", "macrogol-3350"),
+        ("morphine sulphate", "morphine"),
+        ("N06AA09", "amitriptyline"),
+        ("n06aa09", "amitriptyline"),
+        ("50-48-6", "amitriptyline"),
+        ("1806D8D52K", "amitriptyline"),
+        ("RXCUI 704", "amitriptyline"),
+        ("https://pubchem.ncbi.nlm.nih.gov/compound/2160", "amitriptyline"),
+    ],
+)
+def test_find_takes_salts_spellings_and_codes(kb: KnowledgeBase, text: str, id_: str) -> None:
+    """Salts, abbreviations, spellings and codes that mean one thing find the medicine."""
+    assert id_ == kb.medications.find(text).id
+
+
+@pytest.mark.parametrize(
+    "text", ["704", "hydrochloride", "HCl", "unknownine HCl", "C0015672", "RXCUI", "RXCUI:", "N06"]
+)
+def test_find_does_not_guess_codes_or_salts(kb: KnowledgeBase, text: str) -> None:
+    """A bare number could be anybody's, and a salt alone is no medicine."""
+    with pytest.raises(NotFoundError):
+        kb.medications.find(text)
+
+
+def test_codes_of_other_catalogs(kb: KnowledgeBase) -> None:
+    """Signs by HPO term, sources by PubMed id, DOI and page."""
+    for text in ("HP:0002307", "HP_0002307", "hp 0002307"):
+        assert kb.symptoms.find(text).id == "sialorrhea"
+    page = "https://pubmed.ncbi.nlm.nih.gov/29510461/"
+    for text in ("PMID 29510461", "10.1002/mus.26117", "https://doi.org/10.1002/mus.26117", page):
+        assert kb.sources.find(text).id == "oskarsson-2018-mexiletine"
+
+
+class Thing:
+    """As little as an index needs of a record."""
+
+    def __init__(self, id_: str, *names: str, curies: tuple[str, ...] = ()) -> None:
+        """Keeps what it is called."""
+        self.id = id_
+        self.names = names
+        self.identifiers = tuple(map(Curie.parse, curies))
+
+
+def test_a_code_of_two_is_ambiguous() -> None:
+    """A code, a spelling or a salt that fits two records is an error that lists them."""
+    things = [
+        Thing("one", "oedema", curies=("CAS:50-48-6",)),
+        Thing("two", "odema", "edema", curies=("CAS:50-48-6",)),
+    ]
+    index = NameIndex("thing", things, MEDICINES)
+    for text in ("50-48-6",):
+        with pytest.raises(LookupError, match="'one', 'two'"):
+            index.resolve(text)
+    assert index.resolve("Edema sodium") == "two"
+
+
+def test_an_index_pickles_without_what_it_can_build(kb: KnowledgeBase) -> None:
+    """Searching and reading first makes no difference to a pickled catalog."""
+    kb.medications.search("Elavil")
+    kb.medications.find_in("Elavil")
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        again = pickle.loads(pickle.dumps(kb.medications, protocol))  # noqa: S301
+        assert again.search("elavl") == kb.medications.search("elavl")
+        assert again.find_in("elavil") == kb.medications.find_in("elavil")
+
+
+def test_threads_share_one_index(kb: KnowledgeBase) -> None:
+    """Threads that search and read at once get the same answers from the same parts."""
+    things = [Thing(f"id{n}", f"name number {n}") for n in range(50)]
+    index = NameIndex("thing", things)
+    barrier = Barrier(8)
+
+    def ask(_: int) -> tuple[object, object, object]:
+        barrier.wait()
+        return index.search("name numbr 7")[0], index.reader(6), index._searcher
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(ask, range(8)))
+    assert {answers[0]} == set(answers)
+    assert answers[0][0].id == "id7"  # type: ignore[attr-defined]
+    assert kb.medications.search("elavil")
