@@ -1,5 +1,8 @@
 """Sessions of alstx; `nox -l` lists them."""
 
+import shutil
+from pathlib import Path
+
 import nox
 
 nox.options.sessions = ["tests", "lint", "types", "docs-check"]
@@ -9,7 +12,7 @@ PYTHONS = ["3.11", "3.12", "3.13"]
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """Run the tests with branch coverage."""
+    """Run the tests with branch coverage, those of every optional library among them."""
     session.install("-e", ".[test]")
     session.run("coverage", "run", "-m", "pytest", *session.posargs)
     session.run("coverage", "report")
@@ -44,3 +47,37 @@ def fmt_data(session: nox.Session) -> None:
     """Write the data files in their canonical form."""
     session.install("-e", ".")
     session.run("python", "-m", "alstx.authoring.format", *(session.posargs or ["src/alstx/data"]))
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the site from the data, warnings as errors, and use it in a browser."""
+    session.install("-e", ".[docs]")
+    shutil.rmtree("docs/_build/html", ignore_errors=True)  # no page of a record that is gone
+    session.run("sphinx-build", "-W", "--keep-going", "-j", "auto", "docs", "docs/_build/html")
+    env = {"ALSTX_SITE": "docs/_build/html"}
+    npm = shutil.which("npm")
+    if npm:  # without node the accessibility check is left out, and says so
+        tools = session.create_tmp()
+        session.run(npm, "install", "--prefix", tools, "axe-core@4", external=True)
+        env["AXE_CORE"] = f"{tools}/node_modules/axe-core/axe.min.js"
+    session.run("pytest", "docs/tests", "examples", *session.posargs, env=env)
+
+
+@nox.session
+def packages(session: nox.Session) -> None:
+    """Let Frictionless itself validate the packages of CSV and JSON Lines."""
+    session.install("-e", ".[test]", "frictionless[json]>=5.18")
+    session.run("pytest", "tests/test_export_package.py", *session.posargs)
+
+
+@nox.session
+def frames(session: nox.Session) -> None:
+    """Annotate frames of every kind, Spark and Dask on a local cluster, with their own coverage."""
+    session.install("-e", ".[test]", "duckdb>=1", "dask[dataframe]>=2024.4", "pyspark>=3.5")
+    rcfile = Path(session.create_tmp()) / "coveragerc"
+    rcfile.write_text("[run]\nbranch = true\nsource = alstx\n[report]\nshow_missing = true\n")
+    run = ("coverage", "run", f"--rcfile={rcfile}", "-m", "pytest", "tests/test_frames.py")
+    session.run(*run, *session.posargs, env={"ALSTX_ENGINES": "all"})
+    include = ("--include=*/alstx/frames.py", "--fail-under=100")
+    session.run("coverage", "report", f"--rcfile={rcfile}", *include)

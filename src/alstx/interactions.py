@@ -210,7 +210,7 @@ def _burdens(lookups: Lookups, medicines: Sequence[Medication]) -> Iterator[Burd
         name = lookups.names["mechanisms"][id_]
         yield Burden(kind=BurdenKind.SAME_MECHANISM, name=name, medicines=found)
     warned = {m.id: list(_warnings(lookups, m)) for m in medicines}
-    for topic, found in _shared(medicines, lambda m: [topic for topic, _ in warned[m.id]]):
+    for topic, found in _shared(medicines, lambda m: [said for said, _ in warned[m.id]]):
         sources = [source for m in found for said, source in warned[m.id] if said == topic]
         yield Burden(
             kind=BurdenKind.SAME_CAUTION,

@@ -1,6 +1,7 @@
 """Checked by mypy and pyright, never run: what the public types promise to a consumer."""
 
-from typing import assert_type
+from pathlib import Path
+from typing import Any, assert_type
 
 import alstx
 from alstx.catalogs import Medications, Treatments
@@ -18,6 +19,8 @@ assert_type(kb.treatments[0].role, Role)
 assert_type(kb.treatments[0].best_level, Level | None)
 assert_type([r.statement for r in kb.recommendations], list[str])
 assert_type(alstx.medications, Medications)
+assert_type(kb.medications.to_records(), list[dict[str, Any]])
+assert_type(alstx.export.write(kb, "json", "alstx.json"), Path)
 
 kb.medications.filter(symptm="drooling")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 kb.medications["baclofen"].drug_clases  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
