@@ -624,3 +624,8 @@ def test_docstring_lists_the_fields(cls: type) -> None:
     section = (cls.__doc__ or "").partition("Attributes:\n")[2].partition("\n\n")[0]
     listed = [n for n in re.findall(r"^ {8}(\w+):", section, re.MULTILINE) if n != "id"]
     assert own == listed
+
+
+def test_a_record_is_short_on_a_line() -> None:
+    """The repr of a record names kind, id and label, and nothing more."""
+    assert "<Source trial-2015: Trial 2015>" == repr(attrs.evolve(SOURCE, id="trial-2015"))

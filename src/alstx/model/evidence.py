@@ -19,7 +19,7 @@ from alstx.vocab import (
 _intervention = fields.refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.THERAPIES)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Evidence(Record):
     """One finding of one source on interventions for symptoms.
 
@@ -88,7 +88,7 @@ class Evidence(Record):
         return self.in_als and self.direction in (Direction.NO_BENEFIT, Direction.HARM)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Recommendation(Record):
     """One statement of a guideline or information page on one intervention for one symptom.
 

@@ -32,7 +32,7 @@ def _parts(
         raise ValueError(msg, attribute, value)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Medication(Term):
     """One substance, one fixed combination, or a group of products spoken of as one.
 
@@ -87,7 +87,7 @@ class Medication(Term):
         return Ref.parse(f"medications/{self.id}")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class DrugClass(Term):
     """A therapeutic or chemical class of medicines.
 
@@ -141,7 +141,7 @@ class Target:
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Mechanism(Term):
     """How a drug acts.
 
@@ -160,7 +160,7 @@ class Mechanism(Term):
     confidence: Confidence = attrs.field(validator=fields.is_a(Confidence))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Agent(Term):
     """A drug or substance outside the base that an interaction names, or a group of them.
 

@@ -22,7 +22,7 @@ class Xref:
     match: Match = attrs.field(default=Match.EXACT, validator=fields.is_a(Match))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Record:
     """Anything that stands in a catalog.
 
@@ -47,6 +47,11 @@ class Record:
         """Identifiers that mean this very record: those of its xrefs that match exactly."""
         return ()
 
+    def __repr__(self) -> str:
+        """Names kind, id and label: a record in full would fill a screen."""
+        name = "" if self.label == self.id else f": {self.label}"
+        return f"<{type(self).__name__} {self.id}{name}>"
+
     def _repr_html_(self) -> str:
         """Shows the record in a notebook; names and links come from the bundled base."""
         from alstx.views.html import render_alone  # noqa: PLC0415 (looks upward)
@@ -54,7 +59,7 @@ class Record:
         return render_alone(self)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Term(Record):
     """A record that people know by name.
 

@@ -39,7 +39,7 @@ class Frequency:
     source: str = attrs.field(validator=fields.slug)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Symptom(Term):
     """Something that a person with ALS experiences, or a group of such things.
 
@@ -74,6 +74,6 @@ class Symptom(Term):
         return MappingProxyType({t.language: t.text for t in self.translations})
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Disease(Term):
     """The disease whose symptoms a base is about."""

@@ -18,7 +18,7 @@ from alstx.vocab import (
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Treatment(Record):
     """One intervention for one symptom, with all that is said of it.
 
