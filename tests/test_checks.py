@@ -243,6 +243,14 @@ def test_every_id_is_that_of_a_record(  # noqa: PLR0917 (the columns of the tabl
     assert f"is not in {wanted}; did you mean '" in found.message
 
 
+def test_through_is_the_id_of_a_class(toy: KnowledgeBase) -> None:
+    """A class that an indication rests on is a record like any other."""
+    use = attrs.evolve(OFF_LABEL, symptom="sialorrhea", through="toxin")
+    found = defects(changed(toy, "medications", "deltatoxin", indications=(use,)))
+    message = "'toxin' is not in drug_classes; did you mean 'toxins'?"
+    assert Defect("medications", "deltatoxin", "indications.0.through", message) in found
+
+
 def test_a_reference_names_the_kind_too(toy: KnowledgeBase) -> None:
     """An id that stands in another kind does not count, and nothing like it brings no hint."""
     refs = (Ref.parse("therapies/alphazine"),)

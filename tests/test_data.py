@@ -131,6 +131,24 @@ def test_therapy_identifiers_come_from_the_reference(
         assert (row["maxo_id"], row["match"]) in found
 
 
+@pytest.mark.parametrize("row", reference("recommendations.tsv"), ids=lambda row: row["row"])
+def test_every_statement_of_the_dossier_is_found(kb: KnowledgeBase, row: dict[str, str]) -> None:
+    """Each statement that the dossier holds is found by source, stance, symptom and intervention."""
+    for id_ in row["recommendations"].split():
+        held = kb.recommendations[id_]
+        named = {"medications": "medication", "drug_classes": "drug_class", "therapies": "therapy"}
+        intervention = {named[held.intervention.kind]: held.intervention.id}
+        found = kb.recommendations.filter(
+            source=row["guideline"],
+            stance=row["stance"],
+            symptom=held.symptom,
+            medication=intervention.get("medication"),
+            drug_class=intervention.get("drug_class"),
+            therapy=intervention.get("therapy"),
+        )
+        assert held in found
+
+
 def test_versions_and_days(kb: KnowledgeBase) -> None:
     """Every record was reviewed in the two years before the data's version, and not after it."""
     version = date(*map(int, kb.version.split(".")))

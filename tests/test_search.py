@@ -1,6 +1,7 @@
 """Search: edit distance, ranking, spellings, endings, codes; whatever is typed."""
 
 import contextlib
+import importlib
 import pickle
 import random
 import string
@@ -18,6 +19,7 @@ from alstx import (
     InvalidArgumentError,
     KnowledgeBase,
     Match,
+    Mention,
     NotFoundError,
 )
 from alstx.names import MEDICINES, NameIndex, fold
@@ -369,3 +371,12 @@ def test_threads_share_one_index(kb: KnowledgeBase) -> None:
     assert {answers[0]} == set(answers)
     assert answers[0][0].id == "id7"  # type: ignore[attr-defined]
     assert kb.medications.search("elavil")
+
+
+def test_results_are_made_when_first_asked_for() -> None:
+    """The package of names gives the classes of results, and no name that it does not have."""
+    names = importlib.import_module("alstx.names")
+    assert names.Match is Match
+    assert names.Mention is Mention
+    with pytest.raises(AttributeError, match="'nothing'"):
+        _ = names.nothing

@@ -28,6 +28,7 @@ from alstx.model import (
 from alstx.records import Records
 from alstx.testing import knowledge_bases, treatments
 from alstx.vocab import (
+    Certainty,
     Direction,
     LabelStatus,
     MedicationKind,
@@ -276,13 +277,14 @@ def test_not_contested(made: Treatment) -> None:
     [
         (found("inconclusive", "systematic-review"), False),
         (found("inconclusive", "systematic-review", participants=9), True),
+        (found("inconclusive", "systematic-review", certainty=Certainty.LOW), True),
         (found("inconclusive", "systematic-review", population="other", participants=9), False),
         (found("inconclusive", participants=9), False),
         (found("inconclusive", "systematic-review-non-randomized", participants=9), False),
     ],
 )
-def test_a_review_without_participants_contests_nothing(review: Evidence, counts: bool) -> None:
-    """A review that found no trial in ALS lifts no doubt and raises none."""
+def test_a_review_without_data_contests_nothing(review: Evidence, counts: bool) -> None:
+    """A review that counts nobody and grades nothing found no trial in ALS, and raises no doubt."""
     assert counts == treatment(said("recommend"), review).contested
 
 
@@ -426,6 +428,7 @@ def term(id_: str) -> dict[str, Any]:
 
 
 CLASSES = {"top": (), "mid": ("top",), "side": ()}
+TREE = Hierarchy(CLASSES)
 
 
 def base_of(
@@ -459,7 +462,7 @@ def finding(medication: str, direction: str) -> Evidence:
 
 def divided(sources: list[Source], *statements: Recommendation) -> set[str]:
     """Ids of the interventions on which the guidelines of a small base divide."""
-    made = join(base_of(sources, list(statements)), Hierarchy(CLASSES))
+    made = join(base_of(sources, list(statements)), TREE)
     return {t.intervention.id for t in made if t.divided}
 
 
@@ -559,16 +562,29 @@ def test_the_firmest_treatment_stands_first(
             [statement(s, f"medications/{m}", w) for s, m, w in parts if s != "trial"],
             [finding(m, w) for s, m, w in parts if s == "trial"],
         ),
-        Hierarchy(CLASSES),
+        TREE,
     )
     expected = ["two", "one"]
     assert expected == [made.intervention.id for made in ranked]
 
 
+def test_what_is_said_of_the_medicine_itself_ranks_first() -> None:
+    """A guideline on the medicine ranks before one on its class, however firm that is."""
+    statements = [
+        statement("north", "drug_classes/mid", "recommend"),
+        statement("north", "medications/two", "consider"),
+    ]
+    records = base_of([NORTH], statements)
+    through = attrs.evolve(OFF_LABEL, through="mid")
+    medications = (attrs.evolve(records.medications[0], indications=(through,)),)
+    made = join(attrs.evolve(records, medications=(*medications, *records.medications[1:])), TREE)
+    assert ["mid", "two", "one"] == [treatment.intervention.id for treatment in made]
+
+
 def test_equally_firm_treatments_stand_in_order_of_id() -> None:
     """Nothing but the id is left to decide."""
     statements = [statement("north", f"medications/{m}") for m in ("two", "one")]
-    ranked = join(base_of([NORTH], statements), Hierarchy(CLASSES))
+    ranked = join(base_of([NORTH], statements), TREE)
     expected = ["one-for-ache", "two-for-ache"]
     assert expected == [made.id for made in ranked]
 
@@ -582,7 +598,7 @@ def test_what_only_looks_and_organises_stands_behind(kind: str) -> None:
     ]
     records = base_of([NORTH], statements)
     aside = tuple(attrs.evolve(t, kind=TherapyKind(kind)) for t in records.therapies)
-    ranked = join(attrs.evolve(records, therapies=aside), Hierarchy(CLASSES))
+    ranked = join(attrs.evolve(records, therapies=aside), TREE)
     expected = ["two", "rest"]
     assert expected == [made.intervention.id for made in ranked]
 
