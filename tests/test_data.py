@@ -133,7 +133,7 @@ def test_therapy_identifiers_come_from_the_reference(
 
 @pytest.mark.parametrize("row", reference("recommendations.tsv"), ids=lambda row: row["row"])
 def test_every_statement_of_the_dossier_is_found(kb: KnowledgeBase, row: dict[str, str]) -> None:
-    """Each statement that the dossier holds is found by source, stance, symptom and intervention."""
+    """Each statement of the dossier is found by source, stance, symptom and intervention."""
     for id_ in row["recommendations"].split():
         held = kb.recommendations[id_]
         named = {"medications": "medication", "drug_classes": "drug_class", "therapies": "therapy"}

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 
@@ -140,6 +141,17 @@ def test_the_bundled_base_is_built_once_in_any_number_of_threads(
     assert expected == len({id(base) for base in found})
     expected = 8
     assert expected == len(found)
+
+
+def test_records_of_another_base_are_those_of_this_one(toy: KnowledgeBase) -> None:
+    """A medicine is looked up by its id, wherever the record comes from."""
+    other = KnowledgeBase(toy.records)
+    alphazine = attrs.evolve(other.medications["alphazine"], interactions=())
+    (alert,) = toy.interactions([alphazine, "MAOI"]).alerts
+    assert toy.medications["alphazine"] is alert.first
+    stranger = attrs.evolve(alphazine, id="stranger")
+    with pytest.raises(NotFoundError, match="no medicine 'stranger'"):
+        toy.interactions([stranger, "MAOI"])
 
 
 class Waiting:

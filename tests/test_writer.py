@@ -1,6 +1,6 @@
 """The canonical form: what is written is read back, and written again the same."""
 
-import subprocess
+import runpy
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alstx import Curie, DataError, KnowledgeBase, Xref
+from alstx.authoring import format as formatter
 from alstx.authoring.format import rewrite
 from alstx.authoring.loader import read
 from alstx.authoring.writer import files, to_yaml
@@ -146,15 +147,12 @@ def test_nothing_is_rewritten_in_a_spoilt_folder(toy_folder: Path) -> None:
     assert expected == file.read_text("utf-8")
 
 
-def test_the_formatter_is_a_command(toy_folder: Path) -> None:
-    """As a command the formatter prints the files that it rewrote."""
+def test_the_formatter_is_a_command(
+    toy_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Run as a program the formatter prints the files that it rewrote."""
     file = toy_folder / "agents.yaml"
     file.write_text(f"# a remark\n{file.read_text('utf-8')}", "utf-8")
-    run = subprocess.run(
-        [sys.executable, "-m", "alstx.authoring.format", str(toy_folder)],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    expected = ("agents.yaml\n", "")
-    assert expected == (run.stdout, run.stderr)
+    monkeypatch.setattr(sys, "argv", ["format", str(toy_folder)])
+    runpy.run_path(formatter.__file__, run_name="__main__")
+    assert "agents.yaml\n" == capsys.readouterr().out

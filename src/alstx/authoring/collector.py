@@ -50,6 +50,8 @@ class Collector:
         self.problems: list[Problem] = []
         self.manifest: Manifest | None = None
         self.texts: dict[str, str] = {}
+        self.lost: set[str] = set()  # ids of records that could not be made
+        self.blind = False  # whether a whole kind could not be read
         self._found: dict[str, list[Any]] = {kind: [] for kind in KINDS}
         self._origins: dict[tuple[str, str], _Origin] = {}
         self._read_lines = lines
@@ -65,6 +67,8 @@ class Collector:
                 self.problem(file, None, place, message)
         except (TypeError, ValueError) as error:
             self.problem(file, None, path, str(error.args[0]))
+        if isinstance(value, dict) and isinstance(value.get("id"), str):
+            self.lost.add(str(value["id"]))
         return None
 
     def keep(self, kind: str, record: Record | None, file: str, path: Path) -> None:
@@ -116,10 +120,12 @@ class Collector:
         """
         if self.manifest is None and extends is None and not self.problems:
             self.problems.append(Problem(manifest, None, "", "is missing"))
-        if self.problems:
+        if self.problems and (self.blind or (self.manifest is None and extends is None)):
             raise DataError(self.problems)
         merged = self._merged(extends)
-        for defect in defects(merged):
+        # with records lost, what names them is not dangling, and an indication may stand on them
+        lost = frozenset(self.lost) if self.problems else None
+        for defect in defects(merged, lost):
             self._place(defect)
         if self.problems:
             raise DataError(self.problems)

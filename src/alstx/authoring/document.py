@@ -35,6 +35,7 @@ def read_document(file: Traversable, extends: Records | None = None) -> Records:
     else:
         collector.texts[file.name] = text
         _collect(document, collector, file.name)
+    collector.blind = bool(collector.problems)  # one document: what broke may hold anything
     return collector.records(file.name, extends)
 
 

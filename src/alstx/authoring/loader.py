@@ -5,6 +5,7 @@ from importlib.resources.abc import Traversable
 from alstx.authoring.collector import Collector, Manifest, read_bytes
 from alstx.authoring.yaml import Plain, YamlError, decode, parse
 from alstx.errors import shown
+from alstx.ids import is_slug
 from alstx.model import (
     Agent,
     DrugClass,
@@ -61,11 +62,13 @@ class _Reader(Collector):
                 self._document(entry, name)
             elif name in FOLDERS:
                 self.problem(name, None, (), "is no folder")
+                self.blind = True
             else:
                 known = [*FOLDERS, *(f"{kind}.yaml" for kind in LISTS), MANIFEST]
                 near = near_words(name, known)
                 hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
                 self.problem(name, None, (), f"is no part of a data folder; {hint}")
+                self.blind = True
 
     def _listed(self, folder: Traversable, prefix: str) -> list[Traversable]:
         try:
@@ -73,6 +76,7 @@ class _Reader(Collector):
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             self.problem(prefix or shown(str(folder)), None, (), f"cannot be read: {reason}")
+            self.blind = True
             return []
         kept = [e for e in entries if not e.name.startswith(".") and e.name not in _IGNORED]
         if not kept and not prefix:
@@ -80,6 +84,7 @@ class _Reader(Collector):
         if len(kept) > _MOST_FILES:
             message = f"holds {len(kept)} files; {_MOST_FILES} are allowed"
             self.problem(prefix or shown(str(folder)), None, (), message)
+            self.blind = True
             return []
         return kept
 
@@ -94,6 +99,8 @@ class _Reader(Collector):
             document = parse(text)
         except YamlError as error:
             self.problem(file, error.line, (), error.message)
+            self.lost.add(_stem(file))
+            self.blind = self.blind or kind in LISTS
             return
         self.texts[file] = text
         if file == MANIFEST:
@@ -106,16 +113,22 @@ class _Reader(Collector):
     def _list(self, document: Plain, kind: str, file: str) -> None:
         if not isinstance(document, list):
             self.problem(file, 1, (), "expected a list of records")
+            self.blind = True
             return
         for at, item in enumerate(document):
-            self.keep(kind, self.structured(item, LISTS[kind], file, (at,)), file, (at,))
+            record = self.structured(item, LISTS[kind], file, (at,))
+            if record is None and not (isinstance(item, dict) and is_slug(item.get("id"))):
+                self.blind = True  # nobody knows which record is lost
+            self.keep(kind, record, file, (at,))
 
     def _record(self, document: Plain, kind: str, file: str) -> None:
         if kind == "sources" and isinstance(document, dict):
             self._findings(document, file)
             document = {k: v for k, v in document.items() if k not in FINDINGS}
         record = self.structured(document, FOLDERS[kind], file, ())
-        stem = file.rpartition("/")[2].removesuffix(".yaml")
+        stem = _stem(file)
+        if record is None or record.id != stem:
+            self.lost.add(stem)
         if record is not None and record.id != stem:
             message = f"{record.id!r} differs from the file name; it would be {stem!r}"
             self.problem(file, None, ("id",), message)
@@ -137,6 +150,10 @@ class _Reader(Collector):
                 whole = {**item, "source": source} if isinstance(item, dict) else item
                 record = self.structured(whole, cls, file, (kind, at))
                 self.keep_finding(kind, record, file, (kind, at))
+
+
+def _stem(file: str) -> str:
+    return file.rpartition("/")[2].removesuffix(".yaml")
 
 
 def read(root: Traversable, extends: Records | None = None) -> Records:
