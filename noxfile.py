@@ -21,7 +21,7 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style and formatting."""
-    session.install("ruff>=0.6")
+    session.install("ruff>=0.15")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
 

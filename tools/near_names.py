@@ -175,7 +175,7 @@ def main() -> None:
     rivals: Near = {}
     for records in (kb.symptoms, kb.therapies, kb.drug_classes, kb.mechanisms):
         plain = {word for word in our_words(records) if len(word) >= SHORTEST + 2}
-        known, common = ordinary_words(plain, KNOWN), ordinary_words(plain, COMMON)
+        known, common = ordinary_words(plain, KNOWN), ordinary_words(plain, COMMONEST)
         merge(never, near(sorted(plain), known, reach))
         merge(rivals, near(sorted(plain), common, lambda word: reach(word) + 1))
     title = "Other words that resemble words of names made of ordinary words."

@@ -1,0 +1,159 @@
+"""What the pages ask of a base: who says what of what, and where its page lies."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+from alstx import KnowledgeBase
+from alstx.hierarchy import Hierarchy
+from alstx.ids import Curie, Ref, RefKind
+from alstx.model import Evidence, Medication, Recommendation, Record, Source, Symptom, Treatment
+from alstx.vocab import CautionKind, Match, SourceKind
+from alstx_site import markdown as md
+
+FOLDER = "base"
+SHORT = 70
+
+
+class Base:
+    """A base with what the pages need to cross-link it.
+
+    Args:
+        kb: The base.
+    """
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        """Keeps the base."""
+        self.kb = kb
+
+    # what is said of what
+
+    @cached_property
+    def by_symptom(self) -> dict[str, list[Treatment]]:
+        """Treatments by the symptom they name, firmest first."""
+        found: dict[str, list[Treatment]] = defaultdict(list)
+        for treatment in self.kb.treatments:
+            found[treatment.symptom].append(treatment)
+        return found
+
+    @cached_property
+    def by_ref(self) -> dict[Ref, list[Treatment]]:
+        """Treatments by intervention, firmest first."""
+        found: dict[Ref, list[Treatment]] = defaultdict(list)
+        for treatment in self.kb.treatments:
+            found[treatment.intervention].append(treatment)
+        return found
+
+    @cached_property
+    def findings(self) -> dict[str, list[Evidence]]:
+        """Evidence by source."""
+        found: dict[str, list[Evidence]] = defaultdict(list)
+        for evidence in self.kb.evidence:
+            found[evidence.source].append(evidence)
+        return found
+
+    @cached_property
+    def statements(self) -> dict[str, list[Recommendation]]:
+        """Recommendations by source."""
+        found: dict[str, list[Recommendation]] = defaultdict(list)
+        for recommendation in self.kb.recommendations:
+            found[recommendation.source].append(recommendation)
+        return found
+
+    @cached_property
+    def members(self) -> dict[str, list[Medication]]:
+        """Medicines by the class that they name."""
+        return self._grouped("drug_classes")
+
+    @cached_property
+    def acting(self) -> dict[str, list[Medication]]:
+        """Medicines by the mechanism that they name."""
+        return self._grouped("mechanisms")
+
+    def _grouped(self, field: str) -> dict[str, list[Medication]]:
+        found: dict[str, list[Medication]] = defaultdict(list)
+        for medication in self.kb.medications:
+            for node in getattr(medication, field):
+                found[node].append(medication)
+        return found
+
+    @property
+    def groups(self) -> list[Symptom]:
+        """The symptoms at the top, which are groups."""
+        return [symptom for symptom in self.kb.symptoms if not symptom.parents]
+
+    def studied(self, group: Symptom) -> list[Symptom]:
+        """Symptoms of a group on which there is evidence in ALS or MND."""
+        return [
+            symptom
+            for symptom in self.kb.symptoms.filter(group=group)
+            if any(e.in_als for t in self.by_symptom.get(symptom.id, ()) for e in t.evidence)
+        ]
+
+    def children(self, kind: str, node: str) -> list[str]:
+        """Ids directly below a node of a hierarchy."""
+        tree: Hierarchy = self.kb.hierarchies[kind]
+        return sorted(child for child, parents in tree.parents.items() if node in parents)
+
+    def boxed(self, ref: Ref) -> bool:
+        """Whether the label of an intervention carries a boxed warning."""
+        record = self.kb.resolve(ref)
+        cautions = getattr(record, "cautions", ())
+        return getattr(record, "boxed_warning", None) == "present" or any(
+            caution.kind is CautionKind.BOXED_WARNING for caution in cautions
+        )
+
+    # where the pages lie
+
+    def to(self, kind: str, id_: str) -> str:
+        """A link to the page of a record."""
+        record: Record = getattr(self.kb, kind)[id_]
+        name = self.label(record) if isinstance(record, Source) else record.label
+        return md.link(f"/{FOLDER}/{kind}/{id_}.md", name)
+
+    def all_to(self, kind: str, ids: Iterable[str]) -> str:
+        """Links to the pages of records, in order of their names."""
+        catalog = getattr(self.kb, kind)
+        return md.listed(
+            self.to(kind, id_) for id_ in sorted(ids, key=lambda i: catalog[i].label.lower())
+        )
+
+    def to_ref(self, ref: Ref) -> str:
+        """A link to the page of what a reference names."""
+        if ref.kind is RefKind.AGENTS:
+            return md.link(f"/{FOLDER}/agents.md", self.kb.resolve(ref).name)
+        return self.to(ref.kind.value, ref.id)
+
+    def label(self, source: Source) -> str:
+        """What to call a source in a table: short, and telling."""
+        if source.short_name is None and source.kind is SourceKind.GUIDELINE:
+            return source.id
+        label = source.label
+        if source.short_name is None and source.kind is SourceKind.INFORMATION_PAGE:
+            label = f"{source.published_in}: {label}" if source.published_in else label
+        return label if len(label) <= SHORT else f"{label[: SHORT - 1].rstrip()}…"
+
+    def cite(self, id_: str) -> str:
+        """A link to the page of a source, and one to the source itself."""
+        outward = self.kb.sources[id_].link
+        away = f" {md.link(outward, '↗')}" if outward else ""
+        return self.to("sources", id_) + away
+
+
+def identifiers(record: object) -> str:
+    """Identifiers in other vocabularies, as links where those have pages."""
+    shown = []
+    for xref in getattr(record, "xrefs", ()):
+        fits = "" if xref.match is Match.EXACT else f" ({xref.match.value})"
+        shown.append(f"{_curie(xref.id)}{fits}")
+    return md.listed(shown)
+
+
+def _curie(curie: Curie) -> str:
+    return md.link(curie.url, curie)
+
+
+def percent(symptom: Symptom) -> str:
+    """How often a symptom occurs, in words and figures."""
+    often = symptom.frequency
+    return "" if often is None else f"{often.band.value.replace('-', ' ')} ({often.band.percent})"

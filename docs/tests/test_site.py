@@ -1,0 +1,92 @@
+"""The site is whole: a page for each record, links that resolve, names that are documented."""
+
+from collections.abc import Iterator
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from sphinx.util.inventory import InventoryFile
+
+import alstx
+
+KINDS = ("symptoms", "medications", "drug_classes", "mechanisms", "therapies", "sources")
+
+
+class _Links(HTMLParser):
+    """Collects what a page links to, and the places in it that can be linked to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.targets: list[str] = []
+        self.anchors: set[str] = set()
+
+    def handle_starttag(self, _: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Reads one tag."""
+        for name, value in attrs:
+            if name in ("href", "src") and value:
+                self.targets.append(value)
+            if name in ("id", "name") and value:
+                self.anchors.add(value)
+
+
+@cache
+def read(path: Path) -> _Links:
+    """Reads a page once."""
+    parser = _Links()
+    parser.feed(path.read_text(encoding="utf-8"))
+    return parser
+
+
+def broken(site: Path, path: Path) -> Iterator[str]:
+    """Links of a page, within the site, that lead nowhere."""
+    for target in read(path).targets:
+        parts = urlsplit(target)
+        if parts.scheme or parts.netloc:
+            continue
+        goal = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+        if goal.is_dir():
+            goal /= "index.html"
+        fragment = unquote(parts.fragment)
+        if not goal.is_relative_to(site) or not goal.exists():
+            yield f"{path.relative_to(site)}: {target}"
+        elif fragment and goal.suffix == ".html" and fragment not in read(goal).anchors:
+            yield f"{path.relative_to(site)}: {target}: no such place"
+
+
+def test_links_inside_the_site_resolve(site: Path) -> None:
+    """Every link to a page or a place in a page leads there."""
+    pages = [path for path in site.rglob("*.html") if "_static" not in path.parts]
+    assert [line for path in pages for line in broken(site, path)] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_record_has_a_page(site: Path, kind: str) -> None:
+    """No record is left out, and no page tells of a record that is gone."""
+    pages = {path.stem for path in (site / "base" / kind).glob("*.html")}
+    assert {record.id for record in getattr(alstx, kind)} == pages
+
+
+def test_every_page_carries_the_disclaimer(site: Path) -> None:
+    """Each page says that it is no advice."""
+    first = alstx.DISCLAIMER.partition(".")[0]
+    pages = [path for path in site.rglob("*.html") if "_static" not in path.parts]
+    assert [p.name for p in pages if first not in p.read_text("utf-8")] == []
+
+
+def test_every_treatment_is_shown(site: Path) -> None:
+    """Each treatment stands on the page of its symptom and on that of its intervention."""
+    for treatment in alstx.treatments:
+        page = site / "base" / "symptoms" / f"{treatment.symptom}.html"
+        assert any(t.endswith(f"/{treatment.intervention}.html") for t in read(page).targets)
+        page = site / "base" / f"{treatment.intervention}.html"
+        assert any(t.endswith(f"symptoms/{treatment.symptom}.html") for t in read(page).targets)
+
+
+def test_the_reference_is_complete(site: Path) -> None:
+    """Every public class and function of alstx is in the reference."""
+    inventory = InventoryFile.loads((site / "objects.inv").read_bytes(), uri="")
+    known = {name for kind in inventory.data.values() for name in kind}
+    wanted = {name for name in alstx.__all__ if name in alstx._HOME}
+    assert {name for name in wanted if f"alstx.{name}" not in known} == set()
