@@ -6,6 +6,7 @@ import pytest
 
 import alstx
 from alstx import DataError
+from alstx.authoring.format import main
 
 
 def problems(folder: Path) -> set[tuple[str, str]]:
@@ -46,3 +47,29 @@ def test_without_a_list_of_classes_only_that_is_told(toy_folder: Path) -> None:
     """Where a whole kind cannot be read, its mentions are not told as dangling."""
     (toy_folder / "drug_classes.yaml").write_text("{}: [", "utf-8")
     assert {"drug_classes.yaml"} == {file for file, _ in problems(toy_folder)}
+
+
+def test_the_formatter_says_what_it_rewrote(
+    toy_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Formatting writes the canonical form, names what changed, and then finds nothing to do."""
+    before = alstx.load(toy_folder)
+    (toy_folder / "manifest.yaml").write_text(
+        "\n" + (toy_folder / "manifest.yaml").read_text("utf-8"), "utf-8"
+    )
+    assert main(str(toy_folder)) == 0
+    assert "manifest.yaml" in capsys.readouterr().out
+    assert before == alstx.load(toy_folder)
+    assert main(str(toy_folder)) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_the_formatter_leaves_a_broken_folder_alone(
+    toy_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder that is not valid is not touched; the problems are told."""
+    (toy_folder / "sources" / "trial-2015.yaml").write_text("id: [", "utf-8")
+    texts = {p: p.read_bytes() for p in toy_folder.rglob("*.yaml")}
+    assert main(str(toy_folder)) == 1
+    assert "sources/trial-2015.yaml" in capsys.readouterr().err
+    assert texts == {p: p.read_bytes() for p in toy_folder.rglob("*.yaml")}

@@ -524,14 +524,22 @@ def test_only_current_guidelines_on_als_divide(other: Source) -> None:
 
 
 def test_two_of_three_guidelines_divide() -> None:
-    """Only what the two that share nothing name is divided."""
+    """What a third of the guidelines or more share nothing with is divided."""
     statements = [
         statement("north", "medications/one"),
         statement("south", "medications/two"),
         statement("east", "drug_classes/top"),
         statement("east", "medications/two"),
     ]
-    assert {"one", "two"} == divided([NORTH, SOUTH, EAST], *statements)
+    assert {"one", "two", "top"} == divided([NORTH, SOUTH, EAST], *statements)
+
+
+def test_one_of_four_guidelines_divides_only_its_own() -> None:
+    """A single guideline apart from three disputes its own medicine, not that of the three."""
+    west = guide("west")
+    statements = [statement("north", "medications/one")]
+    statements += [statement(s, "medications/two") for s in ("south", "east", "west")]
+    assert {"one"} == divided([NORTH, SOUTH, EAST, west], *statements)
 
 
 FIRMER: list[tuple[list[tuple[str, str]], list[tuple[str, str]]]] = [

@@ -208,13 +208,13 @@ class Catalog(Searched[R], Collection[R]):
         at = self._shelf.positions.get(key) if isinstance(key, str) else None
         return default if at is None or at not in self._keep else self._shelf.records[at]
 
-    def find(self, name: str) -> R:
+    def find(self, name: R | str) -> R:
         """Gives the record that has this id, name, synonym, brand or CURIE.
 
         Exact after folding case, accents, spaces and punctuation; it never guesses.
 
         Args:
-            name: What somebody wrote, for example ``Elavil`` or ``RXCUI:704``.
+            name: What somebody wrote, for example ``Elavil`` or ``RXCUI:704``, or a record.
 
         Raises:
             NotFoundError: If no record of the catalog has the name; with near names.
@@ -226,6 +226,8 @@ class Catalog(Searched[R], Collection[R]):
             >>> alstx.load().medications.find("Elavil").id
             'amitriptyline'
         """
+        if isinstance(name, Record):
+            return self[name.id]
         at = self._shelf.positions[self._shelf.index.resolve(name)]
         if at not in self._keep:
             raise NotFoundError(self._shelf.index.kind, name, ())
@@ -314,6 +316,9 @@ class Catalog(Searched[R], Collection[R]):
         if since is None and until is None:
             return self
         first, last = _year(since, 0), _year(until, 9999)
+        if first > last:
+            msg = f"since {first} is after until {last}"
+            raise InvalidArgumentError(msg)
         years = self._shelf.years
         return self._cut([at for at in self._keep if at in years and first <= years[at] <= last])
 

@@ -16,10 +16,11 @@ from alstx.model import (
     Treatment,
 )
 from alstx.records import Records
-from alstx.vocab import Level, Population, Role, SourceKind, TherapyKind
+from alstx.vocab import Level, Line, Population, Role, SourceKind, TherapyKind
 
 Pair = tuple[Ref, str]
 
+_LATER = (Line.SECOND, Line.THIRD, Line.ADJUNCT)
 _ASIDE = (TherapyKind.ASSESSMENT, TherapyKind.CARE_MODEL, TherapyKind.MEDICATION_REVIEW)
 _PLACEHOLDERS = {Ref.parse("therapies/any-therapy"), Ref.parse("drug_classes/any-medication")}
 """What general statements stand on that name no agent."""
@@ -69,20 +70,22 @@ def join(records: Records, classes: Hierarchy) -> list[Treatment]:
     return sorted(treatments, key=lambda treatment: _firmness(treatment, formal, aside))
 
 
-def _firmness(treatment: Treatment, formal: set[str], aside: set[Ref]) -> tuple[int | str, ...]:
+def _firmness(
+    treatment: Treatment, formal: set[str], aside: set[Ref]
+) -> tuple[int | str | tuple[int, int], ...]:
     """Sort key that puts the firmest treatment first.
 
-    By role; what names a treatment before what names none, or only looks and organises; by the
-    firmest stance of a guideline on the intervention itself, then by the firmest of any current
-    source, statements on its class included; by best level; by how many guidelines speak for it;
-    and last by id.
+    By role; what names a treatment before what names none, or only looks and organises; by what a
+    guideline says of the intervention itself, a later line after a first one, then the firmer
+    stance; by the firmest of any current source, statements on its class included; by best
+    level; by how many guidelines speak for it; and last by id.
     """
     current = treatment.current
     own = [r for r in current if r.source in formal and r.intervention == treatment.intervention]
     return (
         list(Role).index(treatment.role),
         int(treatment.intervention in aside),
-        -max((r.stance.rank for r in own), default=-1),
+        min(((int(r.line in _LATER), -r.stance.rank) for r in own if r.is_for), default=(2, 0)),
         -max((r.stance.rank for r in current), default=-1),
         treatment.best_level or len(Level) + 1,
         -len({r.source for r in current if r.is_for and r.source in formal}),
@@ -102,11 +105,11 @@ def _indications(records: Records) -> Iterator[tuple[Pair, Indication]]:
 
 
 def _divided(records: Records, classes: Hierarchy) -> set[Pair]:
-    """Treatments on which guidelines divide: they name disjoint medicines for the symptom.
+    """Treatments on which guidelines divide: a third or more name other medicines only.
 
-    Only current guidelines on ALS or MND count, and only medicines and classes. A class and
-    its members are not disjoint. Silence is no opposition where guidelines share a medicine;
-    where two share none, a reader should know.
+    Only current guidelines on ALS or MND count, and only medicines; a guideline that names none
+    counts by its classes. Silence is no opposition where guidelines share a medicine; where a
+    third of them share none with any that names this one, a reader should know.
     """
     guidelines = {source.id for source in records.sources if _is_on_als(source)}
     named: dict[str, dict[str, set[Ref]]] = defaultdict(lambda: defaultdict(set))
@@ -117,11 +120,24 @@ def _divided(records: Records, classes: Hierarchy) -> set[Pair]:
     return {
         (ref, symptom)
         for symptom, by_source in named.items()
-        for source, refs in by_source.items()
-        for other, rivals in by_source.items()
-        if source != other and _disjoint(refs, rivals, families)
-        for ref in refs | rivals
+        for ref in set[Ref]().union(*by_source.values())
+        if _is_divided(ref, by_source, families)
     }
+
+
+def _is_divided(
+    ref: Ref, by_source: Mapping[str, set[Ref]], families: Mapping[Ref, frozenset[Ref]]
+) -> bool:
+    """Whether guidelines apart are at least half as many as those that agree."""
+    medicines = {source: _specific(refs) for source, refs in by_source.items()}
+    naming = [medicines[source] for source, refs in by_source.items() if ref in refs]
+    apart = [all(_disjoint(a, b, families) for a in naming) for b in medicines.values()]
+    return any(apart) and 2 * sum(apart) >= len(apart) - sum(apart)
+
+
+def _specific(refs: set[Ref]) -> set[Ref]:
+    """The medicines among what a guideline names, or its classes where it names no medicine."""
+    return {ref for ref in refs if ref.kind is RefKind.MEDICATIONS} or refs
 
 
 def _is_on_als(source: Source) -> bool:

@@ -76,12 +76,15 @@ def evidence_map(
         counts[key] = counts.get(key, 0) + len(t.evidence)
     rows = sorted(sorted(counts, key=lambda key: (-counts[key], key))[:most], reverse=True)
     held = [t for t in studied if str(t.intervention) in rows]
+    if symptoms is None:
+        chosen = [s for s in chosen if any(t.symptom == s for t in held)]
     names = [_name(kb, key) for key in rows]
     ax = _axes(ax, 1.6 + 0.42 * len(chosen) + 2.6, 1.8 + 0.26 * len(rows))
     for t in held:
         _dot(ax, chosen.index(t.symptom), rows.index(str(t.intervention)), t)
     _frame(ax, [kb.symptoms[s].plain_name for s in chosen], names)
-    ax.set_title("Evidence in ALS and MND: best study for each use", loc="left")
+    cut = "" if len(rows) == len(counts) else f", {len(rows)} of {len(counts)} treatments"
+    ax.set_title(f"Evidence in ALS and MND: best study for each use{cut}", loc="left")
     _legend(ax)
     return ax
 

@@ -158,6 +158,8 @@ def read_bytes(entry: Traversable, largest: int = LARGEST_FILE) -> bytes:
         YamlError: If it cannot be read.
     """
     try:
+        if getattr(entry, "is_symlink", bool)():
+            raise YamlError(None, "is a symbolic link; links are not followed")
         if not entry.is_file():
             raise YamlError(None, "is no regular file")
         with entry.open("rb") as stream:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from alstx.authoring.loader import read
 from alstx.authoring.writer import files
+from alstx.errors import DataError
 
 
 def rewrite(folder: Path) -> list[str]:
@@ -25,6 +26,17 @@ def rewrite(folder: Path) -> list[str]:
     return changed
 
 
-if __name__ == "__main__":
-    for changed_path in rewrite(Path(sys.argv[1])):
-        print(changed_path)  # noqa: T201 (a command's answer)
+def main(folder: str) -> int:
+    """Rewrites a folder and says which files changed, or what is wrong with it."""
+    try:
+        changed = rewrite(Path(folder))
+    except DataError as error:
+        print(error, file=sys.stderr)  # noqa: T201 (a command's answer)
+        return 1
+    for path in changed:
+        print(path)  # noqa: T201 (a command's answer)
+    return 0
+
+
+if __name__ == "__main__" and main(sys.argv[1]):
+    sys.exit(1)

@@ -24,7 +24,7 @@ from alstx.model import (
     Treatment,
 )
 from alstx.views.page import Row, link, page, pill, table, words
-from alstx.vocab import CautionKind, LabelStatus
+from alstx.vocab import CautionKind, LabelStatus, Population
 
 MOST_ROWS = 20
 _SHORT = 160
@@ -80,7 +80,6 @@ def _columns(kind: type[Record]) -> tuple[Row, Cells]:
 
 def _treatment(record: Record, context: Context) -> Row:
     assert isinstance(record, Treatment)
-    level = "" if record.best_level is None else f"level {int(record.best_level)}"
     status = "" if record.status in (None, LabelStatus.NOT_APPLICABLE) else record.status
     boxed = any(caution.kind is CautionKind.BOXED_WARNING for caution in record.cautions)
     name = f"<b>{escape(context.name_of(record.intervention))}</b>"
@@ -89,19 +88,39 @@ def _treatment(record: Record, context: Context) -> Row:
         escape(context.symptoms.get(record.symptom, record.symptom)),
         pill(record.role.value),
         escape(status or ""),
-        _listed(_statements(record.current, context)),
-        level,
+        _listed(_statements(record, context)),
+        _listed(_findings(record, context)),
         escape(", ".join(d.value for d in record.disagreements)),
     )
 
 
-def _statements(said: Iterable[Recommendation], context: Context) -> list[str]:
+def _statements(treatment: Treatment, context: Context) -> list[str]:
     """What each source says, one line a source: its stances and lines, without repeats."""
     by_source: dict[str, dict[str, None]] = {}
-    for recommendation in said:
-        stances = by_source.setdefault(recommendation.source, {})
-        stances[f"{escape(recommendation.stance.value)}{_line(recommendation)}"] = None
-    return [f"{cite(id_, context)}: {', '.join(stances)}" for id_, stances in by_source.items()]
+    for r in treatment.current:
+        stances = by_source.setdefault(r.source, {})
+        of_class = "" if r.intervention == treatment.intervention else " (class)"
+        stances[f"{escape(r.stance.value)}{_line(r)}{of_class}"] = None
+    return [
+        f"{cite(id_, context)}{_elsewhere(id_, context)}: {', '.join(stances)}"
+        for id_, stances in by_source.items()
+    ]
+
+
+def _elsewhere(source: str, context: Context) -> str:
+    """Marks a guideline on another population."""
+    found = context.sources.get(source)
+    return " (not ALS)" if found and found.population is Population.OTHER else ""
+
+
+def _findings(treatment: Treatment, context: Context) -> list[str]:
+    """The findings, those in ALS or MND first, the best level first, which way each points."""
+    order = sorted(treatment.evidence, key=lambda e: (not e.in_als, e.level, e.id))
+    return [
+        f"level {int(e.level)}: {escape(e.direction.value)}, {cite(e.source, context)}"
+        f"{'' if e.in_als else ' (other disease)'}"
+        for e in order
+    ]
 
 
 def _line(recommendation: Recommendation) -> str:
