@@ -73,3 +73,27 @@ def test_the_formatter_leaves_a_broken_folder_alone(
     assert main(str(toy_folder)) == 1
     assert "sources/trial-2015.yaml" in capsys.readouterr().err
     assert texts == {p: p.read_bytes() for p in toy_folder.rglob("*.yaml")}
+
+
+def test_links_are_not_followed(toy_folder: Path, tmp_path: Path) -> None:
+    """A symbolic link in a folder is refused, and what it leads to is not read."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("hidden: words", "utf-8")
+    (toy_folder / "medications" / "link.yaml").symlink_to(secret)
+    with pytest.raises(DataError, match="symbolic link") as caught:
+        alstx.load(toy_folder)
+    assert "words" not in str(caught.value)
+
+
+def test_find_takes_a_record(kb: alstx.KnowledgeBase) -> None:
+    """What names a record in a filter names it in find: the record itself too."""
+    baclofen = kb.medications["baclofen"]
+    assert baclofen is kb.medications.find(baclofen)
+    with pytest.raises(alstx.NotFoundError):
+        kb.medications.filter(drug_class="SSRI").find(baclofen)
+
+
+def test_years_in_the_wrong_order(kb: alstx.KnowledgeBase) -> None:
+    """A span that ends before it begins is an error, not an empty answer."""
+    with pytest.raises(alstx.InvalidArgumentError, match="2020 is after until 2010"):
+        kb.evidence.filter(since=2020, until=2010)
