@@ -1,6 +1,7 @@
 """Records: what they accept, and that they are values."""
 
 import copy
+import inspect
 import pickle
 import re
 import weakref
@@ -621,8 +622,8 @@ DOCUMENTED = [
 def test_docstring_lists_the_fields(cls: type) -> None:
     """The section Attributes names exactly the fields that a class adds, in their order."""
     own = [f.name for f in attrs.fields(cls) if not f.inherited and f.name != "id"]
-    section = (cls.__doc__ or "").partition("Attributes:\n")[2].partition("\n\n")[0]
-    listed = [n for n in re.findall(r"^ {8}(\w+):", section, re.MULTILINE) if n != "id"]
+    section = (inspect.getdoc(cls) or "").partition("Attributes:\n")[2].partition("\n\n")[0]
+    listed = [n for n in re.findall(r"^ {4}(\w+):", section, re.MULTILINE) if n != "id"]
     assert own == listed
 
 

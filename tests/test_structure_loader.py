@@ -163,12 +163,12 @@ FOLDERS: dict[str, tuple[Spoil, str, str]] = {
     "symlink loop": (
         lambda f: (f / "symptoms" / "loop.yaml").symlink_to("loop.yaml"),
         "symptoms/loop.yaml",
-        "is no regular file",
+        "is a symbolic link",
     ),
     "symlink to nowhere": (
         lambda f: (f / "symptoms" / "gone.yaml").symlink_to("nowhere"),
         "symptoms/gone.yaml",
-        "is no regular file",
+        "is a symbolic link",
     ),
     "folder that is a loop": (
         lambda f: (

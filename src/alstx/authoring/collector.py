@@ -151,6 +151,14 @@ def _sorted(records: Records) -> Iterator[tuple[str, Any]]:
         yield kind, tuple(sorted(found, key=lambda record: record.id))
 
 
+LINK = "is a symbolic link; links are not followed"
+
+
+def is_link(entry: Traversable) -> bool:
+    """Whether an entry of a folder is a symbolic link; resources of other kinds have none."""
+    return bool(getattr(entry, "is_symlink", bool)())
+
+
 def read_bytes(entry: Traversable, largest: int = LARGEST_FILE) -> bytes:
     """Reads a file, but never more than is allowed and one byte.
 
@@ -158,8 +166,8 @@ def read_bytes(entry: Traversable, largest: int = LARGEST_FILE) -> bytes:
         YamlError: If it cannot be read.
     """
     try:
-        if getattr(entry, "is_symlink", bool)():
-            raise YamlError(None, "is a symbolic link; links are not followed")
+        if is_link(entry):
+            raise YamlError(None, LINK)
         if not entry.is_file():
             raise YamlError(None, "is no regular file")
         with entry.open("rb") as stream:

@@ -2,7 +2,7 @@
 
 from importlib.resources.abc import Traversable
 
-from alstx.authoring.collector import Collector, Manifest, read_bytes
+from alstx.authoring.collector import LINK, Collector, Manifest, is_link, read_bytes
 from alstx.authoring.yaml import Plain, YamlError, decode, parse
 from alstx.errors import shown
 from alstx.ids import is_slug
@@ -55,7 +55,10 @@ class _Reader(Collector):
             return
         for entry in entries:
             name = entry.name
-            if name in FOLDERS and entry.is_dir():
+            if name in FOLDERS and is_link(entry):
+                self.problem(name, None, (), LINK)
+                self.blind = True
+            elif name in FOLDERS and entry.is_dir():
                 for file in self._listed(entry, f"{name}/"):
                     self._document(file, f"{name}/{file.name}")
             elif name == MANIFEST or name.removesuffix(".yaml") in LISTS:
