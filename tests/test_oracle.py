@@ -264,6 +264,8 @@ def questions(draw: st.DrawFn, base: KnowledgeBase) -> tuple[str, Arguments]:
         for name, values in possible.items()
         if values and draw(st.booleans())
     }
+    if arguments.keys() >= {"since", "until"}:
+        arguments["since"], arguments["until"] = sorted((arguments["since"], arguments["until"]))
     if "role" in ORACLE[kind] and draw(st.booleans()):
         arguments["role"] = None
     return kind, arguments

@@ -175,7 +175,14 @@ FOLDERS: dict[str, tuple[Spoil, str, str]] = {
             (f / "symptoms").rename(f.parent / "s") and (f / "symptoms").symlink_to("symptoms")
         ),
         "symptoms",
-        "is no folder",
+        "is a symbolic link; links are not followed",
+    ),
+    "folder that leads out": (
+        lambda f: (
+            (f / "symptoms").rename(f.parent / "s") and (f / "symptoms").symlink_to(f.parent / "s")
+        ),
+        "symptoms",
+        "is a symbolic link; links are not followed",
     ),
     "pipe": (
         lambda f: os.mkfifo(f / "symptoms" / "pipe.yaml"),

@@ -155,4 +155,8 @@ def test_the_formatter_is_a_command(
     file.write_text(f"# a remark\n{file.read_text('utf-8')}", "utf-8")
     monkeypatch.setattr(sys, "argv", ["format", str(toy_folder)])
     runpy.run_path(formatter.__file__, run_name="__main__")
-    assert "agents.yaml\n" == capsys.readouterr().out
+    written = capsys.readouterr().out
+    assert written == "agents.yaml\n"
+    file.write_text("[", "utf-8")
+    with pytest.raises(SystemExit):
+        runpy.run_path(formatter.__file__, run_name="__main__")
