@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 import alstx
 from alstx import KnowledgeBase, Symptom, Treatment
-from alstx.catalog import Catalog, Context
+from alstx.catalog import Catalog
+from alstx.context import Context
 from alstx.model import Record
 from alstx.views.html import MOST_ROWS, render
 

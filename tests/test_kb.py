@@ -5,6 +5,7 @@ import pickle
 import threading
 import weakref
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import given
 
 import alstx
 from alstx import KnowledgeBase, NotFoundError, Ref, loading
+from alstx.lookups import Lookups
 from alstx.testing import knowledge_bases
 
 CATALOGS = (
@@ -175,10 +177,15 @@ def test_what_another_thread_built_meanwhile_is_taken(
 ) -> None:
     """Who waits for the lock takes what was built while waiting, and builds nothing anew."""
     fresh = KnowledgeBase(toy.records)
-    object.__setattr__(fresh, "_lock", Waiting(lambda: fresh.medications))
+    monkeypatch.setattr("alstx.once.building", Waiting(lambda: fresh.medications))
     assert fresh.medications is fresh.medications
+    lookups = Lookups(toy.records)
+    monkeypatch.setattr("alstx.lookups.building", Waiting(lambda: lookups.index("symptoms")))
+    assert lookups.index("symptoms") is lookups.index("symptoms")
+    monkeypatch.setattr("alstx.lookups.building", Waiting(lambda: lookups.facets("symptoms")))
+    assert lookups.facets("symptoms") is lookups.facets("symptoms")
     monkeypatch.setattr(loading, "_bundled", None)
-    monkeypatch.setattr(loading, "_lock", Waiting(alstx.load))
+    monkeypatch.setattr(loading, "building", Waiting(alstx.load))
     assert alstx.load() is alstx.load()
 
 
@@ -188,3 +195,9 @@ def test_the_bundled_base_is_one_object(kb: KnowledgeBase) -> None:
     assert kb is alstx.load(None)
     module: Any = alstx
     assert all(getattr(kb, name) is getattr(module, name) for name in CATALOGS)
+
+
+def test_catalogs_are_documented_on_the_class() -> None:
+    """What a base makes once can be looked up on its class, as help and the site do."""
+    assert isinstance(KnowledgeBase.medications, cached_property)
+    assert KnowledgeBase.medications.__doc__ == "Medicines."

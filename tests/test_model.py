@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from alstx import model
 from alstx.checks import Defect
-from alstx.errors import Problem
 from alstx.ids import Curie, Ref
 from alstx.model import (
     Agent,
@@ -38,6 +37,8 @@ from alstx.model import (
     Treatment,
     Xref,
 )
+from alstx.model.value import Value
+from alstx.problems import Problem
 from alstx.records import Records
 from alstx.vocab import (
     Action,
@@ -630,3 +631,20 @@ def test_docstring_lists_the_fields(cls: type) -> None:
 def test_a_record_is_short_on_a_line() -> None:
     """The repr of a record names kind, id and label, and nothing more."""
     assert "<Source trial-2015: Trial 2015>" == repr(attrs.evolve(SOURCE, id="trial-2015"))
+
+
+@pytest.mark.parametrize("cls", sorted(VALID, key=lambda cls: cls.__name__))
+def test_one_class_compares_and_shows_all_values(cls: Any) -> None:
+    """No class has methods of its own for it, which would cost every start half as much again."""
+    assert cls.__eq__ is Value.__eq__
+    assert cls.__hash__ is Value.__hash__
+    one, other = cls(**VALID[cls]), cls(**VALID[cls])
+    assert one == other
+    assert hash(one) == hash(other)
+    assert one != attrs.astuple(one, recurse=False)
+
+
+def test_values_show_their_fields() -> None:
+    """A value without a name is shown as it is written."""
+    xref = Xref(id=Curie("RXCUI", "704"))
+    assert repr(xref) == "Xref(id=Curie.parse('RXCUI:704'), match=<Match.EXACT: 'exact'>)"

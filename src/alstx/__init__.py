@@ -57,6 +57,7 @@ __all__ = [
     "mechanisms",
     "medications",
     "plot",
+    "preload",
     "recommendations",
     "sources",
     "symptoms",
@@ -85,7 +86,7 @@ _HOME = {
     "Mention": "names.results",
     "MissingExtraError": "errors",
     "NotFoundError": "errors",
-    "Problem": "errors",
+    "Problem": "problems",
     "Recommendation": "model",
     "Ref": "ids",
     "Source": "model",
@@ -96,6 +97,7 @@ _HOME = {
     "Xref": "model",
     "annotate": "frames",
     "load": "loading",
+    "preload": "loading",
 }
 _MODULES = ("export", "plot")
 _CATALOGS = (
@@ -120,13 +122,12 @@ if TYPE_CHECKING:
         InvalidArgumentError,
         MissingExtraError,
         NotFoundError,
-        Problem,
         WriteError,
     )
     from alstx.frames import annotate
     from alstx.ids import Curie, Ref
     from alstx.kb import KnowledgeBase
-    from alstx.loading import load
+    from alstx.loading import load, preload
     from alstx.model import (
         Agent,
         Approval,
@@ -146,6 +147,7 @@ if TYPE_CHECKING:
         Xref,
     )
     from alstx.names.results import Match, Mention
+    from alstx.problems import Problem
 
     __version__: str
     agents: catalogs.Agents

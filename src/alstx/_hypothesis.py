@@ -32,11 +32,12 @@ _STRATEGIES = {
         "Treatment": "treatments",
         "Xref": "xrefs",
     },
+    "alstx.kb": {"KnowledgeBase": "knowledge_bases"},
     "alstx.records": {"Records": "records"},
 }
 """For each module its types, and the function of `alstx.testing` that makes their strategy.
 
-Base classes and `alstx.KnowledgeBase` need none: Hypothesis finds them from these.
+Base classes need none: Hypothesis finds them from these.
 """
 
 

@@ -1,91 +1,23 @@
 """The generic collection: an immutable, ordered set of records that filters to its own type."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
-
-import attrs
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
-from alstx.ids import Ref
-from alstx.model import Record, Source
-from alstx.names import NameIndex
-from alstx.names.index import near_words
+from alstx.model.record import Record
 from alstx.searching import Searched
+from alstx.shelf import Positions, Shelf
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
     import pyarrow as pa
 
+    from alstx.context import Context
+
+_set = object.__setattr__  # a catalog refuses its own
+
 R = TypeVar("R", bound=Record)
-Positions = frozenset[int]
-
-
-class Facet:
-    """One way to filter: for each node the positions of the records that stand under it.
-
-    Args:
-        nodes: Turns what a caller writes into a node: an index of names, or the words of a
-            vocabulary.
-        members: For each node the positions of its records; a node without any may be left out.
-    """
-
-    def __init__(
-        self, nodes: NameIndex | tuple[str, Collection[str]], members: Mapping[str, Iterable[int]]
-    ) -> None:
-        """Freezes the positions."""
-        self._nodes = nodes
-        self._members = {node: frozenset(positions) for node, positions in members.items()}
-
-    def pick(self, node: object) -> Positions:
-        """Positions of the records under a node.
-
-        Raises:
-            NotFoundError: If there is no such node.
-            AmbiguousNameError: If the name fits several nodes.
-            InvalidArgumentError: If the node is blank or of the wrong type.
-        """
-        if isinstance(self._nodes, NameIndex):
-            key = self._nodes.resolve(node.id if isinstance(node, Record) else node)
-        else:
-            key = word(*self._nodes, node)
-        return self._members.get(key, frozenset())
-
-
-def word(kind: str, words: Collection[str], value: object) -> str:
-    """Gives the word of a vocabulary that a caller wrote.
-
-    Raises:
-        NotFoundError: If it is none of the words; with the near one, or else all of them.
-        InvalidArgumentError: If it is blank or no text.
-    """
-    if not isinstance(value, str) or not value.strip():
-        msg = f"a {kind} is one of {', '.join(words)}; got {shown(value)}"
-        raise InvalidArgumentError(msg)
-    if value in words:
-        return str(value)
-    raise NotFoundError(kind, value, near_words(value, words) or tuple(words))
-
-
-@attrs.frozen
-class Context:
-    """What a view needs to show ids as names and links.
-
-    Attributes:
-        names: Names of interventions, by reference.
-        symptoms: Names of symptoms, by id.
-        classes: Names of drug classes, by id.
-        sources: Sources, by id.
-    """
-
-    names: Mapping[Ref, str] = attrs.field(factory=dict[Ref, str])
-    symptoms: Mapping[str, str] = attrs.field(factory=dict[str, str])
-    classes: Mapping[str, str] = attrs.field(factory=dict[str, str])
-    sources: Mapping[str, Source] = attrs.field(factory=dict[str, Source])
-
-    def name_of(self, ref: Ref) -> str:
-        """The name of an intervention, or its id where it is not known."""
-        return self.names.get(ref, ref.id)
 
 
 def _year(value: int | None, default: int) -> int:
@@ -97,51 +29,25 @@ def _year(value: int | None, default: int) -> int:
     return value
 
 
-class Shelf(Generic[R]):
-    """What all catalogs cut from one whole share: the records, their index, the facets.
-
-    Args:
-        records: All records, in order.
-        index: Finds their ids by name.
-        facets: The ways to filter them, by name of the filter argument.
-        years: Year of publication by position, where there is one.
-        context: What views need to show ids as names and links.
-    """
-
-    def __init__(
-        self,
-        records: Iterable[R],
-        index: NameIndex,
-        facets: Mapping[str, Facet],
-        years: Mapping[int, int],
-        context: Context,
-    ) -> None:
-        """Indexes the records by id."""
-        self.context = context
-        self.records = tuple(records)
-        self.index = index
-        self.facets = facets
-        self.years = years
-        self.positions = {record.id: at for at, record in enumerate(self.records)}
-
-
-class Catalog(Searched[R], Collection[R]):
-    """An immutable, ordered collection of records.
+class Catalog(Searched[R]):
+    """An immutable, ordered ``collections.abc.Collection`` of records.
 
     Iterates in the order of the base. ``filter``, ``|``, ``&``, ``-`` and slices give a catalog
     of the same type. Two catalogs are equal when they are of one type and hold equal records.
     """
 
-    __slots__ = ("__weakref__", "_keep", "_shelf")
+    __slots__ = ("__weakref__", "_given", "_keep", "_shelf")
 
     def __init__(self, shelf: Shelf[R], keep: Positions | None = None) -> None:
         """Made by `alstx.KnowledgeBase`; cut one with `filter` rather than build it."""
-        everything = frozenset(range(len(shelf.records)))
-        object.__setattr__(self, "_shelf", shelf)
-        object.__setattr__(self, "_keep", everything if keep is None else keep)
+        whole = keep is None or keep is shelf.everything
+        _set(self, "_shelf", shelf)
+        _set(self, "_keep", shelf.everything if whole else keep)
+        _set(self, "_given", shelf.given if whole else {})
 
     _shelf: Shelf[R]
     _keep: Positions
+    _given: dict[str, R]  # what was asked for by id, for the next time
 
     def __setattr__(self, name: str, value: object) -> None:
         """Refuses: catalogs are immutable."""
@@ -156,7 +62,7 @@ class Catalog(Searched[R], Collection[R]):
     def __iter__(self) -> Iterator[R]:
         """Iterates over the records in order."""
         records = self._shelf.records
-        if len(self._keep) == len(records):
+        if self._keep is self._shelf.everything:
             return iter(records)
         return iter([records[at] for at in sorted(self._keep)])
 
@@ -185,19 +91,23 @@ class Catalog(Searched[R], Collection[R]):
             NotFoundError: If no record of the catalog has the id; with near names.
             IndexError: If there is no such position.
         """
+        try:
+            return self._given[key]  # type: ignore[index]  # what is no id is not among them
+        except (KeyError, TypeError):
+            return self._fetch(key)
+
+    def _fetch(self, key: str | int | slice) -> R | Self:
+        """Gives what a key asks for the first time, or says why there is no such thing."""
         if isinstance(key, str):
-            at = self._shelf.positions.get(key)
-            if at is None or at not in self._keep:
-                raise NotFoundError(self._shelf.index.kind, key, self._near(key))
-            return self._shelf.records[at]
+            record = self.get(key)
+            if record is None:
+                raise NotFoundError(self._shelf.index.kind, key, self._shelf.index.near(key))
+            return record
         if not isinstance(key, int | slice) or isinstance(key, bool):
             msg = f"a catalog takes an id, a position or a slice, not {shown(key)}"
             raise InvalidArgumentError(msg)
         chosen = sorted(self._keep)[key]
         return self._shelf.records[chosen] if isinstance(chosen, int) else self._cut(chosen)
-
-    def _near(self, key: str) -> tuple[str, ...]:
-        return self._shelf.index.near(key)
 
     @overload
     def get(self, key: str) -> R | None: ...
@@ -206,7 +116,10 @@ class Catalog(Searched[R], Collection[R]):
     def get(self, key: str, default: R | None = None) -> R | None:
         """Gives the record with an id, or a default."""
         at = self._shelf.positions.get(key) if isinstance(key, str) else None
-        return default if at is None or at not in self._keep else self._shelf.records[at]
+        if at is None or at not in self._keep:
+            return default
+        record = self._given[key] = self._shelf.records[at]
+        return record
 
     def find(self, name: R | str) -> R:
         """Gives the record that has this id, name, synonym, brand or CURIE.
@@ -228,20 +141,32 @@ class Catalog(Searched[R], Collection[R]):
         """
         if isinstance(name, Record):
             return self[name.id]
-        at = self._shelf.positions[self._shelf.index.resolve(name)]
-        if at not in self._keep:
+        id_ = self._shelf.stock.named(self._shelf.kind, name)
+        record = self._given.get(id_) or self.get(id_)
+        if record is None:
             raise NotFoundError(self._shelf.index.kind, name, ())
-        return self._shelf.records[at]
+        return record
+
+    def prepare(self) -> None:
+        """Makes every record, name and filter now; `alstx.preload` does so for all catalogs."""
+        shelf = self._shelf
+        for record in shelf.records:
+            shelf.given[record.id] = record
+        shelf.index.prepare()
+        for facet in shelf.facets.values():
+            facet.prepare()
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids, in order."""
-        return tuple(record.id for record in self)
+        if self._keep is self._shelf.everything:
+            return self._shelf.ids
+        return tuple([self._shelf.ids[at] for at in sorted(self._keep)])
 
     @property
-    def context(self) -> Context:
+    def context(self) -> "Context":
         """Names and sources of the base, by which views show ids as names and links."""
-        return self._shelf.context
+        return self._shelf.stock.context
 
     def _ipython_key_completions_(self) -> list[str]:
         """Ids that complete ``catalog["``."""
@@ -305,10 +230,11 @@ class Catalog(Searched[R], Collection[R]):
 
     def _filtered(self, **wanted: object) -> Self:
         """Cuts the catalog by facets; a None filters nothing."""
-        keep = self._keep
+        keep, everything = self._keep, self._shelf.everything
         for facet, node in wanted.items():
             if node is not None:
-                keep &= self._shelf.facets[facet].pick(node)
+                picked = self._shelf.facets[facet].pick(node)
+                keep = picked if keep is everything else keep & picked
         return self if keep is self._keep else type(self)(self._shelf, keep)
 
     def _dated(self, since: int | None, until: int | None) -> Self:
@@ -326,7 +252,9 @@ class Catalog(Searched[R], Collection[R]):
         return type(self)(self._shelf, frozenset(positions))
 
     def _same_whole(self, other: Self) -> None:
-        if other._shelf is not self._shelf and other._shelf.records != self._shelf.records:
+        if other._shelf is not self._shelf and list(other._shelf.records) != list(
+            self._shelf.records
+        ):
             msg = "catalogs of two different bases cannot be combined"
             raise InvalidArgumentError(msg)
 

@@ -14,9 +14,11 @@
 Facts are fields; ``str()`` renders them. Messages are lower case without a full stop.
 """
 
-from collections.abc import Iterable
+TYPE_CHECKING = False  # what the checkers take for true; errors cost a start nothing
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-import attrs
+    from alstx.problems import Problem
 
 _LONGEST_ECHO = 80
 _MOST_LISTED = 200
@@ -32,7 +34,6 @@ def shown(value: object) -> str:
     return text if len(text) <= _LONGEST_ECHO else f"{text[: _LONGEST_ECHO - 1]}…"
 
 
-@attrs.define(slots=False)
 class NotFoundError(AlstxError, KeyError):
     """No record has this id or name.
 
@@ -42,9 +43,12 @@ class NotFoundError(AlstxError, KeyError):
         suggestions: Near names, best first.
     """
 
-    kind: str
-    key: str
-    suggestions: tuple[str, ...] = ()
+    def __init__(self, kind: str, key: str, suggestions: tuple[str, ...] = ()) -> None:
+        """Keeps the facts."""
+        super().__init__(kind, key, suggestions)
+        self.kind = kind
+        self.key = key
+        self.suggestions = suggestions
 
     def __str__(self) -> str:
         """Says what was looked for, and what may have been meant."""
@@ -52,7 +56,6 @@ class NotFoundError(AlstxError, KeyError):
         return f"no {self.kind} {shown(self.key)}" + (f"; did you mean {hint}?" if hint else "")
 
 
-@attrs.define(slots=False)
 class AmbiguousNameError(AlstxError, LookupError):
     """Several records have this name.
 
@@ -62,9 +65,12 @@ class AmbiguousNameError(AlstxError, LookupError):
         candidates: Ids of the records that have it, in order.
     """
 
-    kind: str
-    key: str
-    candidates: tuple[str, ...]
+    def __init__(self, kind: str, key: str, candidates: tuple[str, ...]) -> None:
+        """Keeps the facts."""
+        super().__init__(kind, key, candidates)
+        self.kind = kind
+        self.key = key
+        self.candidates = candidates
 
     def __str__(self) -> str:
         """Lists the rivals."""
@@ -80,33 +86,6 @@ class InvalidArgumentError(AlstxError, ValueError, TypeError):
     """
 
 
-def _escaped(text: str) -> str:
-    """Escapes what would break a line or a terminal, as a file's name or a key may hold it."""
-    return text if text.isprintable() else repr(text)[1:-1]
-
-
-@attrs.frozen
-class Problem:
-    """One defect of a data folder.
-
-    Attributes:
-        file: Path of the file below the folder, with forward slashes.
-        line: Line in that file, counted from 1; None where no line can be named.
-        path: Place in the document, such as ``indications.0.symptom``.
-        message: What is wrong, and what would be right.
-    """
-
-    file: str = attrs.field(converter=_escaped)
-    line: int | None
-    path: str = attrs.field(converter=_escaped)
-    message: str
-
-    def __str__(self) -> str:
-        """Renders ``file:line: path: message``, which editors turn into a link."""
-        where = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{where}: {self.path}: {self.message}" if self.path else f"{where}: {self.message}"
-
-
 class DataError(AlstxError, ValueError):
     """A folder does not describe a valid base.
 
@@ -114,7 +93,7 @@ class DataError(AlstxError, ValueError):
         problems: Every defect that was found, in order of file and line.
     """
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: "Iterable[Problem]") -> None:
         """Keeps the problems, sorted by place."""
         self.problems = tuple(sorted(problems, key=lambda p: (p.file, p.line or 0, p.path)))
         super().__init__(self.problems)
@@ -129,7 +108,6 @@ class DataError(AlstxError, ValueError):
         return "\n".join(lines)
 
 
-@attrs.define(slots=False)
 class WriteError(AlstxError, OSError):
     """A file or folder cannot be written; what stood there before stands there still.
 
@@ -138,15 +116,17 @@ class WriteError(AlstxError, OSError):
         reason: Why that cannot be.
     """
 
-    path: str
-    reason: str
+    def __init__(self, path: str, reason: str) -> None:
+        """Keeps the facts."""
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
 
     def __str__(self) -> str:
         """Names the path and the reason."""
         return f"{shown(self.path)} cannot be written: {self.reason}"
 
 
-@attrs.define(slots=False)
 class MissingExtraError(AlstxError, ImportError):
     """An optional library is not installed.
 
@@ -155,8 +135,11 @@ class MissingExtraError(AlstxError, ImportError):
         extra: The extra of alstx that brings it.
     """
 
-    feature: str
-    extra: str
+    def __init__(self, feature: str, extra: str) -> None:
+        """Keeps the facts."""
+        super().__init__(feature, extra)
+        self.feature = feature
+        self.extra = extra
 
     def __str__(self) -> str:
         """Says which command installs it."""

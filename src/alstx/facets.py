@@ -6,11 +6,10 @@ from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
-from alstx.catalog import Facet
 from alstx.ids import Ref, RefKind
 from alstx.lookups import Lookups
 from alstx.model import DrugClass, Medication, Record, Therapy, Treatment
-from alstx.names import NameIndex
+from alstx.shelf import Facet, Names, Words
 from alstx.vocab import (
     Certainty,
     Direction,
@@ -35,7 +34,7 @@ _FLAGS = ("true", "false")
 
 
 def _by(
-    nodes: NameIndex | tuple[str, tuple[str, ...]],
+    nodes: Names | Words,
     records: Iterable[T],
     under: Callable[[T], Iterable[str]],
 ) -> Facet:
@@ -47,8 +46,8 @@ def _by(
     return Facet(nodes, members)
 
 
-def _words(kind: str, vocabulary: type[StrEnum]) -> tuple[str, tuple[str, ...]]:
-    return kind, tuple(word.value for word in vocabulary)
+def _words(kind: str, vocabulary: type[StrEnum]) -> Words:
+    return Words(kind, tuple(word.value for word in vocabulary))
 
 
 def _ids_of(refs: Iterable[Ref], kind: RefKind) -> list[str]:
@@ -64,8 +63,8 @@ def _up_to(level: Level | None) -> list[str]:
     return [] if level is None else [str(int(other)) for other in Level if other >= level]
 
 
-def _level_words() -> tuple[str, tuple[str, ...]]:
-    return "level", tuple(str(int(level)) for level in Level)
+def _level_words() -> Words:
+    return Words("level", tuple(str(int(level)) for level in Level))
 
 
 def of_symptoms(base: Lookups) -> Facets:
@@ -76,20 +75,20 @@ def of_symptoms(base: Lookups) -> Facets:
             used[treatment.symptom].update(_ids_of([treatment.intervention], RefKind.MEDICATIONS))
     symptoms = base.records.symptoms
     return {
-        "group": _by(base.index("symptoms"), symptoms, lambda s: base.symptoms.lineage(s.id)),
-        "medication": _by(base.index("medications"), symptoms, lambda s: used[s.id]),
+        "group": _by(Names(base, "symptoms"), symptoms, lambda s: base.symptoms.lineage(s.id)),
+        "medication": _by(Names(base, "medications"), symptoms, lambda s: used[s.id]),
     }
 
 
 def _treating(base: Lookups, kind: str) -> Facets:
     """Facets by symptom of a kind of intervention: one for each role, and one for any."""
-    held: tuple[Medication | DrugClass | Therapy, ...] = getattr(base.records, kind)
+    held: Sequence[Medication | DrugClass | Therapy] = getattr(base.records, kind)
     found: Facets = {}
     for role in (*Role, None):
         treated = base.treated(role)
         name = "symptom" if role is None else f"symptom as {role}"
         above = {record.id: treated.get(record.ref, _NOBODY) for record in held}
-        found[name] = _by(base.index("symptoms"), held, partial(_of_id, above))
+        found[name] = _by(Names(base, "symptoms"), held, partial(_of_id, above))
     return found
 
 
@@ -102,8 +101,8 @@ def of_medications(base: Lookups) -> Facets:
     held = base.records.medications
     return {
         **_treating(base, "medications"),
-        "drug_class": _by(base.index("drug_classes"), held, lambda m: base.classes_of[m.ref]),
-        "mechanism": _by(base.index("mechanisms"), held, lambda m: base.mechanisms_of[m.ref]),
+        "drug_class": _by(Names(base, "drug_classes"), held, lambda m: base.classes_of[m.ref]),
+        "mechanism": _by(Names(base, "mechanisms"), held, lambda m: base.mechanisms_of[m.ref]),
         "kind": _by(_words("kind", MedicationKind), held, lambda m: [m.kind]),
     }
 
@@ -111,7 +110,7 @@ def of_medications(base: Lookups) -> Facets:
 def of_drug_classes(base: Lookups) -> Facets:
     """Facets of the drug classes."""
     held = base.records.drug_classes
-    group = _by(base.index("drug_classes"), held, lambda c: base.classes.lineage(c.id))
+    group = _by(Names(base, "drug_classes"), held, lambda c: base.classes.lineage(c.id))
     return {**_treating(base, "drug_classes"), "group": group}
 
 
@@ -123,8 +122,8 @@ def of_mechanisms(base: Lookups) -> Facets:
         for mechanism in base.mechanisms_of[medication.ref]:
             having[mechanism].add(medication.id)
     return {
-        "group": _by(base.index("mechanisms"), held, lambda m: base.mechanisms.lineage(m.id)),
-        "medication": _by(base.index("medications"), held, lambda m: having[m.id]),
+        "group": _by(Names(base, "mechanisms"), held, lambda m: base.mechanisms.lineage(m.id)),
+        "medication": _by(Names(base, "medications"), held, lambda m: having[m.id]),
     }
 
 
@@ -137,7 +136,9 @@ def of_therapies(base: Lookups) -> Facets:
 def of_agents(base: Lookups) -> Facets:
     """Facets of the agents."""
     return {
-        "group": _by(base.index("agents"), base.records.agents, lambda a: base.agents.lineage(a.id))
+        "group": _by(
+            Names(base, "agents"), base.records.agents, lambda a: base.agents.lineage(a.id)
+        )
     }
 
 
@@ -151,34 +152,34 @@ def of_sources(base: Lookups) -> Facets:
     held = base.records.sources
     return {
         "kind": _by(_words("kind", SourceKind), held, lambda s: [s.kind]),
-        "symptom": _by(base.index("symptoms"), held, lambda s: about[s.id]),
+        "symptom": _by(Names(base, "symptoms"), held, lambda s: about[s.id]),
         "population": _by(
             _words("population", Population),
             held,
             lambda s: [] if s.population is None else [s.population],
         ),
-        "current": _by(("current", _FLAGS), held, lambda s: [_flag(s.is_current)]),
+        "current": _by(Words("current", _FLAGS), held, lambda s: [_flag(s.is_current)]),
     }
 
 
 def of_evidence(base: Lookups) -> Facets:
     """Facets of the evidence."""
     held = base.records.evidence
-    medications = base.index("medications")
-    therapies = base.index("therapies")
+    medications = Names(base, "medications")
+    therapies = Names(base, "therapies")
     return {
         "medication": _by(
             medications, held, lambda e: _ids_of(e.interventions, RefKind.MEDICATIONS)
         ),
         "therapy": _by(therapies, held, lambda e: _ids_of(e.interventions, RefKind.THERAPIES)),
         "drug_class": _by(
-            base.index("drug_classes"),
+            Names(base, "drug_classes"),
             held,
             lambda e: _NOBODY.union(
                 *(base.classes_of.get(ref, _NOBODY) for ref in e.interventions)
             ),
         ),
-        "symptom": _by(base.index("symptoms"), held, lambda e: base.above(e.symptoms)),
+        "symptom": _by(Names(base, "symptoms"), held, lambda e: base.above(e.symptoms)),
         "direction": _by(_words("direction", Direction), held, lambda e: [e.direction]),
         "design": _by(_words("design", StudyDesign), held, lambda e: [e.design]),
         "population": _by(_words("population", Population), held, lambda e: [e.population]),
@@ -187,7 +188,7 @@ def of_evidence(base: Lookups) -> Facets:
             held,
             lambda e: [] if e.certainty is None else [e.certainty],
         ),
-        "source": _by(base.index("sources"), held, lambda e: [e.source]),
+        "source": _by(Names(base, "sources"), held, lambda e: [e.source]),
         "level": _by(_level_words(), held, lambda e: _up_to(e.level)),
     }
 
@@ -197,25 +198,25 @@ def of_recommendations(base: Lookups) -> Facets:
     held = base.records.recommendations
     return {
         **_intervening(base, [r.intervention for r in held]),
-        "symptom": _by(base.index("symptoms"), held, lambda r: base.symptoms.lineage(r.symptom)),
+        "symptom": _by(Names(base, "symptoms"), held, lambda r: base.symptoms.lineage(r.symptom)),
         "stance": _by(_words("stance", Stance), held, lambda r: [r.stance]),
-        "source": _by(base.index("sources"), held, lambda r: [r.source]),
+        "source": _by(Names(base, "sources"), held, lambda r: [r.source]),
         "line": _by(_words("line", Line), held, lambda r: [] if r.line is None else [r.line]),
         "verification": _by(_words("verification", Verification), held, lambda r: [r.verification]),
         "current": _by(
-            ("current", _FLAGS), held, lambda r: [_flag(base.sources_current[r.source])]
+            Words("current", _FLAGS), held, lambda r: [_flag(base.sources_current[r.source])]
         ),
     }
 
 
 def _intervening(base: Lookups, refs: Sequence[Ref]) -> Facets:
     """Facets by the one intervention that each record names."""
-    meds, therapies = base.index("medications"), base.index("therapies")
+    meds, therapies = Names(base, "medications"), Names(base, "therapies")
     return {
         "medication": _by(meds, refs, lambda ref: _ids_of([ref], RefKind.MEDICATIONS)),
         "therapy": _by(therapies, refs, lambda ref: _ids_of([ref], RefKind.THERAPIES)),
         "drug_class": _by(
-            base.index("drug_classes"), refs, lambda ref: base.classes_of.get(ref, _NOBODY)
+            Names(base, "drug_classes"), refs, lambda ref: base.classes_of.get(ref, _NOBODY)
         ),
     }
 
@@ -230,20 +231,35 @@ def of_treatments(base: Lookups) -> Facets:
     return {
         **_intervening(base, [t.intervention for t in held]),
         "mechanism": _by(
-            base.index("mechanisms"),
+            Names(base, "mechanisms"),
             held,
             lambda t: base.mechanisms_of.get(t.intervention, _NOBODY),
         ),
-        "symptom": _by(base.index("symptoms"), held, lambda t: base.symptoms.lineage(t.symptom)),
+        "symptom": _by(Names(base, "symptoms"), held, lambda t: base.symptoms.lineage(t.symptom)),
         "role": _by(_words("role", Role), held, lambda t: [t.role]),
         "status": _by(
             _words("status", LabelStatus), held, lambda t: [] if t.status is None else [t.status]
         ),
         "source": _by(
-            base.index("sources"),
+            Names(base, "sources"),
             held,
             _sources_of,
         ),
-        "contested": _by(("contested", _FLAGS), held, lambda t: [_flag(t.contested)]),
+        "contested": _by(Words("contested", _FLAGS), held, lambda t: [_flag(t.contested)]),
         "level": _by(_level_words(), held, lambda t: _up_to(t.best_level)),
     }
+
+
+FACETS: Mapping[str, Callable[[Lookups], Facets]] = {
+    "symptoms": of_symptoms,
+    "medications": of_medications,
+    "drug_classes": of_drug_classes,
+    "mechanisms": of_mechanisms,
+    "therapies": of_therapies,
+    "agents": of_agents,
+    "sources": of_sources,
+    "evidence": of_evidence,
+    "recommendations": of_recommendations,
+    "treatments": of_treatments,
+}
+"""For each kind what makes its facets."""

@@ -9,71 +9,84 @@ import attrs
 
 from alstx.errors import shown
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+SLUG_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LONGEST_SLUG = 120
 
 
 def is_slug(value: object) -> bool:
     """Whether a value is an id such as ``botulinum-toxin-b``."""
     return (
-        isinstance(value, str) and len(value) <= LONGEST_SLUG and SLUG.fullmatch(value) is not None
+        isinstance(value, str)
+        and len(value) <= LONGEST_SLUG
+        and re.fullmatch(SLUG_PATTERN, value, re.ASCII) is not None
     )
 
 
-@attrs.frozen
-class _Prefix:
-    """A vocabulary: the pattern of its local ids and the page that shows one."""
-
-    pattern: str
-    page: str | None = None
-
-
-_PREFIXES = {
-    "ATC": _Prefix(r"[A-Z](?:\d\d(?:[A-Z](?:[A-Z](?:\d\d)?)?)?)?"),
-    "CAS": _Prefix(r"\d{2,7}-\d\d-\d"),
-    "CHEBI": _Prefix(r"\d+", "https://www.ebi.ac.uk/chebi/CHEBI:{}"),
-    "CHEMBL": _Prefix(r"CHEMBL\d+", "https://www.ebi.ac.uk/chembl/compound_report_card/{}/"),
-    "DOI": _Prefix(r"10\.\d{4,9}/[!-~]+", "https://doi.org/{}"),
-    "DOID": _Prefix(r"\d+"),
-    "DRUGBANK": _Prefix(r"DB\d{5}", "https://go.drugbank.com/drugs/{}"),
-    "DRUGCENTRAL": _Prefix(r"\d+", "https://drugcentral.org/drugcard/{}"),
-    "GARD": _Prefix(r"\d+"),
-    "HP": _Prefix(r"\d{7}", "https://hpo.jax.org/browse/term/HP:{}"),
-    "ICD10CM": _Prefix(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?"),
-    "ICD11": _Prefix(r"[0-9A-Z.]+"),
-    "INCHIKEY": _Prefix(r"[A-Z]{14}-[A-Z]{10}-[A-Z]"),
-    "ISBN": _Prefix(r"[\d-]{9,16}[\dX]"),
-    "MAXO": _Prefix(r"\d{7}"),
-    "MEDGEN": _Prefix(r"\d+"),
-    "MESH": _Prefix(r"[CD]\d{6,9}", "https://meshb.nlm.nih.gov/record/ui?ui={}"),
-    "MONDO": _Prefix(r"\d{7}"),
-    "NBK": _Prefix(r"NBK\d+", "https://www.ncbi.nlm.nih.gov/books/{}/"),
-    "NCIT": _Prefix(r"C\d+"),
-    "NCT": _Prefix(r"NCT\d{8}", "https://clinicaltrials.gov/study/{}"),
-    "OMIM": _Prefix(r"\d{6}"),
-    "ORPHA": _Prefix(r"\d+"),
-    "PMCID": _Prefix(r"PMC\d+", "https://pmc.ncbi.nlm.nih.gov/articles/{}/"),
-    "PMID": _Prefix(r"[1-9]\d{0,8}", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
-    "PUBCHEM": _Prefix(r"\d+", "https://pubchem.ncbi.nlm.nih.gov/compound/{}"),
-    "RXCUI": _Prefix(r"\d+"),
-    "UMLS": _Prefix(r"C\d{7}"),
-    "UNII": _Prefix(r"[0-9A-Z]{10}"),
-    "UNIPROT": _Prefix(r"[A-Z0-9]{6,10}", "https://www.uniprot.org/uniprotkb/{}"),
-}
-CURIE_PREFIXES = frozenset(_PREFIXES)
-CURIE_PATTERNS = MappingProxyType({name: prefix.pattern for name, prefix in _PREFIXES.items()})
+CURIE_PATTERNS = MappingProxyType(
+    {
+        "ATC": r"[A-Z](?:\d\d(?:[A-Z](?:[A-Z](?:\d\d)?)?)?)?",
+        "CAS": r"\d{2,7}-\d\d-\d",
+        "CHEBI": r"\d+",
+        "CHEMBL": r"CHEMBL\d+",
+        "DOI": r"10\.\d{4,9}/[!-~]+",
+        "DOID": r"\d+",
+        "DRUGBANK": r"DB\d{5}",
+        "DRUGCENTRAL": r"\d+",
+        "GARD": r"\d+",
+        "HP": r"\d{7}",
+        "ICD10CM": r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?",
+        "ICD11": r"[0-9A-Z.]+",
+        "INCHIKEY": r"[A-Z]{14}-[A-Z]{10}-[A-Z]",
+        "ISBN": r"[\d-]{9,16}[\dX]",
+        "MAXO": r"\d{7}",
+        "MEDGEN": r"\d+",
+        "MESH": r"[CD]\d{6,9}",
+        "MONDO": r"\d{7}",
+        "NBK": r"NBK\d+",
+        "NCIT": r"C\d+",
+        "NCT": r"NCT\d{8}",
+        "OMIM": r"\d{6}",
+        "ORPHA": r"\d+",
+        "PMCID": r"PMC\d+",
+        "PMID": r"[1-9]\d{0,8}",
+        "PUBCHEM": r"\d+",
+        "RXCUI": r"\d+",
+        "UMLS": r"C\d{7}",
+        "UNII": r"[0-9A-Z]{10}",
+        "UNIPROT": r"[A-Z0-9]{6,10}",
+    }
+)
 """For each known prefix the pattern of its local ids, which are ASCII."""
+
+CURIE_PREFIXES = frozenset(CURIE_PATTERNS)
+
+_PAGES = {
+    "CHEBI": "https://www.ebi.ac.uk/chebi/CHEBI:{}",
+    "CHEMBL": "https://www.ebi.ac.uk/chembl/compound_report_card/{}/",
+    "DOI": "https://doi.org/{}",
+    "DRUGBANK": "https://go.drugbank.com/drugs/{}",
+    "DRUGCENTRAL": "https://drugcentral.org/drugcard/{}",
+    "HP": "https://hpo.jax.org/browse/term/HP:{}",
+    "MESH": "https://meshb.nlm.nih.gov/record/ui?ui={}",
+    "NBK": "https://www.ncbi.nlm.nih.gov/books/{}/",
+    "NCT": "https://clinicaltrials.gov/study/{}",
+    "PMCID": "https://pmc.ncbi.nlm.nih.gov/articles/{}/",
+    "PMID": "https://pubmed.ncbi.nlm.nih.gov/{}/",
+    "PUBCHEM": "https://pubchem.ncbi.nlm.nih.gov/compound/{}",
+    "UNIPROT": "https://www.uniprot.org/uniprotkb/{}",
+}
+"""The page that shows an identifier, where its vocabulary has a stable one."""
 
 
 def _fits(curie: "Curie", attribute: "attrs.Attribute[str]", value: str) -> None:
     """Refuses an unknown prefix and a local id that its prefix does not allow."""
-    prefix = _PREFIXES.get(curie.prefix)
-    if prefix is None:
-        known = ", ".join(sorted(_PREFIXES))
+    pattern = CURIE_PATTERNS.get(curie.prefix)
+    if pattern is None:
+        known = ", ".join(sorted(CURIE_PATTERNS))
         msg = f"{shown(curie.prefix)} is not a known prefix; known are {known}"
         raise ValueError(msg, attribute, value)
-    if not (isinstance(value, str) and re.fullmatch(prefix.pattern, value, re.ASCII)):
-        msg = f"{shown(value)} does not fit the pattern of {curie.prefix}: {prefix.pattern}"
+    if not (isinstance(value, str) and re.fullmatch(pattern, value, re.ASCII)):
+        msg = f"{shown(value)} does not fit the pattern of {curie.prefix}: {pattern}"
         raise ValueError(msg, attribute, value)
 
 
@@ -113,7 +126,7 @@ class Curie:
     @property
     def url(self) -> str | None:
         """Page that shows the identifier, where its vocabulary has a stable one."""
-        page = _PREFIXES[self.prefix].page
+        page = _PAGES.get(self.prefix)
         return None if page is None else page.format(self.local)
 
     def __str__(self) -> str:

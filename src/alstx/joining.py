@@ -15,7 +15,7 @@ from alstx.model import (
     Therapy,
     Treatment,
 )
-from alstx.records import Records
+from alstx.records import Held
 from alstx.vocab import Level, Line, Population, Role, SourceKind, TherapyKind
 
 Pair = tuple[Ref, str]
@@ -26,7 +26,7 @@ _PLACEHOLDERS = {Ref.parse("therapies/any-therapy"), Ref.parse("drug_classes/any
 """What general statements stand on that name no agent."""
 
 
-def join(records: Records, classes: Hierarchy) -> list[Treatment]:
+def join(records: Held, classes: Hierarchy) -> list[Treatment]:
     """Makes every treatment that an indication, recommendation or evidence record speaks of.
 
     A member of a class carries what is said of the class only through an indication that says
@@ -93,7 +93,7 @@ def _firmness(
     )
 
 
-def _indications(records: Records) -> Iterator[tuple[Pair, Indication]]:
+def _indications(records: Held) -> Iterator[tuple[Pair, Indication]]:
     holders: Iterable[Medication | DrugClass | Therapy] = (
         *records.medications,
         *records.drug_classes,
@@ -104,7 +104,7 @@ def _indications(records: Records) -> Iterator[tuple[Pair, Indication]]:
             yield (holder.ref, indication.symptom), indication
 
 
-def _divided(records: Records, classes: Hierarchy) -> set[Pair]:
+def _divided(records: Held, classes: Hierarchy) -> set[Pair]:
     """Treatments on which guidelines divide: a third or more name other medicines only.
 
     Only current guidelines on ALS or MND count, and only medicines; a guideline that names none
@@ -148,7 +148,7 @@ def _is_on_als(source: Source) -> bool:
     )
 
 
-def _families(records: Records, classes: Hierarchy) -> dict[Ref, frozenset[Ref]]:
+def _families(records: Held, classes: Hierarchy) -> dict[Ref, frozenset[Ref]]:
     """For each medication and class, itself and all classes above it."""
     above = {node: classes.lineage(node) for node in classes.parents}
     families = {Ref(RefKind.DRUG_CLASSES, node): _classes(ids) for node, ids in above.items()}

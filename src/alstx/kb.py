@@ -1,20 +1,36 @@
 """The knowledge base: joins records and hands out catalogs."""
 
-from collections.abc import Callable, Iterable, Mapping
-from threading import RLock
-from typing import Any, TypeVar
+from __future__ import annotations
 
-from alstx import catalogs, facets
-from alstx.catalog import Catalog, Shelf
-from alstx.facets import Facets
-from alstx.hierarchy import Hierarchy
-from alstx.ids import Ref
-from alstx.interactions import InteractionReport, Medicine, report
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Self
+
+from alstx import catalogs
 from alstx.lookups import Lookups
-from alstx.model import Agent, Disease, DrugClass, Medication, Record, Therapy
-from alstx.records import Records
+from alstx.once import once
+from alstx.shelf import Shelf
 
-C = TypeVar("C")
+if TYPE_CHECKING:  # what an answer does not need is not made
+    from alstx.catalog import Catalog
+    from alstx.hierarchy import Hierarchy
+    from alstx.ids import Ref
+    from alstx.interactions import InteractionReport, Medicine
+    from alstx.model import Agent, Disease, DrugClass, Medication, Record, Therapy
+    from alstx.records import Records
+
+CATALOGS = (
+    "symptoms",
+    "medications",
+    "drug_classes",
+    "mechanisms",
+    "therapies",
+    "agents",
+    "sources",
+    "evidence",
+    "recommendations",
+    "treatments",
+)
+"""Names of the catalogs of a base."""
 
 
 class KnowledgeBase:
@@ -33,17 +49,18 @@ class KnowledgeBase:
         'Baclofen'
     """
 
-    __slots__ = ("__weakref__", "_built", "_lock", "_lookups")
-
     def __init__(self, records: Records) -> None:
         """Keeps the records; builds nothing yet."""
         object.__setattr__(self, "_lookups", Lookups(records))
-        object.__setattr__(self, "_built", {})
-        object.__setattr__(self, "_lock", RLock())
 
     _lookups: Lookups
-    _built: dict[str, object]
-    _lock: RLock
+
+    @classmethod
+    def on(cls, lookups: Lookups) -> Self:
+        """Makes a base on lookups that are there already; `alstx.load` has use for it."""
+        base = cls.__new__(cls)
+        object.__setattr__(base, "_lookups", lookups)
+        return base
 
     def __setattr__(self, name: str, value: object) -> None:
         """Refuses: a base is immutable."""
@@ -55,91 +72,78 @@ class KnowledgeBase:
         msg = "a KnowledgeBase is immutable; load an overlay to add records"
         raise AttributeError(msg)
 
-    @property
+    @once
     def records(self) -> Records:
         """The bare records, as they were read."""
-        return self._lookups.records
+        from alstx.records import whole  # noqa: PLC0415 (when needed)
+
+        return whole(self._lookups.records)
 
     @property
     def version(self) -> str:
         """Dated version of the data, such as ``2026.11.24``."""
-        return self.records.version
+        return self._lookups.records.version
 
     @property
     def disease(self) -> Disease:
         """The disease: what it is, and its identifiers."""
-        return self.records.disease
+        return self._lookups.records.disease
 
-    def _catalog(
-        self, kind: str, make: Callable[[Shelf[Any]], C], cut: Callable[[Lookups], Facets]
-    ) -> C:
-        built = self._built.get(kind)
-        if built is None:
-            with self._lock:
-                built = self._built.get(kind)
-                if built is None:
-                    built = self._built[kind] = make(self._shelf(kind, cut))
-        return built  # type: ignore[return-value]  # stored under its own kind
-
-    def _shelf(self, kind: str, cut: Callable[[Lookups], Facets]) -> Shelf[Record]:
-        lookups, years = self._lookups, self._lookups.years
-        held = lookups.held(kind)
-        dated = {
-            at: years[key]
-            for at, record in enumerate(held)
-            if (key := getattr(record, "source", record.id)) in years
-        }
-        return Shelf(held, lookups.index(kind), cut(lookups), dated, lookups.context)
-
-    @property
+    @once
     def symptoms(self) -> catalogs.Symptoms:
         """Symptoms and their groups."""
-        return self._catalog("symptoms", catalogs.Symptoms, facets.of_symptoms)
+        return catalogs.Symptoms(Shelf(self._lookups, "symptoms"))
 
-    @property
+    @once
     def medications(self) -> catalogs.Medications:
         """Medicines."""
-        return self._catalog("medications", catalogs.Medications, facets.of_medications)
+        return catalogs.Medications(Shelf(self._lookups, "medications"))
 
-    @property
+    @once
     def drug_classes(self) -> catalogs.DrugClasses:
         """Classes of medicines."""
-        return self._catalog("drug_classes", catalogs.DrugClasses, facets.of_drug_classes)
+        return catalogs.DrugClasses(Shelf(self._lookups, "drug_classes"))
 
-    @property
+    @once
     def mechanisms(self) -> catalogs.Mechanisms:
         """Ways in which medicines act."""
-        return self._catalog("mechanisms", catalogs.Mechanisms, facets.of_mechanisms)
+        return catalogs.Mechanisms(Shelf(self._lookups, "mechanisms"))
 
-    @property
+    @once
     def therapies(self) -> catalogs.Therapies:
         """Treatments that are no drugs."""
-        return self._catalog("therapies", catalogs.Therapies, facets.of_therapies)
+        return catalogs.Therapies(Shelf(self._lookups, "therapies"))
 
-    @property
+    @once
     def agents(self) -> catalogs.Agents:
         """Outside drugs and substances that interactions name."""
-        return self._catalog("agents", catalogs.Agents, facets.of_agents)
+        return catalogs.Agents(Shelf(self._lookups, "agents"))
 
-    @property
+    @once
     def sources(self) -> catalogs.Sources:
         """Where facts come from."""
-        return self._catalog("sources", catalogs.Sources, facets.of_sources)
+        return catalogs.Sources(Shelf(self._lookups, "sources"))
 
-    @property
+    @once
     def evidence(self) -> catalogs.EvidenceCatalog:
         """Findings of studies."""
-        return self._catalog("evidence", catalogs.EvidenceCatalog, facets.of_evidence)
+        return catalogs.EvidenceCatalog(Shelf(self._lookups, "evidence"))
 
-    @property
+    @once
     def recommendations(self) -> catalogs.Recommendations:
         """Statements of guidelines and information pages."""
-        return self._catalog("recommendations", catalogs.Recommendations, facets.of_recommendations)
+        return catalogs.Recommendations(Shelf(self._lookups, "recommendations"))
 
-    @property
+    @once
     def treatments(self) -> catalogs.Treatments:
         """Joined answers, firmest first."""
-        return self._catalog("treatments", catalogs.Treatments, facets.of_treatments)
+        return catalogs.Treatments(Shelf(self._lookups, "treatments"))
+
+    def prepare(self) -> None:
+        """Makes every part now that would be made when it is first asked for."""
+        for kind in CATALOGS:
+            catalog: Catalog[Record] = getattr(self, kind)
+            catalog.prepare()
 
     @property
     def hierarchies(self) -> Mapping[str, Hierarchy]:
@@ -192,8 +196,9 @@ class KnowledgeBase:
             >>> report.alerts[0].severity.value
             'contraindicated'
         """
-        with self._lock:
-            return report(self._lookups, medicines)
+        from alstx.interactions import report  # noqa: PLC0415 (when needed)
+
+        return report(self._lookups, medicines)
 
     def __eq__(self, other: object) -> bool:
         """Whether both hold equal records."""
@@ -203,15 +208,15 @@ class KnowledgeBase:
         """Hashes version and counts."""
         return hash((self.version, *(len(found) for _, found in self.records.kinds())))
 
-    def __reduce__(self) -> tuple[type["KnowledgeBase"], tuple[Records]]:
+    def __reduce__(self) -> tuple[type[KnowledgeBase], tuple[Records]]:
         """Pickles the records."""
         return KnowledgeBase, (self.records,)
 
-    def __copy__(self) -> "KnowledgeBase":
+    def __copy__(self) -> KnowledgeBase:
         """Is its own copy, being immutable."""
         return self
 
-    def __deepcopy__(self, memo: object) -> "KnowledgeBase":
+    def __deepcopy__(self, memo: object) -> KnowledgeBase:
         """Is its own copy, being immutable."""
         return self
 

@@ -1,21 +1,27 @@
 """What catalogs and interactions are built from: trees, name indexes, treatments."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from __future__ import annotations
 
-from alstx.catalog import Context
-from alstx.hierarchy import Hierarchy
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
 from alstx.ids import Ref, RefKind
-from alstx.joining import join
-from alstx.model import Agent, DrugClass, Medication, Record, Therapy, Treatment
-from alstx.names import MEDICINES, PLAIN, UNGUARDED, NameIndex
-from alstx.records import Records
-from alstx.vocab import Role
+from alstx.once import building, once
+
+if TYPE_CHECKING:  # an answer from the compiled base needs few of them
+    from alstx.context import Context
+    from alstx.hierarchy import Hierarchy
+    from alstx.model import Agent, DrugClass, Medication, Record, Therapy, Treatment
+    from alstx.names import Lexicon, NameIndex
+    from alstx.records import Held
+    from alstx.shelf import Facet
+    from alstx.vocab import Role
+
 
 Ids = frozenset[str]
 _NOBODY: Ids = frozenset()
-_LABELS = {
+LABELS = {
     "symptoms": "symptom",
     "medications": "medication",
     "drug_classes": "drug class",
@@ -27,7 +33,19 @@ _LABELS = {
     "recommendations": "recommendation",
     "treatments": "treatment",
 }
-_LEXICONS = {"medications": MEDICINES, "agents": UNGUARDED}
+
+
+def lexicon(kind: str) -> Lexicon:
+    """What to know of the names of a kind."""
+    from alstx.names import MEDICINES, PLAIN, UNGUARDED  # noqa: PLC0415 (as above)
+
+    return {"medications": MEDICINES, "agents": UNGUARDED}.get(kind, PLAIN)
+
+
+def _tree(parents: Mapping[str, Iterable[str]]) -> Hierarchy:
+    from alstx.hierarchy import Hierarchy  # noqa: PLC0415 (when needed)
+
+    return Hierarchy(parents)
 
 
 class Lookups:
@@ -39,26 +57,72 @@ class Lookups:
         records: The records of the base.
     """
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Held) -> None:
         """Keeps the records."""
         self.records = records
         self._indexes: dict[str, NameIndex] = {}
+        self._facets: dict[str, Mapping[str, Facet]] = {}
 
-    def index(self, kind: str) -> NameIndex:
-        """Gives the index of names of a kind."""
-        if kind not in self._indexes:
-            lexicon = _LEXICONS.get(kind, PLAIN)
-            self._indexes[kind] = NameIndex(_LABELS[kind], self.held(kind), lexicon)
-        return self._indexes[kind]
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickles the records; the rest is built again."""
+        from alstx.records import whole  # noqa: PLC0415 (when needed)
 
-    def held(self, kind: str) -> tuple[Record, ...]:
+        return Lookups, (whole(self.records),)
+
+    def held(self, kind: str) -> Sequence[Record]:
         """Gives all records of a kind, treatments included, in order."""
         if kind == "treatments":
             return self.treatments
-        records: tuple[Record, ...] = getattr(self.records, kind)
+        records: Sequence[Record] = getattr(self.records, kind)
         return records
 
-    @cached_property
+    def ids(self, kind: str) -> Iterable[str]:
+        """Gives the ids of a kind, in order."""
+        return [record.id for record in self.held(kind)]
+
+    def index(self, kind: str) -> NameIndex:
+        """Gives the index of names of a kind."""
+        found = self._indexes.get(kind)
+        if found is None:
+            with building:
+                found = self._indexes.get(kind)
+                if found is None:
+                    found = self._indexes[kind] = self._indexed(kind)
+        return found
+
+    def named(self, kind: str, name: object) -> str:
+        """Gives the id of the one record of a kind that has a name.
+
+        Raises:
+            NotFoundError: If none has it.
+            AmbiguousNameError: If several have it.
+            InvalidArgumentError: If it is blank or no text.
+        """
+        return self.index(kind).resolve(name)
+
+    def _indexed(self, kind: str) -> NameIndex:
+        from alstx.names import NameIndex  # noqa: PLC0415 (an id needs no index of names)
+
+        return NameIndex(LABELS[kind], self.held(kind), lexicon(kind))
+
+    def facets(self, kind: str) -> Mapping[str, Facet]:
+        """Gives the ways to filter a kind."""
+        with building:
+            if kind not in self._facets:
+                self._facets[kind] = self._faceted(kind)
+            return self._facets[kind]
+
+    def _faceted(self, kind: str) -> Mapping[str, Facet]:
+        from alstx.facets import FACETS  # noqa: PLC0415 (the compiled base brings its own)
+
+        return FACETS[kind](self)
+
+    def dated(self, kind: str) -> Mapping[int, int]:
+        """Gives the year of publication by position, where there is one."""
+        keys = [getattr(record, "source", record.id) for record in self.held(kind)]
+        return {at: self.years[key] for at, key in enumerate(keys) if key in self.years}
+
+    @once
     def by_ref(self) -> Mapping[Ref, Medication | DrugClass | Therapy | Agent]:
         """Every record that a reference can name."""
         r = self.records
@@ -70,9 +134,15 @@ class Lookups:
         )
         return {record.ref: record for record in held}
 
-    @cached_property
+    @property
     def context(self) -> Context:
         """What views need to show ids as names and links."""
+        return self._context
+
+    @once
+    def _context(self) -> Context:
+        from alstx.context import Context  # noqa: PLC0415 (when needed)
+
         return Context(
             names={ref: record.name for ref, record in self.by_ref.items()},
             symptoms={symptom.id: symptom.name for symptom in self.records.symptoms},
@@ -80,7 +150,7 @@ class Lookups:
             sources={source.id: source for source in self.records.sources},
         )
 
-    @cached_property
+    @once
     def names(self) -> Mapping[str, Mapping[str, str]]:
         """Names by kind and id, of classes and mechanisms."""
         return {
@@ -88,32 +158,34 @@ class Lookups:
             "mechanisms": {m.id: m.name for m in self.records.mechanisms},
         }
 
-    @cached_property
+    @once
     def symptoms(self) -> Hierarchy:
         """The hierarchy of symptoms."""
-        return Hierarchy({s.id: s.parents for s in self.records.symptoms})
+        return _tree({node.id: node.parents for node in self.records.symptoms})
 
-    @cached_property
+    @once
     def classes(self) -> Hierarchy:
         """The hierarchy of drug classes."""
-        return Hierarchy({c.id: c.parents for c in self.records.drug_classes})
+        return _tree({node.id: node.parents for node in self.records.drug_classes})
 
-    @cached_property
+    @once
     def mechanisms(self) -> Hierarchy:
         """The hierarchy of mechanisms."""
-        return Hierarchy({m.id: m.parents for m in self.records.mechanisms})
+        return _tree({node.id: node.parents for node in self.records.mechanisms})
 
-    @cached_property
+    @once
     def agents(self) -> Hierarchy:
         """The hierarchy of outside agents."""
-        return Hierarchy({a.id: a.parents for a in self.records.agents})
+        return _tree({node.id: node.parents for node in self.records.agents})
 
-    @cached_property
-    def treatments(self) -> tuple[Treatment, ...]:
+    @once
+    def treatments(self) -> Sequence[Treatment]:
         """All treatments, firmest first."""
+        from alstx.joining import join  # noqa: PLC0415 (the compiled base brings them joined)
+
         return tuple(join(self.records, self.classes))
 
-    @cached_property
+    @once
     def classes_of(self) -> Mapping[Ref, Ids]:
         """For each medication and class, the classes it stands under."""
         up = self.classes.lineage
@@ -122,18 +194,18 @@ class Lookups:
             of[medication.ref] = _NOBODY.union(*map(up, medication.drug_classes))
         return of
 
-    @cached_property
+    @once
     def mechanisms_of(self) -> Mapping[Ref, Ids]:
         """For each medication, the mechanisms it stands under."""
         up = self.mechanisms.lineage
         return {m.ref: _NOBODY.union(*map(up, m.mechanisms)) for m in self.records.medications}
 
-    @cached_property
+    @once
     def sources_current(self) -> Mapping[str, bool]:
         """For each source, whether it counts."""
         return {source.id: source.is_current for source in self.records.sources}
 
-    @cached_property
+    @once
     def years(self) -> Mapping[str, int]:
         """For each source with a year, that year."""
         return {source.id: source.year for source in self.records.sources if source.year}

@@ -1,6 +1,7 @@
 """The records of a base, all kinds together, before anything joins them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 import attrs
 
@@ -53,6 +54,73 @@ class Records:
         """Gives each kind's name with its records."""
         for kind in KINDS:
             yield kind, getattr(self, kind)
+
+
+class Held(Protocol):
+    """What a base is built from: `Records`, or the compiled ones, made as they are asked for."""
+
+    @property
+    def version(self) -> str:
+        """Dated version of the data."""
+        ...
+
+    @property
+    def disease(self) -> Disease:
+        """What the symptoms are symptoms of."""
+        ...
+
+    @property
+    def symptoms(self) -> Sequence[Symptom]:
+        """Symptoms and their groups."""
+        ...
+
+    @property
+    def medications(self) -> Sequence[Medication]:
+        """Medicines."""
+        ...
+
+    @property
+    def drug_classes(self) -> Sequence[DrugClass]:
+        """Classes of medicines."""
+        ...
+
+    @property
+    def mechanisms(self) -> Sequence[Mechanism]:
+        """Ways in which medicines act."""
+        ...
+
+    @property
+    def therapies(self) -> Sequence[Therapy]:
+        """Treatments that are no drugs."""
+        ...
+
+    @property
+    def agents(self) -> Sequence[Agent]:
+        """Outside drugs and substances that interactions name."""
+        ...
+
+    @property
+    def sources(self) -> Sequence[Source]:
+        """Where facts come from."""
+        ...
+
+    @property
+    def evidence(self) -> Sequence[Evidence]:
+        """Findings of the sources."""
+        ...
+
+    @property
+    def recommendations(self) -> Sequence[Recommendation]:
+        """Statements of the sources."""
+        ...
+
+
+def whole(held: Held) -> Records:
+    """Gives all records as such."""
+    if isinstance(held, Records):
+        return held
+    kinds = {kind: tuple(getattr(held, kind)) for kind in KINDS}
+    return Records(version=held.version, disease=held.disease, **kinds)
 
 
 KINDS = (

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from alstx.errors import InvalidArgumentError, shown
-from alstx.names import NameIndex
 
 if TYPE_CHECKING:  # made when they are first needed
+    from collections.abc import Mapping, Sequence
+    from typing import Protocol
+
+    from alstx.names import NameIndex
     from alstx.names.results import Match, Mention
 
+    R_co = TypeVar("R_co", covariant=True)
+
+    class _Shelf(Protocol[R_co]):
+        """What searching needs of a shelf."""
+
+        @property
+        def index(self) -> NameIndex: ...
+        @property
+        def positions(self) -> Mapping[str, int]: ...
+        @property
+        def records(self) -> Sequence[R_co]: ...
+
+
 R = TypeVar("R")
-R_co = TypeVar("R_co", covariant=True)
 
 CORRECT_FROM = 6
 """Length from which a misspelled word of a text is corrected, unless asked otherwise."""
 _SHORTEST = 4
-
-
-class _Shelf(Protocol[R_co]):
-    """What searching needs of a shelf."""
-
-    @property
-    def index(self) -> NameIndex: ...
-    @property
-    def positions(self) -> Mapping[str, int]: ...
-    @property
-    def records(self) -> Sequence[R_co]: ...
 
 
 class Searched(Generic[R]):

@@ -10,8 +10,9 @@ from cattrs import BaseValidationError
 from alstx.authoring.structure import explain, make_converter
 from alstx.authoring.yaml import LARGEST_FILE, Path, Plain, YamlError, lines
 from alstx.checks import Defect, defects
-from alstx.errors import DataError, Problem
+from alstx.errors import DataError
 from alstx.model import Disease, Record, fields
+from alstx.problems import Problem
 from alstx.records import KINDS, Records
 
 T = TypeVar("T")

@@ -11,10 +11,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from alstx.catalog import word
 from alstx.errors import InvalidArgumentError, shown
 from alstx.export.files import target, write_file, write_folder
 from alstx.kb import KnowledgeBase
+from alstx.shelf import word
 
 __all__ = ["FOLDERS", "FORMATS", "render", "write"]
 

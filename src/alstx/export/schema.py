@@ -14,7 +14,7 @@ import attrs
 
 from alstx.export.describe import about, is_vocabulary, member_of, split_optional, summary, types
 from alstx.export.json import dumps
-from alstx.ids import _PREFIXES, LONGEST_SLUG, SLUG, Curie, Ref, RefKind
+from alstx.ids import CURIE_PATTERNS, LONGEST_SLUG, SLUG_PATTERN, Curie, Ref, RefKind
 from alstx.model import Translation, fields
 from alstx.plain import DOCUMENT, plain
 from alstx.records import Records
@@ -24,7 +24,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
 
 _UNPADDED = r"^\S(?:[\s\S]*\S)?$"
-_SLUG_BODY = SLUG.pattern
+_SLUG_BODY = SLUG_PATTERN
 _SCALARS: dict[Any, tuple[str, Schema]] = {
     fields.slug: (
         "Slug",
@@ -186,7 +186,7 @@ def _ref(kinds: Iterable[RefKind]) -> Schema:
 
 
 def _curie() -> Schema:
-    forms = [f"{prefix}:(?:{known.pattern})" for prefix, known in sorted(_PREFIXES.items())]
+    forms = [f"{prefix}:(?:{known})" for prefix, known in sorted(CURIE_PATTERNS.items())]
     pattern = "|".join(forms).replace(r"[\d", "[0-9").replace(r"\d", "[0-9]")  # ASCII only
     return {"description": summary(Curie), "type": "string", "pattern": f"^(?:{pattern})$"}
 

@@ -1,25 +1,14 @@
-"""Findings of studies, and statements of guidelines."""
+"""Findings of studies."""
 
 import attrs
 
-from alstx.ids import Ref, RefKind
+from alstx.ids import Ref
 from alstx.model import fields
 from alstx.model.record import Record
-from alstx.vocab import (
-    Certainty,
-    Direction,
-    Level,
-    Line,
-    Population,
-    Stance,
-    StudyDesign,
-    Verification,
-)
-
-_intervention = fields.refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.THERAPIES)
+from alstx.vocab import Certainty, Direction, Level, Population, StudyDesign
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Evidence(Record):
     """One finding of one source on interventions for symptoms.
 
@@ -46,7 +35,7 @@ class Evidence(Record):
 
     source: str = attrs.field(validator=fields.slug)
     interventions: tuple[Ref, ...] = attrs.field(
-        converter=fields.as_tuple, validator=[fields.each(_intervention), fields.not_empty]
+        converter=fields.as_tuple, validator=[fields.each(fields.intervention), fields.not_empty]
     )
     comparator: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     symptoms: tuple[str, ...] = attrs.field(
@@ -86,40 +75,3 @@ class Evidence(Record):
     def opposes(self) -> bool:
         """Whether it speaks against the interventions in ALS or MND: no benefit or harm."""
         return self.in_als and self.direction in (Direction.NO_BENEFIT, Direction.HARM)
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class Recommendation(Record):
-    """One statement of a guideline or information page on one intervention for one symptom.
-
-    Attributes:
-        source: Id of the source.
-        intervention: What the statement is about.
-        symptom: Id of the symptom.
-        stance: For, against, or neither.
-        line: Place in the order that the source states, if it states one.
-        strength: Grade, as the source words it.
-        conditions: When the statement applies.
-        statement: The statement in our words.
-        verification: Whether the source's own text was read.
-    """
-
-    source: str = attrs.field(validator=fields.slug)
-    intervention: Ref = attrs.field(validator=_intervention)
-    symptom: str = attrs.field(validator=fields.slug)
-    stance: Stance = attrs.field(validator=fields.is_a(Stance))
-    line: Line | None = attrs.field(default=None, validator=fields.maybe(fields.is_a(Line)))
-    strength: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
-    conditions: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
-    statement: str = attrs.field(validator=fields.text)
-    verification: Verification = attrs.field(validator=fields.is_a(Verification))
-
-    @property
-    def is_for(self) -> bool:
-        """Whether it recommends or considers the intervention."""
-        return self.stance >= Stance.CONSIDER
-
-    @property
-    def is_against(self) -> bool:
-        """Whether it advises against the intervention."""
-        return self.stance is Stance.DO_NOT_RECOMMEND

@@ -5,7 +5,7 @@ second argument, so that a bad value is reported at its own line.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
 
@@ -26,6 +26,10 @@ def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
         msg = f"expected a list of values, got {shown(cast('object', value))}"
         raise TypeError(msg)
     return tuple(value)
+
+
+if not TYPE_CHECKING:  # pragma: no branch (attrs inspects functions anew, a Converter once)
+    as_tuple = attrs.Converter(as_tuple)
 
 
 def slug(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
@@ -90,6 +94,10 @@ def refers_to(*kinds: RefKind) -> Validator:
             raise ValueError(msg, attribute, value)
 
     return check
+
+
+intervention = refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.THERAPIES)
+"""Accepts a reference to what can be studied or recommended."""
 
 
 def maybe(check: Validator) -> Validator:

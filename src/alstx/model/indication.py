@@ -5,11 +5,12 @@ from typing import Any
 import attrs
 
 from alstx.model import fields
-from alstx.vocab import LabelStatus
+from alstx.model.value import Value
+from alstx.vocab.drug import LabelStatus
 
 
-@attrs.frozen(kw_only=True)
-class Approval:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Approval(Value):
     """A regulator's approval of a medicine for a symptom.
 
     Attributes:
@@ -33,8 +34,8 @@ def _labelled(
         raise ValueError(msg, attribute, value)
 
 
-@attrs.frozen(kw_only=True)
-class Indication:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Indication(Value):
     """A use of an intervention for one symptom.
 
     Attributes:

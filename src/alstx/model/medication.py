@@ -1,15 +1,15 @@
-"""Medicines: substances, the classes they belong to and the ways in which they act."""
+"""Medicines: substances, fixed combinations, and groups of products."""
 
 from typing import Any
 
 import attrs
 
-from alstx.ids import Curie, Ref
+from alstx.ids import Ref
 from alstx.model import fields
-from alstx.model.indication import Indication, one_per_symptom, unlabelled
+from alstx.model.indication import Indication, one_per_symptom
 from alstx.model.record import Term
 from alstx.model.safety import Caution, Interaction
-from alstx.vocab import Action, BoxedWarning, CautionTopic, Confidence, LabelStatus, MedicationKind
+from alstx.vocab.drug import BoxedWarning, LabelStatus, MedicationKind
 
 
 def _drug_indications(
@@ -32,7 +32,7 @@ def _parts(
         raise ValueError(msg, attribute, value)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Medication(Term):
     """One substance, one fixed combination, or a group of products spoken of as one.
 
@@ -85,100 +85,3 @@ class Medication(Term):
     def ref(self) -> Ref:
         """How evidence and recommendations name it."""
         return Ref.parse(f"medications/{self.id}")
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class DrugClass(Term):
-    """A therapeutic or chemical class of medicines.
-
-    Attributes:
-        parents: Ids of the classes directly above.
-        indications: What sources say of the class as such; members do not inherit it silently.
-    """
-
-    parents: tuple[str, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.each(fields.slug)
-    )
-    indications: tuple[Indication, ...] = attrs.field(
-        default=(),
-        converter=fields.as_tuple,
-        validator=[fields.each(fields.is_a(Indication)), one_per_symptom, unlabelled],
-    )
-
-    @property
-    def ref(self) -> Ref:
-        """How evidence and recommendations name it."""
-        return Ref.parse(f"drug_classes/{self.id}")
-
-
-@attrs.frozen(kw_only=True)
-class Protein:
-    """A protein that a medicine acts on.
-
-    Attributes:
-        gene: HGNC symbol.
-        uniprot: UniProt accession.
-    """
-
-    gene: str = attrs.field(validator=fields.name)
-    uniprot: Curie = attrs.field(validator=fields.is_a(Curie))
-
-
-@attrs.frozen(kw_only=True)
-class Target:
-    """What a mechanism acts on.
-
-    Attributes:
-        name: The target in words.
-        proteins: Its proteins, where a source names them.
-    """
-
-    name: str = attrs.field(validator=fields.name)
-    proteins: tuple[Protein, ...] = attrs.field(
-        default=(),
-        converter=fields.as_tuple,
-        validator=[fields.each(fields.is_a(Protein)), fields.one_per("gene")],
-    )
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class Mechanism(Term):
-    """How a drug acts.
-
-    Attributes:
-        parents: Ids of the mechanisms directly above.
-        action: How it touches its target.
-        target: What it acts on, where that is a molecule or a structure.
-        confidence: How sure the field is.
-    """
-
-    parents: tuple[str, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.each(fields.slug)
-    )
-    action: Action = attrs.field(validator=fields.is_a(Action))
-    target: Target | None = attrs.field(default=None, validator=fields.maybe(fields.is_a(Target)))
-    confidence: Confidence = attrs.field(validator=fields.is_a(Confidence))
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class Agent(Term):
-    """A drug or substance outside the base that an interaction names, or a group of them.
-
-    Attributes:
-        parents: Ids of the agents directly above, such as ``mao-inhibitors`` for selegiline.
-        burden: What medicines have in common whose labels warn of this group, such as
-            ``cns-depression`` for sedating medicines.
-    """
-
-    parents: tuple[str, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.each(fields.slug)
-    )
-
-    burden: CautionTopic | None = attrs.field(
-        default=None, validator=fields.maybe(fields.is_a(CautionTopic))
-    )
-
-    @property
-    def ref(self) -> Ref:
-        """How interactions name it."""
-        return Ref.parse(f"agents/{self.id}")

@@ -6,11 +6,12 @@ import attrs
 
 from alstx.ids import Curie
 from alstx.model import fields
-from alstx.vocab import Match
+from alstx.model.value import Value
+from alstx.vocab.base import Match
 
 
-@attrs.frozen(kw_only=True)
-class Xref:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Xref(Value):
     """Our record's counterpart in another vocabulary.
 
     Attributes:
@@ -22,8 +23,8 @@ class Xref:
     match: Match = attrs.field(default=Match.EXACT, validator=fields.is_a(Match))
 
 
-@attrs.frozen(kw_only=True, repr=False)
-class Record:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Record(Value):
     """Anything that stands in a catalog.
 
     Attributes:
@@ -59,7 +60,7 @@ class Record:
         return render_alone(self)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Term(Record):
     """A record that people know by name.
 

@@ -4,13 +4,14 @@ import attrs
 
 from alstx.ids import Ref, RefKind
 from alstx.model import fields
-from alstx.vocab import CautionKind, CautionTopic, Severity
+from alstx.model.value import Value
+from alstx.vocab.drug import CautionKind, CautionTopic, Severity
 
 _partner = fields.refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.AGENTS)
 
 
-@attrs.frozen(kw_only=True)
-class Caution:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Caution(Value):
     """One thing that a label or guideline warns of.
 
     Attributes:
@@ -28,8 +29,8 @@ class Caution:
     source: str = attrs.field(validator=fields.slug)
 
 
-@attrs.frozen(kw_only=True)
-class Interaction:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Interaction(Value):
     """What a label says of taking a medicine together with something else.
 
     Attributes:

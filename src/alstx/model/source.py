@@ -13,7 +13,7 @@ _MOST_INITIALS = 4
 _CITABLE = ("PMID", "DOI", "PMCID", "NCT")
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Source(Record):
     """An article, guideline, drug label, registry entry or information page.
 

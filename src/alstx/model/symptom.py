@@ -1,4 +1,4 @@
-"""Symptoms, and the disease that causes them."""
+"""Symptoms and their groups."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -8,11 +8,12 @@ import attrs
 from alstx.ids import Curie
 from alstx.model import fields
 from alstx.model.record import Term
+from alstx.model.value import Value
 from alstx.vocab import FrequencyBand
 
 
-@attrs.frozen(kw_only=True)
-class Translation:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Translation(Value):
     """A symptom's name in another language.
 
     Attributes:
@@ -24,8 +25,8 @@ class Translation:
     text: str = attrs.field(validator=fields.name)
 
 
-@attrs.frozen(kw_only=True)
-class Frequency:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Frequency(Value):
     """How often a sign occurs in people with ALS.
 
     Attributes:
@@ -39,7 +40,7 @@ class Frequency:
     source: str = attrs.field(validator=fields.slug)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Symptom(Term):
     """Something that a person with ALS experiences, or a group of such things.
 
@@ -72,8 +73,3 @@ class Symptom(Term):
     def translated(self) -> Mapping[str, str]:
         """Names by language code."""
         return MappingProxyType({t.language: t.text for t in self.translations})
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class Disease(Term):
-    """The disease whose symptoms a base is about."""

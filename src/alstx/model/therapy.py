@@ -10,7 +10,7 @@ from alstx.model.safety import Caution
 from alstx.vocab import TherapyKind
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Therapy(Term):
     """A treatment that is no drug: an exercise, a device, a procedure, a way to organise care.
 

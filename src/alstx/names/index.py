@@ -1,14 +1,14 @@
 """An index of names and identifiers: exact, ranked, and of free text."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from threading import RLock
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError, shown
 from alstx.ids import CURIE_PREFIXES, Curie
 from alstx.names.folding import fold, respell
 from alstx.names.lexicon import PLAIN, Lexicon
+from alstx.once import building
 
 if TYPE_CHECKING:  # imported when they are first needed: an exact name needs neither
     from alstx.names.mentions import Reader
@@ -35,8 +35,6 @@ _BARE = (
 )
 """Vocabularies whose ids cannot be mistaken for those of another, and which of their ids."""
 
-_building = RLock()
-
 
 class _Named(Protocol):
     """What the index needs of a record."""
@@ -49,6 +47,34 @@ class _Named(Protocol):
     def identifiers(self) -> tuple[Curie, ...]: ...
 
 
+class Tables(NamedTuple):
+    """What an exact name is looked up in.
+
+    Attributes:
+        names: The id that a name, in lower case, names alone.
+        shared: The ids that a folded name names, where they are several.
+    """
+
+    names: Mapping[str, str]
+    shared: Mapping[str, tuple[str, ...]]
+
+
+def tabulate(records: Iterable[_Named]) -> Tables:
+    """Makes the tables of some records: every id and name."""
+    bearers: dict[str, tuple[str, ...]] = {}
+    written: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    for record in records:
+        ids[record.id] = record.id
+        for name in (*record.names, record.id):
+            written[name.lower()] = key = fold(name)
+            _add(bearers, key, record.id)
+    alone = {key: found[0] for key, found in bearers.items() if len(found) == 1}
+    names = {name: alone[key] for name, key in written.items() if key in alone}
+    shared = {key: found for key, found in bearers.items() if len(found) > 1}
+    return Tables(names | ids, shared)
+
+
 class NameIndex:
     """Finds ids by id, name, synonym or CURIE; exact after folding, never a guess.
 
@@ -59,38 +85,54 @@ class NameIndex:
         kind: What the records are, for messages.
         records: The records to index.
         lexicon: What to know of such names beside the names.
+        tables: The tables of the records, where they are made already.
     """
 
-    def __init__(self, kind: str, records: Iterable[_Named], lexicon: Lexicon = PLAIN) -> None:
-        """Indexes every id, name and exactly matching identifier."""
+    def __init__(
+        self,
+        kind: str,
+        records: Collection[_Named],
+        lexicon: Lexicon = PLAIN,
+        tables: Tables | None = None,
+    ) -> None:
+        """Makes the tables for exact names, unless they are there."""
         self.kind = kind
         self._lexicon = lexicon
-        self._ids: set[str] = set()
-        self._by_name: dict[str, tuple[str, ...]] = {}
-        self._by_curie: dict[str, tuple[str, ...]] = {}
-        self._names: dict[str, tuple[str, ...]] = {}
-        self._curies: list[tuple[Curie, str]] = []
-        for record in records:
-            self._ids.add(record.id)
-            self._names[record.id] = names = (*record.names, record.id)
-            for name in names:
-                key = fold(name)
-                _add(self._by_name, key, record.id)
-            for curie in record.identifiers:
-                _add(self._by_curie, str(curie).casefold(), record.id)
-                self._curies.append((curie, record.id))
-        self._exact = {
-            name.lower(): id_
-            for id_, names in self._names.items()
-            for name in names
-            if self._by_name.get(fold(name)) == (id_,)
-        }
+        self._records = records
+        self.tables = tables or tabulate(records)
         self._built: dict[str, Any] = {}
         self.readers: dict[int | None, Reader] = {}
 
-    def __getstate__(self) -> dict[str, object]:
-        """Leaves out what can be built again."""
-        return {**self.__dict__, "_built": {}, "readers": {}}
+    @property
+    def _by_name(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids that each folded name names."""
+        folded: dict[str, tuple[str, ...]] = self._once("folded", self._fold)
+        return folded
+
+    def _fold(self) -> dict[str, tuple[str, ...]]:
+        alone = {fold(name): (id_,) for name, id_ in self.tables.names.items()}
+        return {**alone, **self.tables.shared}
+
+    @property
+    def _by_curie(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids that each identifier names, case folded."""
+        curies: dict[str, tuple[str, ...]] = self._once("curies", self._build_curies)
+        return curies
+
+    def _build_curies(self) -> dict[str, tuple[str, ...]]:
+        curies: dict[str, tuple[str, ...]] = {}
+        for record in self._records:
+            for curie in record.identifiers:
+                _add(curies, str(curie).casefold(), record.id)
+        return curies
+
+    @property
+    def _names(self) -> Mapping[str, tuple[str, ...]]:
+        """Every name of each id, the preferred one first and the id last."""
+        names: dict[str, tuple[str, ...]] = self._once(
+            "names", lambda: {record.id: (*record.names, record.id) for record in self._records}
+        )
+        return names
 
     def resolve(self, text: object) -> str:
         """Gives the id of the one record that has this id, name or CURIE.
@@ -101,9 +143,7 @@ class NameIndex:
             NotFoundError: If none has it; with near names.
         """
         if isinstance(text, str):
-            if text in self._ids:
-                return text
-            exact = self._exact.get(text.lower())
+            exact = self.tables.names.get(text.lower())
             if exact is not None:
                 return exact
         found = self._lookup(text)
@@ -159,7 +199,7 @@ class NameIndex:
     def _build_codes(self) -> dict[str, tuple[str, ...]]:
         codes: dict[str, tuple[str, ...]] = {}
         bare = dict(_BARE)
-        for curie, id_ in self._curies:
+        for curie, id_ in ((c, record.id) for record in self._records for c in record.identifiers):
             pattern = bare.get(curie.prefix)
             if curie.prefix in bare and (pattern is None or re.fullmatch(pattern, curie.local)):
                 _add(codes, curie.local.casefold(), id_)
@@ -180,9 +220,14 @@ class NameIndex:
                 _add(spellings, respell(key), id_)
         return spellings
 
+    def prepare(self) -> None:
+        """Makes what an exact name, a code or a misspelled name is looked up in."""
+        for part in ("_by_name", "_by_curie", "_codes", "_spellings", "_searcher"):
+            getattr(self, part)
+
     def _once(self, what: str, build: Callable[[], Any]) -> Any:
         """Builds a part once, whatever the number of threads."""
-        with _building:
+        with building:
             if what not in self._built:
                 self._built[what] = build()
             return self._built[what]
@@ -218,7 +263,7 @@ class NameIndex:
         """
         from alstx.names.mentions import Reader  # noqa: PLC0415 (when first needed)
 
-        with _building:
+        with building:
             reader = self.readers.get(correct_from)
             if reader is None:
                 most = correct_from if self._lexicon.corrects else None

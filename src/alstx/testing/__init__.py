@@ -23,6 +23,7 @@ if find_spec("hypothesis") is None:
     raise MissingExtraError(feature="alstx.testing", extra="testing")
 
 from alstx.testing.bases import knowledge_bases, records
+from alstx.testing.scaling import scaled
 from alstx.testing.single import (
     agents,
     diseases,
@@ -72,6 +73,7 @@ __all__ = [
     "recommendations",
     "records",
     "refs",
+    "scaled",
     "slugs",
     "sources",
     "symptoms",

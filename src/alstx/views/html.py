@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import cast
 
-from alstx.catalog import Catalog, Context
+from alstx.catalog import Catalog
+from alstx.context import Context
 from alstx.ids import Curie
 from alstx.kb import KnowledgeBase
 from alstx.loading import load

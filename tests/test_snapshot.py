@@ -1,0 +1,299 @@
+"""The compiled base: that it equals the one it was made of, costs little, and lies in the wheel."""
+
+import importlib
+import json
+import os
+import pickle
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+import alstx
+from alstx import InvalidArgumentError, KnowledgeBase, NotFoundError, compiled, loading
+from alstx.authoring import loader, snapshot
+from alstx.records import KINDS, Records
+from alstx.testing import records as any_records
+
+ROOT = Path(__file__).parent.parent
+HOME = Path(alstx.__file__).parent
+CATALOGS = (*KINDS, "treatments")
+_numbers = count()
+
+
+@contextmanager
+def made_of(records: Records) -> Iterator[KnowledgeBase]:
+    """The base that is read back from a snapshot of some records."""
+    name = f"snapshot_{next(_numbers)}"
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        snapshot.write(records, Path(folder, name))
+        patch.syspath_prepend(folder)
+        patch.setattr(compiled, "SNAPSHOT", name)
+        yield KnowledgeBase.on(compiled.Compiled())
+        for module in [module for module in sys.modules if module.startswith(name)]:
+            del sys.modules[module]
+
+
+@pytest.fixture(scope="module")
+def read_back(toy: KnowledgeBase) -> Iterator[KnowledgeBase]:
+    """The toy base, by way of a snapshot."""
+    with made_of(toy.records) as base:
+        yield base
+
+
+# the two bases are equal
+
+
+def same_answers(one: KnowledgeBase, other: KnowledgeBase) -> None:
+    """Both hold equal records in one order, under the same names, nodes and years."""
+    assert one == other
+    assert (one.version, one.disease) == (other.version, other.disease)
+    for kind in CATALOGS:
+        mine, theirs = getattr(one, kind), getattr(other, kind)
+        assert mine.ids == theirs.ids
+        assert tuple(mine) == tuple(theirs)
+        mine, theirs = mine._shelf, theirs._shelf
+        assert dict(mine.years) == dict(theirs.years)
+        assert mine.index.tables == theirs.index.tables
+        assert set(mine.facets) == set(theirs.facets)
+        for name, facet in mine.facets.items():
+            twin = theirs.facets[name]
+            assert type(facet.nodes) is type(twin.nodes)
+            assert {k: set(v) for k, v in facet.members.items()} == {
+                k: set(v) for k, v in twin.members.items()
+            }
+
+
+def test_a_snapshot_of_the_bundled_base_is_the_bundled_base() -> None:
+    """What stands in the YAML, all of it, is what the snapshot gives."""
+    authored = KnowledgeBase(loader.read(HOME / "data"))
+    with made_of(authored.records) as base:
+        same_answers(authored, base)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(any_records())
+def test_a_snapshot_of_any_base_is_that_base(records: Records) -> None:
+    """Whatever records hold together come back as they were, with the same treatments."""
+    with made_of(records) as base:
+        same_answers(KnowledgeBase(records), base)
+
+
+def test_a_snapshot_is_the_same_at_every_run(toy: KnowledgeBase) -> None:
+    """Two snapshots of one base are the same text, so that a wheel can be built twice."""
+    assert list(snapshot.modules(toy.records)) == list(snapshot.modules(toy.records))
+
+
+def test_a_base_read_back_is_pickled_as_any_other(
+    toy: KnowledgeBase, read_back: KnowledgeBase
+) -> None:
+    """Base and catalogs travel to a process that has another snapshot, or none."""
+    assert pickle.loads(pickle.dumps(read_back)) == toy  # noqa: S301 (our own)
+    cut = read_back.medications.filter(symptom="cramps")
+    assert pickle.loads(pickle.dumps(cut)) == toy.medications.filter(symptom="cramps")  # noqa: S301
+
+
+def test_views_and_interactions_are_those_of_the_base(
+    toy: KnowledgeBase, read_back: KnowledgeBase
+) -> None:
+    """What is built from many kinds at once comes out the same."""
+    assert read_back._repr_html_() == toy._repr_html_()
+    assert read_back.treatments._repr_html_() == toy.treatments._repr_html_()
+    pair = ["alphazine", "MAOI"]
+    assert read_back.interactions(pair).alerts == toy.interactions(pair).alerts
+    assert repr(read_back) == repr(toy)
+
+
+# nothing is made that nobody asked for, and nothing twice
+
+
+def test_only_what_is_asked_for_is_made(toy: KnowledgeBase) -> None:
+    """One record is made for one id, none for a count or a list of ids."""
+    with made_of(toy.records) as base:
+        rows = base._lookups.records.medications
+        assert isinstance(rows, compiled.Rows)
+        assert (len(base.medications), base.medications.ids) == (4, toy.medications.ids)
+        assert base.medications.filter(symptom="cramps").ids
+        assert not rows._made
+        assert base.medications["alphazine"] == toy.medications["alphazine"]
+        assert len(rows._made) == 1
+
+
+def test_rows_are_a_sequence(read_back: KnowledgeBase) -> None:
+    """Positions from either end, slices and iteration give the same objects."""
+    rows = read_back._lookups.records.medications
+    assert [rows[at] for at in range(len(rows))] == list(rows)
+    assert rows[-1] is rows[len(rows) - 1]
+    assert rows[1:3][0] is rows[1]
+    with pytest.raises(IndexError):
+        rows[len(rows)]
+
+
+def test_bad_names_are_the_same_errors(toy: KnowledgeBase, read_back: KnowledgeBase) -> None:
+    """What is no name of a record is refused as by any base."""
+    for name in ("alphazin", "nope", "", None, 3):
+        for ask in (
+            lambda base, name=name: base.medications.find(name),
+            lambda base, name=name: base.medications.filter(symptom=name or ""),
+        ):
+            with pytest.raises((NotFoundError, InvalidArgumentError)) as mine:
+                ask(read_back)
+            with pytest.raises((NotFoundError, InvalidArgumentError)) as theirs:
+                ask(toy)
+            assert (type(mine.value), str(mine.value)) == (type(theirs.value), str(theirs.value))
+
+
+def test_there_is_no_kind_beside_the_known(read_back: KnowledgeBase) -> None:
+    """What is no kind is an attribute error."""
+    with pytest.raises(AttributeError, match="poultices"):
+        getattr(read_back._lookups.records, "poultices")  # noqa: B009 (not typed)
+
+
+def test_what_another_thread_made_meanwhile_is_taken(
+    toy: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who waits for the lock makes no record anew, and reads no kind anew."""
+
+    class Waiting:
+        """A lock under which, while we wait for it, another thread does the work."""
+
+        def __init__(self, work: list[object]) -> None:
+            self.work = work
+
+        def __enter__(self) -> None:
+            if self.work:
+                self.work.pop()()  # type: ignore[operator]
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    with made_of(toy.records) as base:
+        held = base._lookups.records
+        monkeypatch.setattr(compiled, "building", Waiting([lambda: held.medications]))
+        rows = held.medications
+        assert rows is held.medications
+        monkeypatch.setattr(compiled, "building", Waiting([lambda: rows[0]]))
+        assert rows[0] is rows[0]
+
+
+# where the bundled base comes from
+
+
+def test_the_bundled_base_is_the_compiled_one_where_there_is_one(
+    toy: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An installed package answers from its snapshot."""
+    with made_of(toy.records):
+        monkeypatch.setattr(loading, "_bundled", None)
+        assert alstx.load() == toy
+        assert alstx.load() is alstx.load()
+    monkeypatch.setattr(loading, "_bundled", None)
+
+
+def test_a_broken_snapshot_is_no_missing_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where something else is missing, the YAML is not taken silently in its place."""
+    (tmp_path / "broken_snapshot.py").write_text("import what_is_not_there\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(compiled, "SNAPSHOT", "broken_snapshot")
+    monkeypatch.setattr(loading, "_bundled", None)
+    with pytest.raises(ModuleNotFoundError, match="what_is_not_there"):
+        alstx.load()
+
+
+def test_preload_makes_everything(toy: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After ``preload`` no question makes a record, an index or a set of positions."""
+    with made_of(toy.records):
+        monkeypatch.setattr(loading, "_bundled", None)
+        base = alstx.preload()
+        assert base is alstx.load()
+        monkeypatch.setattr(compiled.Rows, "_make", None, raising=False)
+        monkeypatch.setattr(compiled, "part", None)
+        for kind in CATALOGS:
+            catalog = getattr(base, kind)
+            assert [catalog[id_] for id_ in catalog.ids] == list(catalog)
+        assert base.medications.find("Alphaline").id == "alphazine"
+        assert base.treatments.filter(symptom="cramps", role=None)
+        assert base.medications.search("alphazin")
+    monkeypatch.setattr(loading, "_bundled", None)
+
+
+# the wheel
+
+BUILD = "import sys; from hatchling.cli import hatchling; sys.exit(hatchling())"
+
+
+def build(root: Path, target: str, folder: Path) -> Path:
+    """Builds a wheel or an sdist of a tree, without a network."""
+    command = [sys.executable, "-c", BUILD, "build", "-t", target, "-d", os.fspath(folder)]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    done = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (file,) = folder.iterdir()
+    return file
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this tree."""
+    pytest.importorskip("hatchling")
+    if not (ROOT / "hatch_build.py").exists():
+        pytest.skip("no source tree")
+    return build(ROOT, "wheel", tmp_path_factory.mktemp("wheel"))
+
+
+def test_the_wheel_is_complete(wheel: Path) -> None:
+    """It holds every module of ours, the whole snapshot, and no YAML; and it is light."""
+    held = set(zipfile.ZipFile(wheel).namelist())
+    modules = {file.relative_to(HOME.parent).as_posix() for file in HOME.rglob("*.py")}
+    made = {f"alstx/snapshot/{kind}{part}.py" for kind in CATALOGS for part in ("", "_tables")}
+    assert modules | made | {"alstx/snapshot/__init__.py", "alstx/py.typed"} <= held
+    assert [name for name in held if name.endswith(".yaml")] == []
+    assert wheel.stat().st_size < 630_000  # 0.6 MiB
+
+
+def test_the_sdist_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    """Who builds from the source distribution gets the same bytes."""
+    sdist = build(ROOT, "sdist", tmp_path / "sdist")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (tree,) = tmp_path.glob("alstx-*")
+    assert build(tree, "wheel", tmp_path / "again").read_bytes() == wheel.read_bytes()
+
+
+def ask_installed(wheel: Path, code: str) -> str:
+    """What code prints in a new process that has the wheel, zipped, and attrs: nothing else."""
+    attrs_home = Path(importlib.import_module("attr").__file__ or "").parent.parent
+    head = f"import sys; sys.path[:0] = [{os.fspath(wheel)!r}, {os.fspath(attrs_home)!r}]\n"
+    command = [sys.executable, "-I", "-S", "-c", head + code]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_wheel_answers_from_a_zip_without_yaml_and_cattrs(wheel: Path, tmp_path: Path) -> None:
+    """All answers of the installed package are those of the YAML, and nothing is parsed."""
+    authored = tmp_path / "authored.pickle"
+    authored.write_bytes(pickle.dumps(KnowledgeBase(loader.read(HOME / "data"))))
+    code = (
+        "import json, alstx\n"
+        "assert '.whl' in alstx.__file__\n"
+        "kb = alstx.preload()\n"
+        "loaded = sorted({'yaml', 'cattrs', 'pathlib'} & set(sys.modules))\n"
+        "import pickle, pathlib\n"
+        f"same = pickle.loads(pathlib.Path({os.fspath(authored)!r}).read_bytes()) == kb\n"
+        "print(json.dumps([loaded, same, kb.medications.find('Elavil').id]))"
+    )
+    loaded, same, found = json.loads(ask_installed(wheel, code))
+    assert "yaml" not in loaded
+    assert "cattrs" not in loaded
+    assert (same, found) == (True, "amitriptyline")
