@@ -55,7 +55,7 @@ def coverage(kb: KnowledgeBase) -> str:
             sum(m.boxed_warning == "present" for m in kb.medications),
         ),
         (
-            "medications whose label was not seen",
+            "medications whose boxed warning is not known",
             sum(m.boxed_warning == "unknown" for m in kb.medications),
         ),
         ("interactions", sum(len(m.interactions) for m in kb.medications)),
