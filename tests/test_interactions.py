@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +54,18 @@ def test_contraindicated_pairs_are_found(pair: tuple[str, str]) -> None:
 def test_benzodiazepine_and_opioid(pair: tuple[str, str]) -> None:
     """A benzodiazepine with an opioid is an alert."""
     assert severities(*pair)
+
+
+def test_a_label_says_one_thing_once(toy: KnowledgeBase) -> None:
+    """A label that names a medicine and its group in one sentence gives one alert."""
+    alphazine = toy.medications["alphazine"]
+    said = next(s for s in alphazine.interactions if s.severity.value == "contraindicated")
+    twice = attrs.evolve(said, partner=toy.agents["toyegiline"].ref)
+    changed = attrs.evolve(alphazine, interactions=(*alphazine.interactions, twice))
+    held = [changed if m.id == changed.id else m for m in toy.medications]
+    base = KnowledgeBase(attrs.evolve(toy.records, medications=tuple(held)))
+    (alert,) = base.interactions(["alphazine", "toyegiline"])
+    assert alert.effect == said.effect
 
 
 def test_a_class_speaks_through_its_members() -> None:

@@ -156,13 +156,17 @@ def _medicine(lookups: Lookups, name: str | Medicine) -> Medicine:
 
 
 def _alerts(lookups: Lookups, first: Medicine, second: Medicine) -> Iterator[Alert]:
-    """What the labels of either say of the other; the same from both ends."""
-    seen: set[Interaction] = set()
+    """What the labels of either say of the other; the same from both ends.
+
+    A label that names two groups of which the other is a member says one thing, once.
+    """
+    seen: set[tuple[str | None, ...]] = set()
     for one, other in ((first, second), (second, first)):
         names = _stands_for(lookups, other)
         for said in _said_by(lookups, one):
-            if said.partner in names and said not in seen:
-                seen.add(said)
+            words = (said.severity, said.effect, said.mechanism, said.source)
+            if said.partner in names and words not in seen:
+                seen.add(words)
                 yield Alert(
                     first=first,
                     second=second,
