@@ -1,33 +1,211 @@
-"""The examples of the README and the docs do what they show."""
+"""The examples of the README and the docs do what they show.
+
+The blocks of a page share one namespace and one folder, and run from top to bottom, as a reader
+would type them: ``pycon`` and ``python`` blocks, and the ``alstx`` commands of ``console`` blocks.
+A comment before a block says what else it is:
+
+- ``<!-- file: NAME -->``: a file of that name, which the blocks after it may read;
+- ``<!-- engine: NAME -->``: needs a library that is heavy; `nox -s frames` runs it;
+- ``<!-- not run: REASON -->``: cannot run here.
+"""
 
 import doctest
+import importlib
+import os
 import re
+import shlex
+import shutil
+import sysconfig
+from collections.abc import Iterator
+from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Any
 
+import attrs
 import pytest
+from typer.testing import CliRunner
+
+import alstx
+from alstx.cli.app import app
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+RUN_ELSEWHERE = {"command-line.md": "tests/test_cli_more.py compares what each command prints"}
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.IGNORE_EXCEPTION_DETAIL
+SHOWN = {"console", "csv", "json", "pycon", "python", "text", "yaml"}
+LOCAL = """\
+id: our-clinic
+kind: information-page
+title: Leaflet of our clinic
+url: https://example.org/leaflet
+reviewed: '2026-11-24'
+"""
+_BLOCK = re.compile(
+    r"(?:^<!-- (?P<mark>[^:>]*):? ?(?P<what>[^>]*?) ?-->\n+)?"
+    r"^(?P<indent> *)```(?P<language>\S*)[^\n]*\n(?P<text>.*?)^ *```$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@attrs.frozen
+class Block:
+    """A block of code on a page."""
+
+    place: str
+    line: int
+    language: str
+    text: str
+    mark: str
+    what: str
+
+
+def blocks(page: Path) -> Iterator[Block]:
+    """The blocks of a page, without those that only Sphinx reads."""
+    text = page.read_text(encoding="utf-8")
+    for found in _BLOCK.finditer(text):
+        if found["language"].startswith("{"):
+            continue
+        line = text.count("\n", 0, found.start("text")) + 1
+        body = re.sub(f"^{found['indent']}", "", found["text"], flags=re.MULTILINE)
+        mark, what = (found["mark"] or "").strip(), found["what"] or ""
+        yield Block(f"{page.name}:{line}", line, found["language"], body, mark, what)
+
+
+def run_page(page: Path, engine: str | None = None) -> int:
+    """Runs the blocks of a page in the working folder; gives how many there were."""
+    shared: dict[str, Any] = {"__name__": "__main__"}
+    ran = 0
+    for block in blocks(page):
+        assert block.language in SHOWN, f"{block.place}: is {block.language!r} code that runs?"
+        assert block.mark in {"", "file", "engine", "not run"}, f"{block.place}: {block.mark!r}"
+        assert bool(block.mark) == bool(block.what), f"{block.place}: the mark gives no reason"
+        if block.mark == "file":
+            Path(block.what).parent.mkdir(parents=True, exist_ok=True)
+            Path(block.what).write_text(block.text, encoding="utf-8")
+        elif block.mark != "not run" and (block.mark != "engine" or block.what == engine):
+            _run(block, shared)
+            ran += 1
+    return ran
+
+
+def _run(block: Block, shared: dict[str, Any]) -> None:
+    if block.language == "python":
+        code = compile("\n" * (block.line - 1) + block.text, block.place, "exec")
+        exec(code, shared)  # noqa: S102 (our own pages)
+    elif block.language == "pycon":
+        _compare(block, shared)
+    elif block.language == "console":
+        for line in block.text.splitlines():
+            command = line.removeprefix("$ ")
+            if command.startswith("alstx "):
+                result = CliRunner().invoke(app, shlex.split(command, comments=True)[1:])
+                assert result.exit_code == 0, f"{block.place}: {command}: {result.output}"
+
+
+def _compare(block: Block, shared: dict[str, Any]) -> None:
+    """Runs `>>>` examples and compares what they give with what the page shows."""
+    test = doctest.DocTestParser().get_doctest(
+        block.text, shared, block.place, block.place, block.line - 1
+    )
+    test.globs = shared  # the test took a copy
+    said: list[str] = []
+    doctest.DocTestRunner(optionflags=FLAGS).run(test, out=said.append, clear_globs=False)
+    assert not said, "".join(said)
+
+
+@pytest.fixture
+def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a reader: records and a table of theirs, and a copy of the data."""
+    shutil.copytree(ROOT / "tests" / "toy", tmp_path / "my-formulary")
+    (tmp_path / "local" / "sources").mkdir(parents=True)
+    (tmp_path / "local" / "sources" / "our-clinic.yaml").write_text(LOCAL, encoding="utf-8")
+    (tmp_path / "medicines.csv").write_text("person,drug\n1,ELAVIL 25MG\n", encoding="utf-8")
+    with as_file(files("alstx") / "data") as data:
+        shutil.copytree(data, tmp_path / "src" / "alstx" / "data")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_examples_run(page: Path) -> None:
-    """Every `>>>` example of a page gives what the page shows."""
-    failed, _ = doctest.testfile(str(page), module_relative=False, optionflags=FLAGS)
-    assert failed == 0
+def test_examples_run(page: Path, reader: Path) -> None:
+    """Every example of a page runs, and gives what the page shows."""
+    assert reader == Path.cwd()
+    if page.name not in RUN_ELSEWHERE:
+        run_page(page)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_links_resolve(page: Path) -> None:
+ENGINES = [
+    (page, name)
+    for page in PAGES
+    for name in dict.fromkeys(block.what for block in blocks(page) if block.mark == "engine")
+]
+
+
+@pytest.mark.engines
+@pytest.mark.skipif(not os.environ.get("ALSTX_ENGINES"), reason="run by nox -s frames")
+@pytest.mark.parametrize(("page", "engine"), ENGINES, ids=lambda found: getattr(found, "name", found))
+def test_examples_run_on_engines(page: Path, engine: str, reader: Path) -> None:
+    """The examples that need an engine run with it."""
+    assert reader == Path.cwd()
+    importlib.import_module(engine)
+    assert run_page(page, engine) > run_page(page)
+
+
+BROKEN = {
+    "python that raises": "```python\nimport alstx\nalstx.load().medications['nope']\n```\n",
+    "python that is none": "```python\nfor:\n```\n",
+    "another answer": "```pycon\n>>> 1 + 1\n3\n\n```\n",
+    "another answer in a list": "1. Try\n\n   ```pycon\n   >>> 1 + 1\n   3\n\n   ```\n",
+    "a name from a block that is gone": "```pycon\n>>> kb.version == ''\nFalse\n\n```\n",
+    "a command that fails": "```console\n$ alstx show no-such-thing\n```\n",
+    "a word that is no mark": "<!-- skipped: too slow -->\n```python\n1 / 0\n```\n",
+    "a mark without a reason": "<!-- not run -->\n```python\n1 / 0\n```\n",
+    "a language under another name": "```py\n1 + 1\n```\n",
+}
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN.keys())
+def test_a_wrong_example_is_noticed(text: str, reader: Path) -> None:
+    """What would mislead a reader fails this file."""
+    page = reader / "page.md"
+    page.write_text(text, encoding="utf-8")
+    with pytest.raises((AssertionError, alstx.NotFoundError, SyntaxError)):
+        run_page(page)
+
+
+def test_blocks_share_names_and_files(reader: Path) -> None:
+    """A page is one story: later blocks see names and files of earlier ones."""
+    page = reader / "page.md"
+    page.write_text(
+        "<!-- file: notes/one.txt -->\n```text\nbaclofen\n```\n\n"
+        "```python\nfrom pathlib import Path\nname = Path('notes/one.txt').read_text('utf-8').strip()\n```\n\n"
+        "```pycon\n>>> name\n'baclofen'\n\n```\n\n<!-- not run: no reason -->\n```python\n1 / 0\n```",
+        encoding="utf-8",
+    )
+    assert run_page(page) == 2
+
+
+def test_links_resolve() -> None:
     """Every link of a page to a file of the project leads to one."""
-    targets = re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
-    assert [] == [target for target in targets if not (page.parent / target).exists()]
+    gone = [
+        f"{page.name}: {target}"
+        for page in PAGES
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert [] == gone
 
 
 def test_ci_calls_the_command_of_the_readme() -> None:
     """The command that CI runs is the README's, to the letter."""
-    blocks = re.findall(r"```console\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
-    command = blocks[1].strip()
+    found = re.findall(r"```console\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    command = found[1].strip()
     assert "pytest" in command
     assert command in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+
+
+@pytest.mark.skipif(not os.environ.get("ALSTX_WHEEL"), reason="run by nox -s docs")
+def test_examples_ran_on_the_wheel() -> None:
+    """What ran is what users install, and not the folder of the sources."""
+    home = Path(alstx.__file__).resolve()
+    assert home.is_relative_to(Path(sysconfig.get_path("purelib")).resolve())

@@ -54,6 +54,8 @@ def address(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, or whichever the variable CHROMIUM names; a new profile each run."""
+    if CHROMIUM is None and "ALSTX_SITE" in os.environ:
+        pytest.fail("needs Chromium; the variable CHROMIUM may name it")
     if CHROMIUM is None:
         pytest.skip("needs Chromium")
     with sync_playwright() as playwright:
