@@ -68,7 +68,7 @@ def docs(session: nox.Session) -> None:
     install_wheel(session, "docs")
     shutil.rmtree("docs/_build/html", ignore_errors=True)  # no page of a record that is gone
     session.run("sphinx-build", "-W", "--keep-going", "-j", "auto", "docs", "docs/_build/html")
-    env = {"ALSTX_SITE": "docs/_build/html"}
+    env = {"ALSTX_SITE": "docs/_build/html", "ALSTX_EXAMPLES": "fastapi"}
     npm = shutil.which("npm")
     if npm:
         tools = session.create_tmp()
@@ -96,5 +96,5 @@ def frames(session: nox.Session) -> None:
     session.run(*run, *session.posargs, env={"ALSTX_ENGINES": "all"})
     include = ("--include=*/alstx/frames.py", "--fail-under=100")
     session.run("coverage", "report", f"--rcfile={rcfile}", *include)
-    on_engines = ("tests/test_docs.py", "-k", "on_engines")
-    session.run("pytest", *on_engines, env={"ALSTX_ENGINES": "all"})
+    env = {"ALSTX_EXAMPLES": "dask,duckdb,pyspark"}
+    session.run("pytest", "tests/test_docs.py", "-k", "run_with", env=env)

@@ -5,12 +5,11 @@ would type them: ``pycon`` and ``python`` blocks, and the ``alstx`` commands of 
 A comment before a block says what else it is:
 
 - ``<!-- file: NAME -->``: a file of that name, which the blocks after it may read;
-- ``<!-- engine: NAME -->``: needs a library that is heavy; `nox -s frames` runs it;
+- ``<!-- needs: LIBRARY -->``: needs what the tests do not; run where ALSTX_EXAMPLES names it;
 - ``<!-- not run: REASON -->``: cannot run here.
 """
 
 import doctest
-import importlib
 import os
 import re
 import shlex
@@ -71,18 +70,23 @@ def blocks(page: Path) -> Iterator[Block]:
         yield Block(f"{page.name}:{line}", line, found["language"], body, mark, what)
 
 
-def run_page(page: Path, engine: str | None = None) -> int:
-    """Runs the blocks of a page in the working folder; gives how many there were."""
+def run_page(page: Path, *given: str) -> int:
+    """Runs the blocks of a page in the working folder, and counts them.
+
+    Args:
+        page: The page.
+        given: Libraries that are there, so that what needs them runs too.
+    """
     shared: dict[str, Any] = {"__name__": "__main__"}
     ran = 0
     for block in blocks(page):
         assert block.language in SHOWN, f"{block.place}: is {block.language!r} code that runs?"
-        assert block.mark in {"", "file", "engine", "not run"}, f"{block.place}: {block.mark!r}"
+        assert block.mark in {"", "file", "needs", "not run"}, f"{block.place}: {block.mark!r}"
         assert bool(block.mark) == bool(block.what), f"{block.place}: the mark gives no reason"
         if block.mark == "file":
             Path(block.what).parent.mkdir(parents=True, exist_ok=True)
             Path(block.what).write_text(block.text, encoding="utf-8")
-        elif block.mark != "not run" and (block.mark != "engine" or block.what == engine):
+        elif block.mark != "not run" and (block.mark != "needs" or block.what in given):
             _run(block, shared)
             ran += 1
     return ran
@@ -115,13 +119,15 @@ def _compare(block: Block, shared: dict[str, Any]) -> None:
 
 @pytest.fixture
 def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of a reader: records and a table of theirs, and a copy of the data."""
+    """The folder of a reader: records, a table and an app of theirs, and a copy of the data."""
     shutil.copytree(ROOT / "tests" / "toy", tmp_path / "my-formulary")
     (tmp_path / "local" / "sources").mkdir(parents=True)
     (tmp_path / "local" / "sources" / "our-clinic.yaml").write_text(LOCAL, encoding="utf-8")
     (tmp_path / "medicines.csv").write_text("person,drug\n1,ELAVIL 25MG\n", encoding="utf-8")
     with as_file(files("alstx") / "data") as data:
         shutil.copytree(data, tmp_path / "src" / "alstx" / "data")
+    shutil.copyfile(ROOT / "examples" / "service" / "app.py", tmp_path / "app.py")
+    monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -134,21 +140,24 @@ def test_examples_run(page: Path, reader: Path) -> None:
         run_page(page)
 
 
-ENGINES = [
-    (page, name)
-    for page in PAGES
-    for name in dict.fromkeys(block.what for block in blocks(page) if block.mark == "engine")
-]
+NEEDED = sorted({(page, b.what) for page in PAGES for b in blocks(page) if b.mark == "needs"})
+GIVEN = os.environ.get("ALSTX_EXAMPLES", "").split(",")
 
 
-@pytest.mark.engines
-@pytest.mark.skipif(not os.environ.get("ALSTX_ENGINES"), reason="run by nox -s frames")
-@pytest.mark.parametrize(("page", "engine"), ENGINES, ids=lambda found: getattr(found, "name", found))
-def test_examples_run_on_engines(page: Path, engine: str, reader: Path) -> None:
-    """The examples that need an engine run with it."""
+@pytest.mark.parametrize(("page", "library"), NEEDED, ids=lambda i: getattr(i, "name", i))
+def test_examples_run_with(page: Path, library: str, reader: Path) -> None:
+    """The examples that need a further library run with it."""
+    if library not in GIVEN:
+        pytest.skip("run by nox -s docs frames")
     assert reader == Path.cwd()
-    importlib.import_module(engine)
-    assert run_page(page, engine) > run_page(page)
+    assert run_page(page, library) > run_page(page)
+
+
+def test_sessions_run_what_needs_more() -> None:
+    """Each library that a page needs beyond the tests is given by a session."""
+    sessions = (ROOT / "noxfile.py").read_text(encoding="utf-8")
+    given = re.findall(r'"ALSTX_EXAMPLES": "([^"]*)"', sessions)
+    assert {library for _, library in NEEDED} == set(",".join(given).split(","))
 
 
 BROKEN = {
@@ -173,15 +182,34 @@ def test_a_wrong_example_is_noticed(text: str, reader: Path) -> None:
         run_page(page)
 
 
+STORY = """\
+<!-- file: notes/one.txt -->
+```text
+baclofen
+```
+
+```python
+from pathlib import Path
+
+name = Path("notes/one.txt").read_text("utf-8").strip()
+```
+
+```pycon
+>>> name
+'baclofen'
+```
+
+<!-- not run: no number can be divided by nought -->
+```python
+1 / 0
+```
+"""
+
+
 def test_blocks_share_names_and_files(reader: Path) -> None:
     """A page is one story: later blocks see names and files of earlier ones."""
     page = reader / "page.md"
-    page.write_text(
-        "<!-- file: notes/one.txt -->\n```text\nbaclofen\n```\n\n"
-        "```python\nfrom pathlib import Path\nname = Path('notes/one.txt').read_text('utf-8').strip()\n```\n\n"
-        "```pycon\n>>> name\n'baclofen'\n\n```\n\n<!-- not run: no reason -->\n```python\n1 / 0\n```",
-        encoding="utf-8",
-    )
+    page.write_text(STORY, encoding="utf-8")
     assert run_page(page) == 2
 
 

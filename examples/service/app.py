@@ -34,7 +34,12 @@ def answer(**content: Any) -> dict[str, Any]:
 def cited(source_id: str) -> dict[str, Any]:
     """A source as a reader needs it."""
     source = kb.sources[source_id]
-    return {"id": source.id, "label": source.label, "url": source.link}
+    return {
+        "id": source.id,
+        "label": source.label,
+        "citation": source.citation,
+        "url": source.link,
+    }
 
 
 @app.get("/resolve")
@@ -63,30 +68,41 @@ def resolve(name: str) -> dict[str, Any]:
 
 @app.get("/treatments")
 def treatments(symptom: str, role: Role = Role.USED) -> dict[str, Any]:
-    """Lists what is used for a symptom (or has another role), with who says so."""
+    """Lists what is used for a symptom (or has another role): who says so, on what evidence."""
     found = kb.treatments.filter(symptom=symptom, role=role)
     return answer(
-        symptom=kb.symptoms.find(symptom).name,
-        treatments=[
-            {
-                "id": treatment.id,
-                "name": kb.resolve(treatment.intervention).name,
-                "role": treatment.role,
-                "best_level": treatment.best_level,
-                "contested": treatment.disagreements,
-                "boxed_warnings": [
-                    caution.text
-                    for caution in treatment.cautions
-                    if caution.kind == "boxed-warning"
-                ],
-                "statements": [
-                    {"stance": said.stance, "says": said.statement, "source": cited(said.source)}
-                    for said in treatment.current
-                ],
-            }
-            for treatment in found
-        ],
+        symptom=kb.symptoms.find(symptom).name, treatments=[described(each) for each in found]
     )
+
+
+def described(treatment: alstx.Treatment) -> dict[str, Any]:
+    """A treatment with every statement, finding and warning, each with its source."""
+    return {
+        "id": treatment.id,
+        "name": kb.resolve(treatment.intervention).name,
+        "role": treatment.role,
+        "best_level": treatment.best_level,
+        "contested": treatment.disagreements,
+        "boxed_warnings": [
+            {"says": caution.text, "source": cited(caution.source)}
+            for caution in treatment.cautions
+            if caution.kind == "boxed-warning"
+        ],
+        "statements": [
+            {"stance": said.stance, "says": said.statement, "source": cited(said.source)}
+            for said in treatment.current
+        ],
+        "evidence": [
+            {
+                "level": found.level,
+                "direction": found.direction,
+                "population": found.population,
+                "says": found.finding,
+                "source": cited(found.source),
+            }
+            for found in treatment.evidence
+        ],
+    }
 
 
 @app.get("/interactions")

@@ -39,12 +39,30 @@ def test_offers_near_names_without_guessing() -> None:
     assert found["near"][0]["id"] == "amitriptyline"
 
 
-def test_treatments_are_used_ones_with_sources() -> None:
-    """Unless asked for more, only what is used; each with somebody who says so."""
+def test_treatments_are_used_ones_with_somebody_who_says_so() -> None:
+    """Unless asked for more, only what is used comes back; a statement or a label is behind it."""
     found = client.get("/treatments", params={"symptom": "drooling"}).json()["treatments"]
-    assert found
+    expected = alstx.treatments.filter(symptom="drooling")
+    assert [treatment.id for treatment in expected] == [treatment["id"] for treatment in found]
     assert {treatment["role"] for treatment in found} == {"used"}
-    assert all(said["source"]["id"] in alstx.sources for t in found for said in t["statements"])
+
+
+def test_treatments_cite_every_statement_finding_and_warning() -> None:
+    """Nothing is said without its source, and a source that can be read has its address."""
+    params = {"symptom": "muscle cramps"}
+    for found in client.get("/treatments", params=params).json()["treatments"]:
+        treatment = alstx.treatments[found["id"]]
+        assert [e.finding for e in treatment.evidence] == [e["says"] for e in found["evidence"]]
+        assert [r.statement for r in treatment.current] == [r["says"] for r in found["statements"]]
+        said = [*found["evidence"], *found["statements"], *found["boxed_warnings"]]
+        for source in (each["source"] for each in said):
+            assert alstx.sources[source["id"]].link == source["url"]
+            assert alstx.sources[source["id"]].citation == source["citation"]
+    quinine = client.get("/treatments", params=params).json()["treatments"]
+    (warned,) = [each for each in quinine if each["id"] == "quinine-for-muscle-cramps"]
+    assert warned["boxed_warnings"][0]["source"]["id"] == "label-us-quinine"
+    assert warned["contested"] == ["advised-against"]
+    assert {e["population"] for e in warned["evidence"]} >= {"other"}
 
 
 def test_interactions_are_most_severe_first() -> None:
