@@ -136,7 +136,7 @@ class Base:
     def cite(self, id_: str) -> str:
         """A link to the page of a source, and one to the source itself."""
         outward = self.kb.sources[id_].link
-        away = f" {md.link(outward, '↗')}" if outward else ""
+        away = f"\u00a0{md.link(outward, '↗')}" if outward else ""  # never alone on a line
         return self.to("sources", id_) + away
 
 
@@ -156,4 +156,7 @@ def _curie(curie: Curie) -> str:
 def percent(symptom: Symptom) -> str:
     """How often a symptom occurs, in words and figures."""
     often = symptom.frequency
-    return "" if often is None else f"{often.band.value.replace('-', ' ')} ({often.band.percent})"
+    if often is None:
+        return ""
+    least_first = " to ".join(reversed(often.band.percent.removesuffix("%").strip().split("-")))
+    return f"{often.band.value.replace('-', ' ')} ({least_first} %)"

@@ -38,6 +38,11 @@ def listed(items: Iterable[str]) -> str:
     return ", ".join(items)
 
 
+def lines(items: Iterable[str]) -> str:
+    """Joins parts that are MyST already, each on a line of its own, as a cell can hold them."""
+    return "<br>".join(items)
+
+
 def bullets(items: Iterable[str]) -> str:
     """Gives a list with one line for each part."""
     return "\n".join(f"- {item}" for item in items)

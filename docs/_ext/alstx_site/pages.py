@@ -304,7 +304,7 @@ def of_source(base: Base, source: Source) -> str:
             ]
         ),
         md.section("What it states", parts.statements(base, said, own=True)),
-        parts.evidence(base, base.findings.get(source.id, [])),
+        parts.evidence(base, base.findings.get(source.id, []), own=True),
         _rests(base, source),
         _record(source),
     )

@@ -44,34 +44,38 @@ def by_role(
 
 
 def _said(base: Base, treatment: Treatment) -> str:
-    """What each current source says, the firmest stance first."""
-    by_source: dict[str, list[Stance]] = {}
+    """What each current source says, by its firmest stance, and the labels that name the use."""
+    by_source: dict[str, Stance] = {}
     for said in sorted(treatment.current, key=lambda r: -r.stance.rank):
-        by_source.setdefault(said.source, []).append(said.stance)
-    shown = [
-        f"{base.to('sources', source)} {stance(stances[0])}"
-        for source, stances in by_source.items()
+        by_source.setdefault(said.source, said.stance)
+    groups = [
+        f"{stance(held)} {md.listed(_source(base, s) for s, is_ in by_source.items() if is_ is held)}"
+        for held in dict.fromkeys(by_source.values())
     ]
-    if treatment.indication is not None:
-        shown += [
-            f"{base.to('sources', approval.source)} {md.pill('label')}"
-            for approval in treatment.indication.approvals
-        ]
+    if treatment.indication is not None and treatment.indication.approvals:
+        labels = dict.fromkeys(a.source for a in treatment.indication.approvals)
+        groups.append(f"{md.pill('label')} {md.listed(base.to('sources', s) for s in labels)}")
     studies = len(treatment.evidence)
-    return md.listed(shown) or f"{studies} finding{'s' * (studies != 1)} of studies only"
+    return md.lines(groups) or f"{studies} finding{'s' * (studies != 1)} of studies only"
+
+
+def _source(base: Base, id_: str) -> str:
+    """A link to a source, with a word on guidelines for wider groups of people."""
+    wider = base.kb.sources[id_].population is Population.OTHER
+    return base.to("sources", id_) + (" (not only ALS)" if wider else "")
 
 
 def _level(treatment: Treatment) -> str:
-    return "none" if treatment.best_level is None else f"level {int(treatment.best_level)}"
+    return "none" if treatment.best_level is None else str(int(treatment.best_level))
 
 
 def _status(treatment: Treatment) -> str:
     shown = treatment.status not in (None, LabelStatus.NOT_APPLICABLE)
-    return md.text(treatment.status) if shown else "–"
+    return md.text(treatment.status) if shown else ""
 
 
 def _reasons(treatment: Treatment) -> str:
-    return "; ".join(REASONS[reason] for reason in treatment.disagreements) or "–"
+    return "; ".join(REASONS[reason] for reason in treatment.disagreements)
 
 
 def stance(said: Stance) -> str:
@@ -122,15 +126,22 @@ def disagreements(
     return md.section("Where sources disagree", md.bullets(lines)) if lines else ""
 
 
-def evidence(base: Base, found: Iterable[Evidence]) -> str:
-    """Findings in a table for each level; those in other diseases are marked."""
+def evidence(base: Base, found: Iterable[Evidence], *, own: bool = False) -> str:
+    """Findings in a table for each level; those in other diseases are marked.
+
+    Args:
+        base: The base.
+        found: The findings.
+        own: Whether the page is that of the source, which need not be named again.
+    """
     held = sorted(set(found), key=lambda e: (e.population is Population.OTHER, e.id))
     head = ("Source", "Studied", "Points to", "Found", "How")
+    kind = "records .own-findings" if own else "records .findings"
     sections = []
     for level, words in LEVELS.items():
-        rows = [_finding(base, e) for e in held if e.level is level]
+        rows = [_finding(base, e)[own:] for e in held if e.level is level]
         title = f"Level {int(level)}: {words}"
-        sections.append(md.section(title, md.table(head, rows, "records .findings"), depth=3))
+        sections.append(md.section(title, md.table(head[own:], rows, kind), depth=3))
     return md.section("Evidence by level", *sections)
 
 
@@ -159,9 +170,10 @@ def _finding(base: Base, found: Evidence) -> tuple[str, ...]:
 
 
 def _how(found: Evidence) -> str:
-    parts = [found.design.value.replace("-", " "), _POPULATIONS[found.population]]
-    if found.population_detail:
-        parts.append(found.population_detail)
+    population, detail = _POPULATIONS[found.population], found.population_detail or ""
+    parts = [found.design.value.replace("-", " ")]
+    parts += [] if population in detail else [population]
+    parts += [detail] if detail else []
     if found.participants is not None:
         parts.append(f"{found.participants} participants")
     if found.certainty is not None:
@@ -218,9 +230,15 @@ def cautions(base: Base, held: Iterable[Caution]) -> str:
         rows.append(
             (
                 md.pill(kind, warn),
-                md.text(caution.topic.value.replace("-", " ")),
+                md.text(_topic(caution)),
                 md.sentence(caution.text) + matters,
                 base.cite(caution.source),
             )
         )
     return md.section("Cautions", md.table(("Kind", "About", "What", "Source"), rows))
+
+
+def _topic(caution: Caution) -> str:
+    """What a caution is about, abbreviations in capitals."""
+    words = caution.topic.value.split("-")
+    return " ".join(word.upper() if word in ("cns", "qt") else word for word in words)

@@ -58,4 +58,5 @@ def _cell(node: nodes.entry) -> dict[str, str]:
     head = next(iter(node.parent.parent.parent.findall(nodes.thead)), None)
     at = node.parent.index(node)
     label = head[0][at].astext() if head else ""
-    return {"role": "cell", "data-label": label}
+    # narrow screens show no cell without a label
+    return {"role": "cell"} | ({"data-label": label} if node.astext().strip() else {})
