@@ -1,5 +1,7 @@
 """The site is whole: a page for each record, links that resolve, names that are documented."""
 
+import html
+import re
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
@@ -11,6 +13,7 @@ from sphinx.util.inventory import InventoryFile
 
 import alstx
 
+GUIDES = sorted((Path(__file__).parent.parent).glob("*.md"))
 KINDS = ("symptoms", "medications", "drug_classes", "mechanisms", "therapies", "sources")
 
 
@@ -90,3 +93,60 @@ def test_the_reference_is_complete(site: Path) -> None:
     known = {name for kind in inventory.data.values() for name in kind}
     wanted = {name for name in alstx.__all__ if name in alstx._HOME}
     assert {name for name in wanted if f"alstx.{name}" not in known} == set()
+
+
+def test_no_page_of_the_reference_is_empty(site: Path) -> None:
+    """Each page of the reference describes something."""
+    pages = set((site / "api").glob("*.html")) - {site / "api" / "index.html"}
+    assert len(pages) > 5
+    assert [p.name for p in pages if 'class="sig sig-object py"' not in p.read_text("utf-8")] == []
+
+
+def test_the_reference_names_what_the_guides_call(site: Path) -> None:
+    """Each function `alstx.a.b(` of a guide has its place in the reference."""
+    inventory = InventoryFile.loads((site / "objects.inv").read_bytes(), uri="")
+    known = {name for kind in inventory.data.values() for name in kind}
+    called = {
+        name
+        for guide in GUIDES
+        for name in re.findall(r"(alstx(?:\.[a-z_]+)+)\(", guide.read_text("utf-8"))
+        if name.split(".")[1] not in KINDS
+    }
+    assert {"alstx.load", "alstx.export.write", "alstx.plot.evidence_map"} <= called
+    assert called <= known
+
+
+def test_the_reference_is_typed(site: Path) -> None:
+    """Each function and method says what it gives."""
+    untyped = []
+    for page in (site / "api").glob("*.html"):
+        text = page.read_text("utf-8")
+        for heads in re.findall(r'<dl class="py (?:function|method)">\s*(<dt.*?</dt>)', text, re.S):
+            untyped += [] if "sig-return" in heads else [re.sub(r"<[^>]+>", "", heads)]
+    assert untyped == []
+
+
+def test_every_brand_and_lay_word_is_in_the_index(site: Path) -> None:
+    """The index of names leads from each drug name, brand and symptom to its page."""
+    text = html.unescape((site / "base" / "names.html").read_text("utf-8"))
+    entries = set(re.findall(r'href="((?:medications|symptoms)/[^"#]+)\.html">(.*?)</a>', text))
+    entries = {(path, re.sub(r"<[^>]+>", "", name)) for path, name in entries}
+    wanted = {(f"medications/{m.id}", n) for m in alstx.medications for n in m.names}
+    wanted |= {(f"symptoms/{s.id}", n) for s in alstx.symptoms for n in s.names}
+    assert {(path, " ".join(name.split())) for path, name in wanted} - entries == set()
+
+
+def test_findings_statements_and_warnings_are_shown_and_cited(site: Path) -> None:
+    """The page of a medicine says all that is recorded of it, with links to the sources."""
+    for medication in alstx.medications:
+        page = site / "base" / "medications" / f"{medication.id}.html"
+        text, targets = page.read_text("utf-8"), read(page).targets
+        found = alstx.treatments.filter(medication=medication, role=None)
+        own = [t for t in found if t.intervention == medication.ref]
+        cited = {e.source for t in own for e in t.evidence}
+        cited |= {r.source for t in own for r in t.recommendations}
+        cited |= {c.source for c in medication.cautions}
+        cited |= {i.source for i in medication.interactions}
+        assert {s for s in cited if f"../sources/{s}.html" not in targets} == set()
+        links = {alstx.sources[s].link for s in cited} - {None}
+        assert {link for link in links if html.escape(str(link), quote=True) not in text} == set()

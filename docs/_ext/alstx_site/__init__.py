@@ -1,5 +1,6 @@
 """The Sphinx extension that writes the knowledge base as pages, at every build, from the data."""
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -69,11 +70,20 @@ def keep_property_whole(
         lines.insert(0, "")
 
 
+def name_no_type_variable(
+    app: Sphinx, what: str, name: str, found: object, options: object, signature: str, gives: str
+) -> tuple[str, str] | None:
+    """Leaves out the type variable of converters, which no reader knows: the fields say more."""
+    del app, what, name, found, options
+    return (re.sub(r"Iterable\[[\w.~]*\bT\]", "Iterable", signature), gives) if signature else None
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Registers what the extension does."""
     app.connect("builder-inited", write_pages)
     app.connect("build-finished", write_explorer)
     app.connect("html-page-context", give_captions_a_level, priority=900)
     app.connect("autodoc-process-docstring", keep_property_whole, priority=100)
+    app.connect("autodoc-process-signature", name_no_type_variable)
     app.set_translator("html", Translator)
     return {"version": alstx.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

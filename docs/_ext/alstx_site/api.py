@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from enum import EnumType
 from importlib import import_module
 
+from sphinx.errors import ExtensionError
+
 import alstx
 from alstx import catalogs, vocab
 from alstx_site import markdown as md
@@ -12,12 +14,15 @@ from alstx_site import markdown as md
 _GROUPS = {
     "records": ("Records", "model", "Frozen values. They name each other by id."),
     "errors": ("Errors", "errors", "One tree, so that `AlstxError` catches all."),
-    "answers": ("Matches and mentions", "names", "What `search` and `find_in` give."),
+    "answers": ("Matches and mentions", "names.results", "What `search` and `find_in` give."),
     "ids": ("Identifiers", "ids", "Identifiers of others, and references between records."),
 }
 _PARTS = ("Disease", "Frequency", "Protein", "Record", "Target", "Term", "Translation")
 _MODULES = {
     "export": ("render", "write"),
+    "export.fhir": ("bundle", "document", "render"),
+    "export.maxo": ("rows", "render"),
+    "export.sssom": ("render",),
     "plot": ("evidence_map", "guideline_matrix", "hierarchy"),
 }
 
@@ -95,6 +100,9 @@ def _group(name: str) -> str:
     _, home, lead = _GROUPS[name]
     names = [public for public, at in alstx._HOME.items() if at == home]
     paths = [f"alstx.{public}" for public in names]
+    if not names:
+        msg = f"no public name lives in {home}: the group {name} would be empty"
+        raise ExtensionError(msg)
     if home == "model":
         paths += [f"alstx.model.{part}" for part in _PARTS if part not in names]
     return "\n\n".join(

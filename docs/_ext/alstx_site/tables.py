@@ -23,6 +23,8 @@ class Translator(HTML5Translator):
             kw["role"] = "table"
         elif isinstance(node, nodes.thead | nodes.tbody) and _is_ours(node):
             kw["role"] = "rowgroup"
+        elif isinstance(node, nodes.container) and _scrolls(node):
+            kw |= {"tabindex": "0", "role": "region", "aria-label": "Table"}
         return str(super().starttag(node, tagname, suffix, *args, **kw))
 
     def visit_literal_block(self, node: Any) -> None:
@@ -42,6 +44,12 @@ class Translator(HTML5Translator):
             super().visit_raw(node)
         finally:
             self.body[at:] = [part.replace(_SCROLL, _SCROLL_BY_KEY) for part in self.body[at:]]
+
+
+def _scrolls(node: nodes.container) -> bool:
+    """Whether narrow screens scroll in it: what the theme puts around tables that are no cards."""
+    held = next(iter(node.findall(nodes.table)), None)
+    return "table-wrapper" in node["classes"] and held is not None and not _is_ours(held)
 
 
 def _is_ours(node: nodes.Node) -> bool:
