@@ -213,6 +213,18 @@ def test_blocks_share_names_and_files(reader: Path) -> None:
     assert run_page(page) == 2
 
 
+def test_contributors_see_the_problems_that_their_guide_shows(reader: Path) -> None:
+    """The block of problems in CONTRIBUTING.md is what the command says of such a file."""
+    folder = reader / "src" / "alstx" / "data" / "medications"
+    text = (folder / "baclofen.yaml").read_text(encoding="utf-8")
+    text = text.replace("id: baclofen\n", "id: baklofen\n").replace("drug_classes:", "drug_clases:")
+    (folder / "baklofen.yaml").write_text(text, encoding="utf-8")
+    result = CliRunner().invoke(app, ["validate", "src/alstx/data"])
+    (shown,) = [b.text for b in blocks(ROOT / "CONTRIBUTING.md") if b.language == "text"]
+    assert shown.split() == result.output.split()
+    assert result.exit_code == 1
+
+
 def test_links_resolve() -> None:
     """Every link of a page to a file of the project leads to one."""
     gone = [

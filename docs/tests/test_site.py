@@ -121,7 +121,9 @@ def test_the_reference_is_typed(site: Path) -> None:
     untyped = []
     for page in (site / "api").glob("*.html"):
         text = page.read_text("utf-8")
-        for heads in re.findall(r'<dl class="py (?:function|method)">\s*(<dt.*?</dt>)', text, re.S):
+        for heads in re.findall(
+            r'<dl class="py (?:function|method)">\s*(<dt.*?</dt>)', text, re.DOTALL
+        ):
             untyped += [] if "sig-return" in heads else [re.sub(r"<[^>]+>", "", heads)]
     assert untyped == []
 

@@ -45,13 +45,13 @@ def by_role(
 
 def _said(base: Base, treatment: Treatment) -> str:
     """What each current source says, by its firmest stance, and the labels that name the use."""
-    by_source: dict[str, Stance] = {}
+    firmest: dict[str, Stance] = {}
     for said in sorted(treatment.current, key=lambda r: -r.stance.rank):
-        by_source.setdefault(said.source, said.stance)
-    groups = [
-        f"{stance(held)} {md.listed(_source(base, s) for s, is_ in by_source.items() if is_ is held)}"
-        for held in dict.fromkeys(by_source.values())
-    ]
+        firmest.setdefault(said.source, said.stance)
+    by_stance: dict[Stance, list[str]] = {}
+    for source, held in firmest.items():
+        by_stance.setdefault(held, []).append(_source(base, source))
+    groups = [f"{stance(held)} {md.listed(sources)}" for held, sources in by_stance.items()]
     if treatment.indication is not None and treatment.indication.approvals:
         labels = dict.fromkeys(a.source for a in treatment.indication.approvals)
         groups.append(f"{md.pill('label')} {md.listed(base.to('sources', s) for s in labels)}")
