@@ -1,6 +1,7 @@
 """The site is whole: a page for each record, links that resolve, names that are documented."""
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -152,3 +153,31 @@ def test_findings_statements_and_warnings_are_shown_and_cited(site: Path) -> Non
         assert {s for s in cited if f"../sources/{s}.html" not in targets} == set()
         links = {alstx.sources[s].link for s in cited} - {None}
         assert {link for link in links if html.escape(str(link), quote=True) not in text} == set()
+
+
+def test_the_explorer_holds_what_the_export_holds(site: Path) -> None:
+    """Each treatment, statement and finding of the exports is in the explorer, and no other."""
+    page = (site / "explorer" / "index.html").read_text("utf-8")
+    (held,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page)
+    shown = json.loads(held)
+    exported = json.loads(alstx.export.render(alstx.load(), "json"))
+    roles = {t["id"]: t["role"] for t in shown["treatments"]}
+    assert {row["id"]: row["role"] for row in alstx.treatments.to_records()} == roles
+    said = {(s[0], s[2]) for t in shown["treatments"] for s in t["said"]}
+    assert {(r["source"], r["statement"]) for r in exported["recommendations"]} == said
+    found = {(f[0], f[4]) for t in shown["treatments"] for f in t["found"]}
+    assert {(e["source"], e["finding"]) for e in exported["evidence"]} == found
+    assert {source["id"] for source in exported["sources"]} == set(shown["sources"])
+
+
+def test_the_changelog_tells_what_waits_for_the_next_release(site: Path) -> None:
+    """Each fragment is on the page, those of data and of library under their own heads."""
+    page = (site / "changelog.html").read_text("utf-8")
+    text = html.unescape(re.sub(r"<[^>]+>", "", page))
+    fragments = sorted((GUIDES[0].parent.parent / "changelog.d").glob("*/*.md"))
+    starts = {
+        path: " ".join(path.read_text("utf-8").split("`")[0].split()[:6]) for path in fragments
+    }
+    assert [path.name for path, start in starts.items() if start not in text] == []
+    heads = re.findall(r"<h3>(Data|Library)<", page)
+    assert heads[: len({path.parent for path in fragments})] == ["Data", "Library"][: len(heads)]

@@ -8,7 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 import alstx
-from alstx_site import api, explorer
+from alstx_site import api, changes, explorer
 from alstx_site.base import FOLDER, Base
 from alstx_site.drawings import draw
 from alstx_site.lists import lists
@@ -37,6 +37,7 @@ def write_pages(app: Sphinx) -> None:
                 old.unlink()
     for path, text in made.items():
         _write(source / path, text)
+    _write(source / FOLDER / "next-release.txt", changes.next_release(source.parent))
     draw(base, source / FOLDER / "pictures")
     notebook = source.parent / _EXAMPLES / "concomitant_medications"
     (source / FOLDER / _EXAMPLES).mkdir(exist_ok=True)

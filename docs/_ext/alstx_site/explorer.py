@@ -1,14 +1,19 @@
-"""The explorer: one page that holds its data, style and script, and fetches nothing."""
+"""The explorer: one page that holds its data, style and script, and fetches nothing.
+
+Its data are those of the JSON Lines export, cut down to what it filters by and shows.
+"""
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from alstx import DISCLAIMER
-from alstx.ids import Ref, RefKind
-from alstx.model import Medication, Treatment
+from alstx import DISCLAIMER, export
+from alstx.ids import Ref
 from alstx_site import parts
 from alstx_site.base import FOLDER, Base
+
+Row = dict[str, Any]
 
 
 def page(base: Base, folder: Path) -> str:
@@ -26,53 +31,70 @@ def page(base: Base, folder: Path) -> str:
     return text
 
 
-def document(base: Base) -> dict[str, Any]:
+def exported(base: Base) -> dict[str, dict[str, Row]]:
+    """The records of the JSON Lines export, by kind and id."""
+    with TemporaryDirectory() as folder:
+        package = export.write(base.kb, "jsonl", Path(folder) / "base")
+        files = {path.stem: path.read_text("utf-8") for path in package.glob("*.jsonl")}
+    rows = {kind: map(json.loads, text.splitlines()) for kind, text in files.items()}
+    return {kind: {row["id"]: row for row in held} for kind, held in rows.items()}
+
+
+def document(base: Base) -> Row:
     """What the explorer filters: treatments, and the names of what they are filtered by."""
-    kb = base.kb
+    kb, held = base.kb, exported(base)
     return {
         "version": kb.version,
-        "symptoms": [[s.id, s.name, list(s.names[1:]), list(s.parents)] for s in kb.symptoms],
-        "classes": [[c.id, c.name, list(c.synonyms), list(c.parents)] for c in kb.drug_classes],
-        "mechanisms": [[m.id, m.name, list(m.synonyms), list(m.parents)] for m in kb.mechanisms],
+        "symptoms": _tree(held["symptoms"], "plain_name"),
+        "classes": _tree(held["drug_classes"]),
+        "mechanisms": _tree(held["mechanisms"]),
         "guidelines": [
-            [s.id, base.label(s), [s.title], []] for s in kb.sources.filter(kind="guideline")
+            [id_, base.label(kb.sources[id_]), [row["title"]], []]
+            for id_, row in held["sources"].items()
+            if row["kind"] == "guideline"
         ],
         "reasons": {reason.value: words for reason, words in parts.REASONS.items()},
         "sources": {s.id: [base.label(s), s.citation, s.link] for s in kb.sources},
-        "treatments": [_treatment(base, t) for t in kb.treatments],
+        "treatments": [_treatment(base, held, row) for row in held["treatments"].values()],
     }
 
 
-def _treatment(base: Base, treatment: Treatment) -> dict[str, Any]:
-    record = base.kb.resolve(treatment.intervention)
+def _tree(rows: dict[str, Row], *more: str) -> list[list[Any]]:
+    """Names and parents of the nodes of a tree."""
+    return [
+        [id_, row["name"], [*(row[key] for key in more), *row["synonyms"]], row["parents"]]
+        for id_, row in rows.items()
+    ]
+
+
+def _treatment(base: Base, held: dict[str, dict[str, Row]], row: Row) -> Row:
+    ref = Ref.parse(row["intervention"])
+    record = held[ref.kind.value][ref.id]
+    own_class = [ref.id] if ref.kind == "drug_classes" else []
+    superseded = base.kb.treatments[row["id"]].superseded
+    said = [held["recommendations"][id_] for id_ in row["recommendations"]]
+    found = [(base.kb.evidence[id_], held["evidence"][id_]) for id_ in row["evidence"]]
     return {
-        "id": treatment.id,
-        "name": record.label,
-        "names": list(record.names[1:]),
-        "page": f"../{FOLDER}/{treatment.intervention}.html",
-        "kind": treatment.intervention.kind.value,
-        "symptom": treatment.symptom,
-        "classes": _classes(treatment.intervention, record),
-        "mechanisms": list(getattr(record, "mechanisms", ())),
-        "role": treatment.role.value,
-        "level": treatment.best_level,
-        "status": treatment.status.value if treatment.status else None,
-        "boxed": base.boxed(treatment.intervention),
-        "summary": treatment.indication.summary if treatment.indication else None,
-        "contested": [reason.value for reason in treatment.disagreements],
+        "id": row["id"],
+        "name": record["name"],
+        "names": [*record["synonyms"], *record.get("brand_names", ())],
+        "page": f"../{FOLDER}/{ref}.html",
+        "kind": ref.kind.value,
+        "symptom": row["symptom"],
+        "classes": own_class or record.get("drug_classes", []),
+        "mechanisms": record.get("mechanisms", []),
+        "role": row["role"],
+        "level": row["best_level"],
+        "status": row["status"],
+        "boxed": base.boxed(ref),
+        "summary": row["summary"],
+        "contested": row["disagreements"],
         "said": [
-            [r.source, r.stance.value, r.statement, r.id in treatment.superseded]
-            for r in sorted(treatment.recommendations, key=lambda r: -r.stance.rank)
+            [r["source"], r["stance"], r["statement"], r["id"] in superseded]
+            for r in sorted(said, key=lambda r: -base.kb.recommendations[r["id"]].stance.rank)
         ],
         "found": [
-            [e.source, int(e.level), e.direction.value, e.population.value, e.finding]
-            for e in sorted(treatment.evidence, key=lambda e: (not e.in_als, e.level))
+            [e["source"], int(record.level), e["direction"], e["population"], e["finding"]]
+            for record, e in sorted(found, key=lambda pair: (not pair[0].in_als, pair[0].level))
         ],
     }
-
-
-def _classes(ref: Ref, record: object) -> list[str]:
-    """The classes that a treatment stands under: its own, or itself where it is one."""
-    if ref.kind is RefKind.DRUG_CLASSES:
-        return [ref.id]
-    return list(record.drug_classes) if isinstance(record, Medication) else []
