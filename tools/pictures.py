@@ -13,9 +13,9 @@ if __name__ == "__main__":
     mpl.use("Agg")
     base = alstx.load()
     for name, axes in (
-        ("evidence-map", plot.evidence_map(base, most=30)),
+        ("evidence-map", plot.evidence_map(base)),
         ("guideline-matrix", plot.guideline_matrix(base, "muscle cramps")),
     ):
         figure = axes.get_figure()
         assert figure is not None
-        figure.savefig(DOCS / f"{name}.png", dpi=80)
+        figure.savefig(DOCS / f"{name}.png", dpi=100)
