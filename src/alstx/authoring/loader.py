@@ -1,5 +1,6 @@
 """Reads a data folder: every file, every problem, then one checked set of records."""
 
+from collections.abc import Sequence
 from importlib.resources.abc import Traversable
 
 from alstx.authoring.collector import LINK, Collector, Manifest, is_link, read_bytes
@@ -37,6 +38,7 @@ LISTS: dict[str, type[Record]] = {
 """Kinds that stand in one file, as a list."""
 FINDINGS: dict[str, type[Record]] = {"evidence": Evidence, "recommendations": Recommendation}
 """Kinds that stand inside the file of their source."""
+_KNOWN = (*FOLDERS, *(f"{kind}.yaml" for kind in LISTS), MANIFEST)
 _IGNORED = ("LICENSE", "LICENSE-DATA", "README.md", "__init__.py", "__pycache__")
 _MOST_FILES = 20_000
 
@@ -51,8 +53,9 @@ class _Reader(Collector):
     def read(self) -> None:
         """Reads every file; what is no part of a data folder is a problem, not skipped."""
         entries = self._listed(self.root, "")
-        if not entries:
+        if not self._is_data_folder([entry.name for entry in entries]):
             return
+        told = f"; known are {', '.join(_KNOWN)}"
         for entry in entries:
             name = entry.name
             if name in FOLDERS and is_link(entry):
@@ -67,11 +70,22 @@ class _Reader(Collector):
                 self.problem(name, None, (), "is no folder")
                 self.blind = True
             else:
-                known = [*FOLDERS, *(f"{kind}.yaml" for kind in LISTS), MANIFEST]
-                near = near_words(name, known)
-                hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
-                self.problem(name, None, (), f"is no part of a data folder; {hint}")
+                near = near_words(name, _KNOWN)
+                hint = f"; did you mean {near[0]!r}?" if near else told
+                told = told if near else ""  # once is enough
+                self.problem(name, None, (), f"is no part of a data folder{hint}")
                 self.blind = True
+
+    def _is_data_folder(self, names: Sequence[str]) -> bool:
+        """Whether a folder holds anything of ours: else that is the one problem, not each entry."""
+        is_one = any(name in _KNOWN for name in names)
+        if names and not is_one:
+            near = [(name, meant[0]) for name in names if (meant := near_words(name, _KNOWN))]
+            hint = "".join(f"; is {name!r} meant to be {meant!r}?" for name, meant in near[:1])
+            message = f"is no data folder: it holds none of {', '.join(_KNOWN)}{hint}"
+            self.problem(shown(str(self.root)), None, (), message)
+            self.blind = True
+        return is_one
 
     def _listed(self, folder: Traversable, prefix: str) -> list[Traversable]:
         try:

@@ -1,10 +1,12 @@
 """The application: its commands, and how its errors are told."""
 
 import sys
+from functools import partial
+from inspect import getdoc
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from alstx import __version__
 from alstx.cli import (
@@ -20,14 +22,38 @@ from alstx.cli import (
     treatments,
     validate,
 )
-from alstx.cli.pages.screen import clean, to_ascii
+from alstx.cli.pages.screen import Screen, clean, to_ascii
 from alstx.errors import AlstxError, InvalidArgumentError
 
 _NOT_FOUND_OR_INVALID, _USAGE = 1, 2
+_NARROW = 60
+_INDENT = 4
+
+
+def _fit(formatter: Any) -> None:
+    """Makes help fit a narrow terminal: what an option does stands below it, not beside it."""
+    columns = Screen.of_process().width
+    if columns < _NARROW:
+        formatter.width = columns
+        formatter.write_dl = partial(formatter.write_dl, col_max=0, col_spacing=_INDENT)
+
+
+class _Command(TyperCommand):
+    """A command whose help fits the terminal."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Writes the help."""
+        _fit(formatter)
+        super().format_help(ctx, formatter)
 
 
 class _Group(TyperGroup):
-    """Tells errors in one plain line, whatever the text that caused them."""
+    """Tells errors in one plain line, whatever the text that caused them; its help fits too."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Writes the help."""
+        _fit(formatter)
+        super().format_help(ctx, formatter)
 
     def make_context(self, *args: Any, **kwargs: Any) -> Any:
         """Reads the arguments."""
@@ -89,6 +115,9 @@ for command in (
     about,
 ):
     command.add_to(app)
+for registered in app.registered_commands:
+    registered.cls = _Command
+    registered.short_help = (getdoc(registered.callback) or "").partition("\n")[0]
 
 
 def _version(wanted: bool) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from alstx.cli.options import Data, DrugClass, Full, Json, Symptom, base
+from alstx.cli.options import Data, DrugClass, Full, Json, Symptom, base, choices
 from alstx.cli.pages import evidence as pages
 from alstx.cli.pages.documents import evidence_of
 from alstx.cli.pages.screen import Screen
@@ -24,18 +24,32 @@ TherapyOption = Annotated[
     str | None, typer.Option("--therapy", metavar="NAME", help="Only on this therapy.")
 ]
 DirectionOption = Annotated[
-    Direction | None, typer.Option("--direction", help="Only findings that point this way.")
+    Direction | None,
+    typer.Option(
+        "--direction",
+        metavar="WAY",
+        help=f"Only findings that point this way: {choices(Direction)}.",
+    ),
 ]
 DesignOption = Annotated[
     StudyDesign | None,
     typer.Option("--design", metavar="DESIGN", help="Only of this design, such as case-series."),
 ]
 PopulationOption = Annotated[
-    Population | None, typer.Option("--population", help="Only in these people.")
+    Population | None,
+    typer.Option(
+        "--population", metavar="WHO", help=f"Only in these people: {choices(Population)}."
+    ),
 ]
 LevelOption = Annotated[
     int | None,
-    typer.Option("--level", min=1, max=5, help="Only of this level or better; 1 is the best."),
+    typer.Option(
+        "--level",
+        min=1,
+        max=5,
+        metavar="LEVEL",
+        help="Only of this level or better; 1 is the best.",
+    ),
 ]
 SinceOption = Annotated[
     int | None, typer.Option("--since", metavar="YEAR", help="Only published since this year.")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from alstx.cli.options import Data, DrugClass, Full, Json, RoleChoice, Symptom, base
+from alstx.cli.options import Data, DrugClass, Full, Json, RoleChoice, Symptom, base, choices
 from alstx.cli.pages import medications as pages
 from alstx.cli.pages.documents import medications_of
 from alstx.cli.pages.screen import Screen
@@ -16,7 +16,11 @@ MechanismOption = Annotated[
 ]
 RoleOption = Annotated[
     RoleChoice | None,
-    typer.Option("--role", help="What sources make of them for the symptom; used by default."),
+    typer.Option(
+        "--role",
+        metavar="ROLE",
+        help=f"What sources make of them for the symptom: {choices(RoleChoice)}; used by default.",
+    ),
 ]
 
 

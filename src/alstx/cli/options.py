@@ -1,5 +1,6 @@
 """Options and arguments that several commands share, and what they stand for."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated
 
@@ -24,6 +25,17 @@ class RoleChoice(StrEnum):
         return None if self is RoleChoice.ALL else Role(self.value)
 
 
+def choices(words: Iterable[str]) -> str:
+    """Names what can be chosen, in the help of an option: its metavar would be wider than a screen.
+
+    Example:
+        >>> choices(["a", "b", "c"])
+        'a, b or c'
+    """
+    *most, last = words
+    return f"{', '.join(most)} or {last}"
+
+
 Symptom = Annotated[
     str | None,
     typer.Option("--symptom", "-s", metavar="NAME", help="What is to be treated."),
@@ -40,6 +52,9 @@ Data = Annotated[
     typer.Option("--data", metavar="DIR", help="Answer from this folder, not the bundled base."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, complete, with ids and links.")]
+JsonAlready = Annotated[
+    bool, typer.Option("--json", help="Nothing more: what this prints is JSON already.")
+]
 Full = Annotated[bool, typer.Option("--all", help="Show long lists whole.")]
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from alstx.cli.options import Data, Json, base
+from alstx.cli.options import Data, Json, base, choices
 from alstx.cli.pages.documents import hits_of
 from alstx.cli.pages.screen import Screen
 from alstx.cli.pages.search import page
@@ -25,12 +25,19 @@ class KindChoice(StrEnum):
 
 
 KindOption = Annotated[
-    KindChoice | None, typer.Option("--kind", "-k", help="Only records of this kind.")
+    KindChoice | None,
+    typer.Option(
+        "--kind", "-k", metavar="KIND", help=f"Only records of this kind: {choices(KindChoice)}."
+    ),
 ]
 LimitOption = Annotated[
     int,
     typer.Option(
-        "--limit", "-n", min=1, help="How many; more where the last ones fit equally well."
+        "--limit",
+        "-n",
+        min=1,
+        metavar="COUNT",
+        help="How many; more where the last ones fit equally well.",
     ),
 ]
 

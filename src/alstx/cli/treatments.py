@@ -4,13 +4,28 @@ from typing import Annotated
 
 import typer
 
-from alstx.cli.options import Contested, Data, DrugClass, Full, Json, RoleChoice, Symptom, base
+from alstx.cli.options import (
+    Contested,
+    Data,
+    DrugClass,
+    Full,
+    Json,
+    RoleChoice,
+    Symptom,
+    base,
+    choices,
+)
 from alstx.cli.pages import treatments as pages
 from alstx.cli.pages.plain import answer_of
 from alstx.cli.pages.screen import Screen
 
 RoleOption = Annotated[
-    RoleChoice, typer.Option("--role", help="What sources make of the treatments.")
+    RoleChoice,
+    typer.Option(
+        "--role",
+        metavar="ROLE",
+        help=f"What sources make of the treatments: {choices(RoleChoice)}.",
+    ),
 ]
 
 

@@ -28,6 +28,11 @@ class Caution(Value):
     matters_in_als: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     source: str = attrs.field(validator=fields.slug)
 
+    @property
+    def rules_out(self) -> bool:
+        """Whether a label or guideline forbids it for a reason that matters in ALS."""
+        return self.kind is CautionKind.CONTRAINDICATION and self.matters_in_als is not None
+
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Interaction(Value):

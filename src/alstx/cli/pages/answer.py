@@ -23,7 +23,7 @@ from alstx.cli.pages.words import (
     phrase,
     symptom_name,
 )
-from alstx.model import DrugClass, Evidence, Recommendation, Therapy, Treatment
+from alstx.model import Caution, DrugClass, Evidence, Recommendation, Therapy, Treatment
 from alstx.vocab import CautionKind, Direction, LabelStatus, Population, Role, SourceKind
 
 _MOST_VOICES = 4
@@ -40,8 +40,9 @@ _SIGNS = {
     "second hand": "Read in somebody's summary, not in the guideline's own text.",
     "other disease": "Not studied in ALS or MND; does not count for the level.",
     "label": "Labelled says that a drug label names the symptom, for whomever; off-label that a "
-    "label was seen and does not.",
-    "warnings": "No warning shown means that none is recorded here, not that there is none.",
+    "label was seen and does not; label not seen that none was read.",
+    "warnings": "A contraindication is named in the table where it matters in ALS; show and --json "
+    "give all. No warning shown means that none is recorded here, not that there is none.",
 }
 
 
@@ -125,21 +126,25 @@ class Answer:
             yield Line(phrase(held.kind), MUTED)
 
     def _warnings(self, treatment: Treatment) -> Iterator[Line]:
-        """Boxed warnings by topic, what matters in ALS by topic, and how much more there is."""
+        """What forbids it in ALS, boxed warnings, what else matters in ALS; the rest counted."""
         if self.warns_below:
             self.notes.warning(treatment)
         held = self.kb.resolve(treatment.intervention)
         cautions = treatment.cautions
         boxed = [c for c in cautions if c.kind is CautionKind.BOXED_WARNING]
-        topics = listed(list(dict.fromkeys(phrase(c.topic) for c in boxed)))
+        forbidden = [c for c in cautions if c.rules_out]
+        if forbidden:
+            yield Line(f"CONTRAINDICATION: {_topics(forbidden)}", ALARM)
+        topics = _topics(boxed)
         if boxed or is_boxed(held):
             yield Line(f"BOXED WARNING: {topics}" if topics else "BOXED WARNING", ALARM)
-        rest = [c for c in cautions if c not in boxed and c.matters_in_als and c.topic != "other"]
+        grave = [*forbidden, *boxed]
+        rest = [c for c in cautions if c not in grave and c.matters_in_als and c.topic != "other"]
         shown = list(dict.fromkeys(phrase(c.topic) for c in rest))
         if shown:
             yield Line(f"matters in ALS: {listed(shown, most=self.notes.most(_MOST_TOPICS))}")
-        if others := len(cautions) - len(boxed) - len(rest):
-            yield Line(counted(others, "more caution" if boxed or rest else "caution"), MUTED)
+        if others := len(cautions) - len(grave) - len(rest):
+            yield Line(counted(others, "more caution" if grave or rest else "caution"), MUTED)
         if isinstance(held, DrugClass):
             yield from self._members(held)
 
@@ -247,6 +252,11 @@ class Answer:
         if treatment.intervention not in evidence.interventions:
             said += f" ({self._sign('class')})"
         return said
+
+
+def _topics(cautions: Sequence[Caution]) -> str:
+    """What cautions are about, each topic once."""
+    return listed(list(dict.fromkeys(phrase(c.topic) for c in cautions)))
 
 
 ROLE_TITLES = {

@@ -1,13 +1,16 @@
 """What the commands that list, search and check print as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
+from alstx import __version__
 from alstx.cli.pages import evidence, medications
+from alstx.cli.pages.broader import broader
 from alstx.cli.pages.plain import Json, finding_of, head_of, sources_of
 from alstx.cli.pages.symptoms import counts_of
 from alstx.cli.searching import Hit
+from alstx.errors import Problem
 from alstx.interactions import Alert, Burden, InteractionReport, Medicine
 from alstx.kb import KnowledgeBase
 from alstx.model import Record, Symptom
@@ -23,6 +26,7 @@ def medications_of(kb: KnowledgeBase, question: medications.Question) -> Json:
         "question": asked,
         "count": len(found),
         "medications": found,
+        "broader": {} if found else broader(kb, question),
         "sources": sources_of(kb, found),
     }
 
@@ -52,6 +56,7 @@ def evidence_of(kb: KnowledgeBase, question: evidence.Question) -> Json:
         "question": _asked(question),
         "count": len(found),
         "evidence": found,
+        "broader": {} if found else broader(kb, question),
         "sources": sources_of(kb, found),
     }
 
@@ -98,6 +103,29 @@ def interactions_of(
         "unrecorded": [_medicine(held) for held in report.unrecorded],
         "note": report.note,
         "sources": sources_of(kb, [*alerts, *labels]),
+    }
+
+
+def valid_of(folder: str, version: str, counts: Mapping[str, int]) -> Json:
+    """The answer of the command ``validate`` on a valid folder."""
+    return {
+        "alstx": __version__,
+        "folder": folder,
+        "valid": True,
+        "problems": [],
+        "counts": dict(counts),
+        "version": version,
+    }
+
+
+def invalid_of(folder: str, problems: Sequence[Problem], hint: str) -> Json:
+    """The answer of the command ``validate`` on a folder with problems."""
+    return {
+        "alstx": __version__,
+        "folder": folder,
+        "valid": False,
+        "problems": [attrs.asdict(problem) for problem in problems],
+        "hint": hint or None,
     }
 
 

@@ -16,12 +16,14 @@ from alstx.cli.pages.blocks import (
     Page,
     Paragraph,
 )
+from alstx.cli.pages.broader import pointers
 from alstx.cli.pages.findings import interventions, people, symptoms_of
 from alstx.cli.pages.lists import rest
 from alstx.cli.pages.notes import Notes
 from alstx.cli.pages.words import (
     DIRECTIONS,
     LEVELS,
+    command,
     counted,
     glued,
     listed,
@@ -30,7 +32,7 @@ from alstx.cli.pages.words import (
     symptom_name,
 )
 from alstx.kb import KnowledgeBase
-from alstx.model import DrugClass, Evidence, Medication, Symptom, Therapy
+from alstx.model import DrugClass, Evidence, Medication, Record, Symptom, Therapy
 from alstx.vocab import Direction, Population, StudyDesign
 
 _MOST_ROWS = 12
@@ -88,6 +90,21 @@ class Question:
         ]
         return listed([word for word in words if word])
 
+    @property
+    def command(self) -> str:
+        """The command that asks it, up to the name of a symptom."""
+        asked = {
+            name: value.id if isinstance(value, Record) else value
+            for name, value in attrs.asdict(self, recurse=False).items()
+            if name != "symptom"
+        }
+        return command("evidence", **asked | {"symptom": True})
+
+    def recorded(self, kb: KnowledgeBase, symptom: Symptom) -> int:
+        """Counts what answers it for another symptom as such, without what is below it."""
+        found = attrs.evolve(self, symptom=symptom).answer(kb)
+        return sum(symptom.id in e.symptoms for e in found)
+
     def answer(self, kb: KnowledgeBase) -> list[Evidence]:
         """The findings, the best level first, the newest first within a level."""
         found = kb.evidence.filter(**attrs.asdict(self, recurse=False))
@@ -120,6 +137,8 @@ def page(kb: KnowledgeBase, question: Question, *, in_full: bool) -> Page:
             ),
             *rest(more, "more finding", "more findings"),
         ]
+    else:
+        blocks += pointers(kb, question, question.command)
     return [*blocks, *notes.blocks()]
 
 

@@ -17,9 +17,10 @@ from alstx.cli.pages.blocks import (
     Page,
     Paragraph,
 )
+from alstx.cli.pages.broader import pointers
 from alstx.cli.pages.lists import rest
 from alstx.cli.pages.notes import Notes, is_boxed
-from alstx.cli.pages.words import counted, first_up, listed, phrase, symptom_name
+from alstx.cli.pages.words import command, counted, first_up, listed, phrase, symptom_name
 from alstx.ids import Ref
 from alstx.kb import KnowledgeBase
 from alstx.model import DrugClass, Mechanism, Medication, Symptom
@@ -67,6 +68,28 @@ class Question:
         )
 
     @property
+    def role_asked(self) -> str | None:
+        """The role as it is asked for; None where it need not be."""
+        return None if self.role is Role.USED else self.role or "all"
+
+    @property
+    def command(self) -> str:
+        """The command that asks it, up to the name of a symptom."""
+        return command(
+            "medications",
+            drug_class=self.drug_class and self.drug_class.id,
+            mechanism=self.mechanism and self.mechanism.id,
+            role=self.role_asked,
+            symptom=True,
+        )
+
+    def recorded(self, kb: KnowledgeBase, symptom: Symptom) -> int:
+        """Counts what answers it for another symptom as such, without what is below it."""
+        treatments = kb.treatments.filter(symptom=symptom, role=self.role)
+        named = {t.intervention for t in treatments if t.symptom == symptom.id}
+        return sum(m.ref in named for m in attrs.evolve(self, symptom=symptom).answer(kb))
+
+    @property
     def roles(self) -> tuple[Role, ...]:
         """The roles that the table tells."""
         return tuple(Role) if self.role is None else (self.role,)
@@ -99,6 +122,8 @@ def page(kb: KnowledgeBase, question: Question, *, in_full: bool) -> Page:
             *rest([m.name for m in found[len(shown) :]], "more medication", "more medications"),
             Paragraph(f"Who says so, and on what evidence: {_more(question)}", MUTED),
         ]
+    else:
+        blocks += pointers(kb, question, question.command)
     return [*blocks, *notes.blocks()]
 
 
@@ -117,13 +142,11 @@ def _summary(question: Question, count: int) -> str:
 
 def _more(question: Question) -> str:
     """The command that tells what the table leaves out."""
-    options = [
-        *([f"--class {question.drug_class.id}"] if question.drug_class else []),
-        *([f"--symptom {question.symptom.id}"] if question.symptom else []),
-    ]
-    role = question.role.value if question.role else "all"
-    options += [f"--role {role}"] if question.role is not Role.USED else []
-    return f"alstx {' '.join(['treatments', *options])}" if options else "alstx show NAME"
+    drug_class, symptom = question.drug_class, question.symptom
+    asked = (drug_class and drug_class.id, symptom and symptom.id, question.role_asked)
+    if not any(asked):
+        return "alstx show NAME"
+    return command("treatments", drug_class=asked[0], symptom=asked[1], role=asked[2])
 
 
 class _Rows:

@@ -137,21 +137,24 @@ class Notes:
             self._labels[f"{self.name_of(treatment)}: {scope}"] = None
 
     def warning(self, treatment: Treatment) -> None:
-        """Notes the boxed warnings of a treatment in full, and all that matters in ALS."""
+        """Notes in full what forbids a treatment in ALS, its boxed warnings, what else matters."""
         held = self.kb.resolve(treatment.intervention)
         boxed = [c for c in treatment.cautions if c.kind is CautionKind.BOXED_WARNING]
-        for caution in treatment.cautions if self.in_full else boxed:
-            if caution in boxed or caution.matters_in_als:
-                self._warnings[f"{held.label}: {self.caution(caution)}"] = None
+        shown = [*(c for c in treatment.cautions if c.rules_out), *boxed]
+        if self.in_full:
+            shown += [c for c in treatment.cautions if c.matters_in_als and c not in shown]
+        for caution in shown:
+            self._warnings[f"{held.label}: {self.caution(caution)}"] = None
         if is_boxed(held) and not boxed:
             text = "the label carries a boxed warning; its text is not recorded here"
             self._warnings[f"{held.label}: {text}."] = None
 
     def caution(self, caution: Caution) -> str:
         """A caution in full, with its source."""
-        kind = "BOXED WARNING" if caution.kind is CautionKind.BOXED_WARNING else caution.kind
+        is_grave = caution.rules_out or caution.kind is CautionKind.BOXED_WARNING
+        kind = phrase(caution.kind).upper() if is_grave else phrase(caution.kind)
         why = f" In ALS: {caution.matters_in_als}" if caution.matters_in_als else ""
-        said = f"{phrase(kind)}, {phrase(caution.topic)}: {caution.text}"
+        said = f"{kind}, {phrase(caution.topic)}: {caution.text}"
         return f"{said}{why} ({self.named(caution.source)})"
 
     def blocks(self) -> Iterator[Block]:

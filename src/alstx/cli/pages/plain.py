@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from alstx import DISCLAIMER, __version__
 from alstx.cli.lookup import Found
+from alstx.cli.pages.broader import broader
 from alstx.cli.pages.treatments import Question
 from alstx.cli.pages.words import short_name
 from alstx.kb import KnowledgeBase
@@ -29,6 +30,7 @@ def answer_of(kb: KnowledgeBase, question: Question) -> Json:
         },
         "count": len(treatments),
         "treatments": treatments,
+        "broader": {} if treatments else broader(kb, question),
         "sources": sources_of(kb, treatments),
     }
 

@@ -6,7 +6,9 @@ from alstx.catalog import Catalog
 from alstx.cli.lookup import Found
 from alstx.cli.pages.answer import Answer
 from alstx.cli.pages.blocks import MUTED, Block, Heading, Items, Page, Paragraph
+from alstx.cli.pages.broader import pointers
 from alstx.cli.pages.notes import Notes
+from alstx.cli.pages.treatments import Question
 from alstx.cli.pages.words import first_up, listed, phrase, symptom_name
 from alstx.model import (
     Agent,
@@ -151,6 +153,7 @@ def symptom(notes: Notes, found: Found, is_wide: bool) -> Page:
 
 def _treated(notes: Notes, held: Symptom) -> Iterator[Block]:
     """The names of what treats a symptom, by role."""
+    question = Question(symptom=held, drug_class=None, role=None, contested=False)
     entries: list[tuple[str, str]] = []
     for role in Role:
         treatments = notes.kb.treatments.filter(symptom=held, role=role)
@@ -163,6 +166,7 @@ def _treated(notes: Notes, held: Symptom) -> Iterator[Block]:
         yield Paragraph(f"In full: alstx treatments --symptom {held.id} --role all", MUTED)
     else:
         yield Paragraph("None is recorded.")
+        yield from pointers(notes.kb, question, question.command)
 
 
 def disease(notes: Notes, found: Found, is_wide: bool) -> Page:
@@ -197,7 +201,7 @@ def _cautions(notes: Notes, held: Medication | Therapy) -> Page:
     if not held.cautions:
         text = "None is recorded, which does not mean that there is none."
         return [Heading("Cautions"), Paragraph(text)]
-    gravest = sorted(held.cautions, key=lambda caution: -caution.kind.rank)
+    gravest = sorted(held.cautions, key=lambda c: (not c.rules_out, -c.kind.rank))
     marks = {CautionKind.BOXED_WARNING: "!!", CautionKind.CONTRAINDICATION: "!"}
     entries = [(marks.get(c.kind, "-"), notes.caution(c)) for c in gravest]
     return [Heading("Cautions"), Items(entries)]

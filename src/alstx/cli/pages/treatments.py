@@ -7,8 +7,9 @@ import attrs
 from alstx.catalogs import Treatments
 from alstx.cli.pages.answer import ROLE_TITLES, Answer
 from alstx.cli.pages.blocks import MUTED, Heading, Page, Paragraph
+from alstx.cli.pages.broader import pointers
 from alstx.cli.pages.notes import Notes
-from alstx.cli.pages.words import counted, first_up, listed, symptom_name
+from alstx.cli.pages.words import command, counted, first_up, listed, symptom_name
 from alstx.kb import KnowledgeBase
 from alstx.model import DrugClass, Symptom, Treatment
 from alstx.vocab import Role
@@ -40,6 +41,17 @@ class Question:
         about = f" for {symptom_name(self.symptom)}" if self.symptom else ""
         return f"{what}{of}{about}"
 
+    @property
+    def command(self) -> str:
+        """The command that asks it, up to the name of a symptom."""
+        return command(
+            "treatments",
+            drug_class=self.drug_class and self.drug_class.id,
+            role=None if self.role is Role.USED else self.role or "all",
+            contested=self.contested or None,
+            symptom=True,
+        )
+
     def answer(self, kb: KnowledgeBase, role: Role | None) -> Treatments:
         """The treatments asked for, in some role."""
         return kb.treatments.filter(
@@ -48,6 +60,11 @@ class Question:
             role=role,
             contested=True if self.contested else None,
         )
+
+    def recorded(self, kb: KnowledgeBase, symptom: Symptom) -> int:
+        """Counts what answers it for another symptom as such, without what is below it."""
+        found = attrs.evolve(self, symptom=symptom).answer(kb, self.role)
+        return sum(t.symptom == symptom.id for t in found)
 
 
 def page(kb: KnowledgeBase, question: Question, *, in_full: bool, is_wide: bool) -> Page:
@@ -65,7 +82,12 @@ def page(kb: KnowledgeBase, question: Question, *, in_full: bool, is_wide: bool)
     notes = Notes(kb, in_full=in_full)
     several = {t.symptom for t in rows} != {question.symptom.id if question.symptom else None}
     answer = Answer(notes, is_wide=is_wide, many_symptoms=several)
-    blocks: Page = [Heading(question.title, 1), Paragraph(_summary(question, found, asked))]
+    blocks: Page = [
+        Heading(question.title, 1),
+        Paragraph(_summary(question, found, asked)),
+    ]
+    if not rows:
+        blocks += pointers(kb, question, question.command)
     for role in asked:
         if found[role]:
             blocks += _part(answer, role, found[role])

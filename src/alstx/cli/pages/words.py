@@ -74,6 +74,16 @@ def symptom_name(symptom: Symptom) -> str:
     return f"{symptom.name} ({symptom.plain_name})"
 
 
+def command(name: str, **options: object) -> str:
+    """Writes a command with its options; a None asks for nothing, a True is a bare option."""
+    said = [
+        f"--{option.replace('drug_', '')}" + ("" if value is True else f" {value}")
+        for option, value in options.items()
+        if value is not None
+    ]
+    return " ".join(["alstx", name, *said])
+
+
 def short_name(source: Source) -> str:
     """What to call a source in a table: its label, cut where a title is all there is."""
     label = source.label
