@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 import alstx
 from alstx import KnowledgeBase, Symptom, Treatment
 from alstx.catalog import Catalog
+from alstx.cli.pages.words import STATUSES
 from alstx.context import Context
 from alstx.model import Record
+from alstx.views import interactions as interactions_view
 from alstx.views.html import MOST_ROWS, render
+from alstx.vocab import LabelStatus
 
-VOID = {"br"}
+VOID = {"br", "wbr"}
 
 
 class Checker(HTMLParser):
@@ -23,12 +26,16 @@ class Checker(HTMLParser):
         super().__init__()
         self.open: list[str] = []
         self.links: list[str] = []
+        self.heads: list[str] = []
+        self.regions: list[dict[str, str | None]] = []
         self.text = ""
         self.feed(fragment)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in VOID:
             self.open.append(tag)
+        self.heads += [value for name, value in attrs if name == "data-head" and value]
+        self.regions += [dict(attrs)] if ("role", "region") in attrs else []
         self.links += [value for name, value in attrs if name == "href" and value]
 
     def handle_endtag(self, tag: str) -> None:
@@ -125,7 +132,124 @@ def test_without_a_base_ids_stand_for_names() -> None:
     """A record alone shows ids where it knows no names."""
     treatment = Treatment(id="x-for-y", intervention=alstx.Ref.parse("medications/x"), symptom="y")
     assert "y" in checked(render(treatment)).text
+    full = checked(render(alstx.load().treatments["quinine-for-muscle-cramps"])).text
+    assert "ean-2024: consider" in full
     assert render("<b>") == "&lt;b&gt;"
+
+
+def test_tables_scroll_by_keyboard_and_say_what_they_are(kb: KnowledgeBase) -> None:
+    """What may scroll sideways is a region that takes the focus and has a name."""
+    shown = checked(kb.treatments._repr_html_())
+    (region,) = shown.regions
+    assert region["tabindex"] == "0"
+    assert region["aria-label"] == f"Treatments: {len(kb.treatments)}"
+    assert {"for", "who says so", "evidence"} <= set(shown.heads)
+
+
+def test_label_status_is_worded_as_on_the_command_line(kb: KnowledgeBase) -> None:
+    """A label that nobody looked up is told so, in the words of the command line."""
+    for status in (LabelStatus.LABELLED, LabelStatus.OFF_LABEL, LabelStatus.UNKNOWN):
+        treatment = next(t for t in kb.treatments if t.status is status)
+        assert f"Label{STATUSES[status]}" in checked(treatment._repr_html_()).text
+    medicine = next(m for m in kb.medications if any(i.status == "unknown" for i in m.indications))
+    assert "(label not seen): " in checked(medicine._repr_html_()).text
+    therapy = next(t for t in kb.treatments if t.status is LabelStatus.NOT_APPLICABLE)
+    assert "applicable" not in checked(therapy._repr_html_()).text
+
+
+def test_what_opposes_is_never_cut(kb: KnowledgeBase) -> None:
+    """However many speak of a treatment, its row has whoever advises against it or found harm."""
+    seen = 0
+    for at, treatment in enumerate(kb.treatments):
+        against = {r.source for r in treatment.current if r.is_against}
+        against |= {e.source for e in treatment.evidence if e.opposes}
+        if against:
+            seen += 1
+            links = set(checked(kb.treatments[at : at + 1]._repr_html_()).links)
+            assert {kb.sources[s].link for s in against if kb.sources[s].link} <= links
+    assert seen > 20
+
+
+def test_a_row_is_cut_and_counted(kb: KnowledgeBase) -> None:
+    """A row with many findings counts what it leaves out; guidelines on ALS come first."""
+    at = kb.treatments.ids.index("glycopyrronium-for-sialorrhea")
+    text = checked(kb.treatments[at : at + 1]._repr_html_()).text
+    assert "… and 2 more" in text
+    assert text.index("EAN 2024") < text.index("Scottish Palliative Care Guidelines (not ALS)")
+
+
+def test_what_a_label_forbids_in_als_is_seen_first(kb: KnowledgeBase) -> None:
+    """The European label of toxin B rules it out in ALS: its row says so, its cautions start so."""
+    text = checked(kb.treatments["botulinum-toxin-b-for-sialorrhea"]._repr_html_()).text
+    assert "TreatmentBotulinum toxin type Bcontraindicationboxed warning" in text
+    text = checked(kb.medications["botulinum-toxin-b"]._repr_html_()).text
+    assert "Cautionscontraindication The European text (NeuroBloc) rules it out" in text
+    assert "In ALS: The European text names ALS itself" in text
+
+
+def test_a_report_of_interactions_renders(kb: KnowledgeBase) -> None:
+    """A report shows every alert and burden with its label, what was checked, and the note."""
+    report = kb.interactions(["Zanaflex", "fluvoxamine", "Elavil", "alcohol"])
+    shown = checked(report._repr_html_())
+    assert f"{len(report)} alerts, the most severe first" in shown.text
+    for alert in report:
+        assert f"{alert.first.name} + {alert.second.name}{alert.effect}" in shown.text
+        assert kb.sources[alert.source].link in {*shown.links, None}
+    for burden in report.burdens:
+        assert ", ".join(m.name for m in burden.medicines) in shown.text
+    assert ", ".join(m.name for m in report.checked) in shown.text
+    assert report.note in shown.text
+    assert alstx.DISCLAIMER in shown.text
+    assert shown.text.index("contraindicated") < shown.text.index("caution")
+
+
+def test_a_long_report_is_cut_and_counted(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The gravest alerts stay, the rest is counted."""
+    monkeypatch.setattr(interactions_view, "_MOST_ALERTS", 1)
+    report = kb.interactions(["Zanaflex", "fluvoxamine", "Elavil", "alcohol"])
+    text = checked(report._repr_html_()).text
+    assert f"… and {len(report) - 1} more" in text
+    assert report.alerts[0].effect in text
+
+
+def test_an_empty_report_clears_nothing(kb: KnowledgeBase) -> None:
+    """A report without alerts says that this is no clearance, and what it knows nothing of."""
+    report = kb.interactions(["guaifenesin", "baclofen"])
+    text = checked(report._repr_html_()).text
+    assert "No recorded label speaks of any pair of them. That is no clearance." in text
+    assert "No label interaction recordedGuaifenesin" in text
+    assert "Checked" in checked(kb.interactions([])._repr_html_()).text
+
+
+def test_one_alert_renders(kb: KnowledgeBase) -> None:
+    """An alert alone says what it is about, how strongly, and who says so."""
+    (alert, *_) = kb.interactions(["Zanaflex", "fluvoxamine"])
+    shown = checked(alert._repr_html_())
+    assert "Tizanidine + Fluvoxamine" in shown.text
+    assert alert.effect in shown.text
+    assert "Severitycontraindicated" in shown.text
+
+
+def test_reprs_are_short(kb: KnowledgeBase) -> None:
+    """Whatever a notebook prints as text fits a line or two, and says what it is."""
+    report = kb.interactions(["Zanaflex", "fluvoxamine", "Elavil", "guaifenesin"])
+    shown = {
+        repr(report): "<InteractionReport on 4: 2 contraindicated",
+        repr(kb.interactions([])): "<InteractionReport on 0: no alert, 0 shared, 0 unrecorded>",
+        repr(report.alerts[0]): "<Alert contraindicated: Tizanidine + Fluvoxamine>",
+        repr(report.burdens[0]): "<Burden same-",
+        repr(kb): f"<KnowledgeBase {kb.version}: ",
+        repr(kb.records): f"<Records {kb.version}: {len(kb.symptoms)} symptoms",
+        repr(kb.hierarchies["symptoms"]): f"<Hierarchy of {len(kb.symptoms)}: ",
+        repr(kb.sources.context): "<Context of ",
+        repr(kb.symptoms.search("droolng")[0]): "Match(record=<Symptom sialorrhea",
+        repr(kb.medications.find_in("Elavil")[0]): "Mention(start=0, end=6",
+    }
+    for text, start in shown.items():
+        assert text.startswith(start)
+        assert len(text) < 200
 
 
 def test_names_complete(kb: KnowledgeBase) -> None:

@@ -79,6 +79,7 @@ WINGS = ("export", "frames", "plot", "testing", "views")
 STAIRS = {
     ("catalog", "export"): "to_records and its kin are doors to the tables",
     ("catalog", "views"): "_repr_html_ is a door to the pages",
+    ("interactions", "views"): "_repr_html_ is a door to the pages",
     ("kb", "views"): "_repr_html_ is a door to the pages",
     ("loading", "authoring"): "a folder is read when somebody asks for one",
     ("model", "views"): "_repr_html_ is a door to the pages",

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
+_MOST_TOPS = 4
+
 __all__ = ["CycleError", "Hierarchy"]
 
 
@@ -37,6 +39,12 @@ class Hierarchy:
                 below[ancestor].add(node)
         self._above = above
         self._below = {node: frozenset(nodes) for node, nodes in below.items()}
+
+    def __repr__(self) -> str:
+        """Counts the nodes, and names those at the top."""
+        tops = [node for node, direct in self.parents.items() if not direct]
+        more = ", …" if len(tops) > _MOST_TOPS else ""
+        return f"<Hierarchy of {len(self.parents)}: {', '.join(tops[:_MOST_TOPS])}{more}>"
 
     def ancestors(self, node: str) -> frozenset[str]:
         """All nodes above `node`, without itself."""

@@ -1,6 +1,6 @@
 """What labels say of taking medicines together, and what several of them share."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import TypeAlias
@@ -38,7 +38,7 @@ class BurdenKind(Vocabulary):
     SAME_CAUTION = "same-caution"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Alert:
     """What a label says of two entries of a list.
 
@@ -62,8 +62,18 @@ class Alert:
         """Renders ``A + B: severity: effect``."""
         return f"{self.first.name} + {self.second.name}: {self.severity.value}: {self.effect}"
 
+    def __repr__(self) -> str:
+        """Names severity and pair; ``str()`` says the effect too."""
+        return f"<Alert {self.severity.value}: {self.first.name} + {self.second.name}>"
 
-@attrs.frozen(kw_only=True)
+    def _repr_html_(self) -> str:
+        """Shows the alert in a notebook."""
+        from alstx.views.interactions import render_alert  # noqa: PLC0415 (looks upward)
+
+        return render_alert(self)
+
+
+@attrs.frozen(kw_only=True, repr=False)
 class Burden:
     """Something that several medicines of a list have in common and that may add up.
 
@@ -83,8 +93,12 @@ class Burden:
         """Renders ``name: A, B``."""
         return f"{self.name}: {', '.join(m.name for m in self.medicines)}"
 
+    def __repr__(self) -> str:
+        """Names what is shared, and by which medicines."""
+        return f"<Burden {self.kind.value}: {self}>"
 
-@attrs.frozen(kw_only=True)
+
+@attrs.frozen(kw_only=True, repr=False)
 class InteractionReport:
     """What is recorded on a list of medicines. Iterates over its alerts, most severe first.
 
@@ -115,6 +129,21 @@ class InteractionReport:
     def __bool__(self) -> bool:
         """Is true: a report without alerts is still a report."""
         return True
+
+    def __repr__(self) -> str:
+        """Counts what was checked and what was found."""
+        by_severity = Counter(alert.severity.value for alert in self.alerts)
+        alerts = ", ".join(f"{count} {word}" for word, count in by_severity.items())
+        return (
+            f"<InteractionReport on {len(self.checked)}: {alerts or 'no alert'}, "
+            f"{len(self.burdens)} shared, {len(self.unrecorded)} unrecorded>"
+        )
+
+    def _repr_html_(self) -> str:
+        """Shows the report in a notebook; links come from the bundled base."""
+        from alstx.views.interactions import render_report  # noqa: PLC0415 (looks upward)
+
+        return render_report(self)
 
 
 def report(lookups: Lookups, medicines: Iterable[str | Medicine]) -> InteractionReport:

@@ -20,7 +20,7 @@ from alstx.model import (
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Records:
     """All records of a base, each kind in order of id.
 
@@ -54,6 +54,11 @@ class Records:
         """Gives each kind's name with its records."""
         for kind in KINDS:
             yield kind, getattr(self, kind)
+
+    def __repr__(self) -> str:
+        """Names the version and the counts."""
+        counts = ", ".join(f"{len(found)} {kind}" for kind, found in self.kinds() if found)
+        return f"<{type(self).__name__} {self.version}: {counts or 'none'}>"
 
 
 class Held(Protocol):

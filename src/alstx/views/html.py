@@ -24,12 +24,20 @@ from alstx.model import (
     Term,
     Treatment,
 )
-from alstx.views.page import Row, link, page, pill, table, words
-from alstx.vocab import CautionKind, LabelStatus, Population
+from alstx.views.page import Row, link, listed, page, phrase, pill, table, words
+from alstx.vocab import CautionKind, LabelStatus, Population, SourceKind
 
 MOST_ROWS = 20
 _SHORT = 160
+_PEOPLE = {Population.ALS: "ALS", Population.MND: "MND", Population.OTHER: "other disease"}
 _MOST_NAMES = 6
+_MOST_LINES = 4
+_LONGEST_LABEL = 60
+_STATUSES = {
+    LabelStatus.LABELLED: "labelled",
+    LabelStatus.OFF_LABEL: "off-label",
+    LabelStatus.UNKNOWN: "label not seen",
+}
 
 
 def render(value: object, context: Context | None = None) -> str:
@@ -64,7 +72,7 @@ def _catalog(catalog: Catalog[Record]) -> str:
     head, cells = _columns(type(catalog[0]) if shown else Record)
     rest = len(catalog) - len(shown)
     more = f"… and {rest} more; a slice or to_pandas() shows them" if rest else ""
-    title = f"{type(catalog).__name__}: {len(catalog)}"
+    title = f"{type(catalog).__name__.removesuffix('Catalog')}: {len(catalog)}"
     return page(title, table(head, [cells(record, context) for record in shown]), more)
 
 
@@ -81,31 +89,57 @@ def _columns(kind: type[Record]) -> tuple[Row, Cells]:
 
 def _treatment(record: Record, context: Context) -> Row:
     assert isinstance(record, Treatment)
-    status = "" if record.status in (None, LabelStatus.NOT_APPLICABLE) else record.status
-    boxed = any(caution.kind is CautionKind.BOXED_WARNING for caution in record.cautions)
-    name = f"<b>{escape(context.name_of(record.intervention))}</b>"
+    grave = {"contraindication": any(c.rules_out for c in record.cautions)}
+    grave["boxed warning"] = any(c.kind is CautionKind.BOXED_WARNING for c in record.cautions)
+    said = escape(context.name_of(record.intervention))
+    name = f"<b>{said.replace('/', '/<wbr>')}</b>"
     return (
-        f"{name} {pill('boxed warning')}" if boxed else name,
+        "<br>".join([name, *(pill(word) for word, holds in grave.items() if holds)]),
         escape(context.symptoms.get(record.symptom, record.symptom)),
         pill(record.role.value),
-        escape(status or ""),
-        _listed(_statements(record, context)),
-        _listed(_findings(record, context)),
-        escape(", ".join(d.value for d in record.disagreements)),
+        escape(_STATUSES.get(record.status or LabelStatus.NOT_APPLICABLE, "")),
+        _some(_statements(record, context)),
+        _some(_findings(record, context)),
+        escape(", ".join(map(phrase, record.disagreements))),
     )
 
 
-def _statements(treatment: Treatment, context: Context) -> list[str]:
-    """What each source says, one line a source: its stances and lines, without repeats."""
-    by_source: dict[str, dict[str, None]] = {}
-    for r in treatment.current:
-        stances = by_source.setdefault(r.source, {})
-        of_class = "" if r.intervention == treatment.intervention else " (class)"
-        stances[f"{escape(r.stance.value)}{_line(r)}{of_class}"] = None
-    return [
-        f"{cite(id_, context)}{_elsewhere(id_, context)}: {', '.join(stances)}"
-        for id_, stances in by_source.items()
-    ]
+_Said = tuple[bool, str]
+"""Whether a line opposes the treatment, and the line."""
+
+
+def _some(lines: Sequence[_Said]) -> str:
+    """The first lines, and whatever opposes; the rest is counted."""
+    shown = [line for at, (opposes, line) in enumerate(lines) if at < _MOST_LINES or opposes]
+    rest = len(lines) - len(shown)
+    return listed([*shown, *([f"… and {rest} more"] if rest else [])])
+
+
+def _statements(treatment: Treatment, context: Context) -> list[_Said]:
+    """What each source says, one line a source; what it says of the class only if no more.
+
+    Guidelines on ALS or MND come first, then other guidelines, then pages; the firmest first.
+    """
+    by_source: dict[str, list[Recommendation]] = {}
+    for r in sorted(treatment.current, key=lambda r: (_place(r.source, context), -r.stance.rank)):
+        by_source.setdefault(r.source, []).append(r)
+    said: list[_Said] = []
+    for id_, all_of_it in by_source.items():
+        own = [r for r in all_of_it if r.intervention == treatment.intervention]
+        stances = dict.fromkeys(f"{escape(phrase(r.stance))}{_line(r)}" for r in own or all_of_it)
+        of_class = "" if own else " (class)"
+        named = f"{cite(id_, context)}{_elsewhere(id_, context)}"
+        opposes = any(r.is_against for r in own or all_of_it)
+        said.append((opposes, f"{named}: {', '.join(stances)}{of_class}"))
+    return said
+
+
+def _place(source: str, context: Context) -> int:
+    """Where a source stands in a list of statements."""
+    found = context.sources.get(source)
+    if found is None or found.kind is not SourceKind.GUIDELINE:
+        return 2
+    return int(found.population is Population.OTHER)
 
 
 def _elsewhere(source: str, context: Context) -> str:
@@ -114,14 +148,15 @@ def _elsewhere(source: str, context: Context) -> str:
     return " (not ALS)" if found and found.population is Population.OTHER else ""
 
 
-def _findings(treatment: Treatment, context: Context) -> list[str]:
+def _findings(treatment: Treatment, context: Context) -> list[_Said]:
     """The findings, those in ALS or MND first, the best level first, which way each points."""
     order = sorted(treatment.evidence, key=lambda e: (not e.in_als, e.level, e.id))
-    return [
-        f"level {int(e.level)}: {escape(e.direction.value)}, {cite(e.source, context)}"
-        f"{'' if e.in_als else ' (other disease)'}"
-        for e in order
-    ]
+    said: list[_Said] = []
+    for e in order:
+        elsewhere = "" if e.in_als else " (other disease)"
+        points = f"level {int(e.level)}: {escape(phrase(e.direction))}"
+        said.append((e.opposes, f"{points}, {cite(e.source, context)}{elsewhere}"))
+    return said
 
 
 def _line(recommendation: Recommendation) -> str:
@@ -157,9 +192,9 @@ def _evidence(record: Record, context: Context) -> Row:
         cite(record.source, context),
         words(map(context.name_of, record.interventions), _MOST_NAMES),
         words((context.symptoms.get(s, s) for s in record.symptoms), _MOST_NAMES),
-        f"{escape(record.design.value)} (level {int(record.level)})",
-        escape(record.population.value),
-        pill(record.direction.value),
+        f"{escape(phrase(record.design))} (level {int(record.level)})",
+        _PEOPLE[record.population],
+        pill(phrase(record.direction)),
         escape(_cut(record.effect or record.finding)),
     )
 
@@ -170,14 +205,14 @@ def _recommendation(record: Record, context: Context) -> Row:
         cite(record.source, context),
         escape(context.name_of(record.intervention)),
         escape(context.symptoms.get(record.symptom, record.symptom)),
-        f"{pill(record.stance.value)}{_line(record)}",
+        f"{pill(phrase(record.stance))}{_line(record)}",
         escape(_cut(record.statement)),
     )
 
 
 def _source(record: Record, context: Context) -> Row:  # noqa: ARG001 (one shape for all)
     assert isinstance(record, Source)
-    return (link(record.link, record.citation), escape(record.kind.value), str(record.year or ""))
+    return (link(record.link, record.citation), escape(phrase(record.kind)), str(record.year or ""))
 
 
 def _term(record: Record, context: Context) -> Row:  # noqa: ARG001 (one shape for all)
@@ -215,23 +250,29 @@ _TABLES: Sequence[tuple[type[Record], Row, Cells]] = (
 def cite(source: str, context: Context) -> str:
     """A link to a source by its label, or its id where the base is not at hand."""
     found = context.sources.get(source)
-    return escape(source) if found is None else link(found.link, found.label, found.citation)
+    if found is None:
+        return escape(source)
+    return link(found.link, _cut(found.label, _LONGEST_LABEL), found.citation)
 
 
-def _listed(items: Sequence[str]) -> str:
-    more = [f"… and {len(items) - _MOST_NAMES} more"] if len(items) > _MOST_NAMES else []
-    return "<br>".join([*items[:_MOST_NAMES], *more])
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1].rstrip()}…"
+def _cut(text: str, most: int = _SHORT) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def _record(record: Record, context: Context) -> str:
     head, cells = _columns(type(record))
     rows = list(zip(map(str.capitalize, head), cells(record, context), strict=True))
     rows += [(name, text) for name, text in _details(record, context).items() if text]
-    return page(record.label, table(("", ""), [(f"<i>{n}</i>", text) for n, text in rows]))
+    body = table(("", ""), [(f"<i>{name}</i>", text) for name, text in rows])
+    return page(_title(record, context), body)
+
+
+def _title(record: Record, context: Context) -> str:
+    """What to call a record: a treatment by the names of what it is made of."""
+    if not isinstance(record, Treatment):
+        return record.label
+    symptom = context.symptoms.get(record.symptom, record.symptom)
+    return f"{context.name_of(record.intervention)} for {symptom}"
 
 
 def _details(record: Record, context: Context) -> Mapping[str, str]:
@@ -242,9 +283,9 @@ def _details(record: Record, context: Context) -> Mapping[str, str]:
     if isinstance(record, Term):
         shown["Description"] = escape(record.description)
     if isinstance(record, Medication):
-        shown["Uses"] = "<br>".join(
-            f"<b>{escape(context.symptoms.get(i.symptom, i.symptom))}</b> "
-            f"({escape(i.status.value)}): {escape(i.summary)}"
+        shown["Uses"] = listed(
+            f"<b>{escape(context.symptoms.get(i.symptom, i.symptom))}</b>"
+            f"{_status(i.status)}: {escape(i.summary)}"
             for i in record.indications
         )
         shown["Cautions"] = _cautions(record.cautions, context)
@@ -260,22 +301,34 @@ def _details(record: Record, context: Context) -> Mapping[str, str]:
 def _treatment_details(record: Treatment, context: Context) -> Mapping[str, str]:
     return {
         "Summary": escape(record.indication.summary) if record.indication else "",
-        "Statements": "<br>".join(
+        "Statements in full": listed(
             f"{cite(r.source, context)}: {escape(r.statement)}" for r in record.recommendations
         ),
-        "Evidence": "<br>".join(
-            f"{cite(e.source, context)} (level {int(e.level)}, {escape(e.population.value)}, "
-            f"{escape(e.direction.value)}): {escape(e.finding)}"
+        "Findings in full": listed(
+            f"{cite(e.source, context)} (level {int(e.level)}, {_PEOPLE[e.population]}, "
+            f"{escape(phrase(e.direction))}): {escape(e.finding)}"
             for e in record.evidence
         ),
         "Cautions": _cautions(record.cautions, context),
     }
 
 
+def _status(status: LabelStatus) -> str:
+    """What the label says, in brackets; nothing of classes and therapies, which have none."""
+    return f" ({_STATUSES[status]})" if status in _STATUSES else ""
+
+
 def _cautions(cautions: Iterable[Caution], context: Context) -> str:
-    return "<br>".join(
-        f"{pill(c.kind.value)} {escape(c.text)} {cite(c.source, context)}" for c in cautions
+    """Cautions in full: what forbids it in ALS first, then the gravest."""
+    return listed(
+        f"{pill(phrase(c.kind))} {escape(c.text)}{_why(c)} {cite(c.source, context)}"
+        for c in sorted(cautions, key=lambda c: (not c.rules_out, -c.kind.rank))
     )
+
+
+def _why(caution: Caution) -> str:
+    why = caution.matters_in_als
+    return f" <i>In ALS: {escape(why)}</i>" if why else ""
 
 
 def _curie(curie: Curie) -> str:
