@@ -35,7 +35,8 @@ from alstx.vocab import Direction, MedicationKind, Population, Role, Severity, S
 Run = Callable[..., Result]
 
 TOY = str(Path(__file__).parent / "toy")
-DOCS = Path(__file__).parent.parent / "docs" / "command-line.md"
+ROOT = Path(__file__).parent.parent
+DOCS, README = ROOT / "docs" / "command-line.md", ROOT / "README.md"
 
 
 @pytest.fixture
@@ -953,7 +954,7 @@ def blocks(page: str) -> list[tuple[str, list[str]]]:
     return found
 
 
-EXAMPLES = blocks(DOCS.read_text("utf-8"))
+EXAMPLES = [example for page in (DOCS, README) for example in blocks(page.read_text("utf-8"))]
 
 
 def test_the_page_names_every_command(run: Run) -> None:
