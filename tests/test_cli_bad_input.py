@@ -1,6 +1,7 @@
 """The command line where it is hard: narrow screens, JSON from all commands, files gone wrong."""
 
 import csv
+import io
 import json
 import os
 import re
@@ -15,6 +16,7 @@ from typer.testing import CliRunner, Result
 
 import alstx
 from alstx import KnowledgeBase
+from alstx.cli import tables
 from alstx.cli.app import app
 from alstx.cli.options import choices
 from alstx.export import FOLDERS, FORMATS, render
@@ -243,6 +245,44 @@ def test_cells_are_parted_by_any_sign(
     assert [row[:3] for row in rows] == ROWS
     assert rows[0][3] == "alstx_medications"
     assert rows[1][3] == "amitriptyline"
+
+
+@pytest.mark.parametrize("library", ["polars", "pandas"], indirect=True)
+@pytest.mark.usefixtures("library")
+def test_every_sign_parts_cells_or_is_refused(tmp_path: Path) -> None:
+    """Whatever sign is taken, a table comes back as it was, quotes, breaks and blanks included."""
+    rows = [["id", "drug x"], ["1", 'a "b", c;d'], ["", "e\nf"], ["2", " g "]]
+    path, taken = tmp_path / "t.csv", ""
+    for sign in map(chr, range(160)):
+        try:
+            parts = tables.sign_of(sign)
+        except alstx.InvalidArgumentError:
+            continue
+        taken += sign
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream, delimiter=parts, quoting=csv.QUOTE_ALL).writerows(rows)
+        written = tables.to_bytes(tables.read(str(path), parts), ".csv", parts).decode()
+        assert rows == list(csv.reader(io.StringIO(written, newline=""), delimiter=parts)), sign
+    assert set(",;|\t :/") <= set(taken)
+
+
+@pytest.mark.parametrize("library", ["polars", "pandas"], indirect=True)
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(
+    ("data", "count"),
+    [
+        (b"drug\n", "0 rows"),
+        (b"\xef\xbb\xbfdrug\r\nElavil\r\n", "1 row"),
+        (b"drug\nElavil", "1 row"),
+    ],
+    ids=["header only", "mark and returns", "no last break"],
+)
+def test_odd_but_good_tables(run: Run, tmp_path: Path, data: bytes, count: str) -> None:
+    """A table without rows, with a byte order mark or without a last line break is a table."""
+    file, out = tmp_path / "t.csv", tmp_path / "o.csv"
+    file.write_bytes(data)
+    assert annotate(run, file, out).stdout.startswith(f"{count}, ")
+    assert out.read_text("utf-8").startswith("drug,alstx_medications,")
 
 
 def test_parquet_is_written_with_a_sign(run: Run, tmp_path: Path, library: str) -> None:

@@ -268,6 +268,23 @@ def test_hierarchy_names_every_node(kb: KnowledgeBase, kind: str) -> None:
     assert {r.name for r in getattr(kb, kind)} == {text.get_text() for text in ax.texts}
 
 
+def test_axes_are_taken_and_given_back(kb: KnowledgeBase) -> None:
+    """Each function draws on the axes it is given, and returns axes of matplotlib."""
+    from matplotlib import pyplot as plt  # noqa: PLC0415 (optional)
+    from matplotlib.axes import Axes  # noqa: PLC0415 (optional)
+
+    draws: list[Callable[[Any], object]] = [
+        lambda ax: plot.evidence_map(kb, most=3, ax=ax),
+        lambda ax: plot.guideline_matrix(kb, "pain", ax=ax),
+        lambda ax: plot.hierarchy(kb, "mechanisms", ax=ax),
+    ]
+    for draw in draws:
+        first, second = plt.subplots(1, 2)[1]
+        assert draw(second) is second
+        assert not first.has_data()
+        assert isinstance(draw(None), Axes)
+
+
 def test_hierarchy_of_something_else(kb: KnowledgeBase) -> None:
     """A kind without a hierarchy is refused."""
     with pytest.raises(InvalidArgumentError, match="drug_classes"):
