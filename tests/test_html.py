@@ -12,6 +12,7 @@ from alstx.catalog import Catalog
 from alstx.cli.pages.words import STATUSES
 from alstx.context import Context
 from alstx.model import Record
+from alstx.records import Records
 from alstx.views import interactions as interactions_view
 from alstx.views.html import MOST_ROWS, render
 from alstx.vocab import LabelStatus
@@ -235,15 +236,18 @@ def test_one_alert_renders(kb: KnowledgeBase) -> None:
 def test_reprs_are_short(kb: KnowledgeBase) -> None:
     """Whatever a notebook prints as text fits a line or two, and says what it is."""
     report = kb.interactions(["Zanaflex", "fluvoxamine", "Elavil", "guaifenesin"])
+    records = Records(
+        version=kb.version, disease=kb.disease, symptoms=tuple(kb.symptoms), agents=tuple(kb.agents)
+    )
     shown = {
         repr(report): "<InteractionReport on 4: 2 contraindicated",
         repr(kb.interactions([])): "<InteractionReport on 0: no alert, 0 shared, 0 unrecorded>",
         repr(report.alerts[0]): "<Alert contraindicated: Tizanidine + Fluvoxamine>",
         repr(report.burdens[0]): "<Burden same-",
         repr(kb): f"<KnowledgeBase {kb.version}: ",
-        repr(kb.records): f"<Records {kb.version}: {len(kb.symptoms)} symptoms",
+        repr(records): f"<Records {kb.version}: {len(kb.symptoms)} symptoms",
+        repr(Records(version="1", disease=kb.disease)): "<Records 1: none>",
         repr(kb.hierarchies["symptoms"]): f"<Hierarchy of {len(kb.symptoms)}: ",
-        repr(kb.sources.context): "<Context of ",
         repr(kb.symptoms.search("droolng")[0]): "Match(record=<Symptom sialorrhea",
         repr(kb.medications.find_in("Elavil")[0]): "Mention(start=0, end=6",
     }

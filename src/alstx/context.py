@@ -8,7 +8,7 @@ from alstx.ids import Ref
 from alstx.model import Source
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen
 class Context:
     """What a view needs to show ids as names and links.
 
@@ -23,10 +23,6 @@ class Context:
     symptoms: Mapping[str, str] = attrs.field(factory=dict[str, str])
     classes: Mapping[str, str] = attrs.field(factory=dict[str, str])
     sources: Mapping[str, Source] = attrs.field(factory=dict[str, Source])
-
-    def __repr__(self) -> str:
-        """Counts what is known: in full it would fill a screen."""
-        return f"<Context of {len(self.names)} interventions, {len(self.sources)} sources>"
 
     def name_of(self, ref: Ref) -> str:
         """The name of an intervention, or its id where it is not known."""

@@ -115,9 +115,9 @@ for command in (
     about,
 ):
     command.add_to(app)
-for registered in app.registered_commands:
-    registered.cls = _Command
-    registered.short_help = (getdoc(registered.callback) or "").partition("\n")[0]
+for _registered in app.registered_commands:
+    _registered.cls = _Command
+    _registered.short_help = (getdoc(_registered.callback) or "").partition("\n")[0]
 
 
 def _version(wanted: bool) -> None:

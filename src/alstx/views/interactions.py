@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from alstx.catalog import Context
+from alstx.context import Context
 from alstx.interactions import Alert, Burden, InteractionReport
 from alstx.loading import load
 from alstx.views.html import cite
