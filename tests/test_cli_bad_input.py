@@ -514,7 +514,11 @@ def test_what_a_label_forbids_in_als_is_on_the_page(
 
 def test_what_forbids_comes_before_what_warns(run: Run) -> None:
     """Toxin B: that its European label names ALS stands before its boxed warning."""
-    for args in (("show", "botulinum-toxin-b"), ("treatments", "-s", "drooling", "--all")):
+    for args in (
+        ("show", "botulinum-toxin-b"),
+        ("show", "botulinum-toxin-b-for-sialorrhea"),
+        ("treatments", "-s", "drooling", "--all"),
+    ):
         page = joined(run(*args).stdout)
         assert page.index("The European text names ALS itself") < page.index(
             "The toxin can spread beyond the place of injection"

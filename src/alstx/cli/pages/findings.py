@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from alstx.cli.lookup import Found
 from alstx.cli.pages.answer import Answer
 from alstx.cli.pages.blocks import MUTED, Block, Heading, Items, Page, Paragraph
-from alstx.cli.pages.notes import Notes
+from alstx.cli.pages.notes import Notes, gravest
 from alstx.cli.pages.words import (
     DIRECTIONS,
     LEVELS,
@@ -117,7 +117,7 @@ def treatment(notes: Notes, found: Found, is_wide: bool) -> Page:
         Answer(notes, is_wide=is_wide, warns_below=False).grid([held]),
         *_said("What sources state", stated),
         *_said("What studies found", seen),
-        *_said("Cautions", [notes.caution(c) for c in held.cautions]),
+        *_said("Cautions", [notes.caution(c) for c in gravest(held.cautions)]),
     ]
 
 

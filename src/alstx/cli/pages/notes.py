@@ -197,6 +197,11 @@ def _could_not_confirm(evidence: Evidence) -> bool:
     return evidence.in_als and had_data and inconclusive and evidence.level is Level.REVIEW
 
 
+def gravest(cautions: Iterable[Caution]) -> list[Caution]:
+    """Sorts cautions: what forbids it in ALS first, then by kind."""
+    return sorted(cautions, key=lambda c: (not c.rules_out, -c.kind.rank))
+
+
 def is_boxed(record: object) -> bool:
     """Whether a record is a medication whose label carries a boxed warning."""
     return isinstance(record, Medication) and record.boxed_warning is BoxedWarning.PRESENT

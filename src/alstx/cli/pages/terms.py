@@ -7,7 +7,7 @@ from alstx.cli.lookup import Found
 from alstx.cli.pages.answer import Answer
 from alstx.cli.pages.blocks import MUTED, Block, Heading, Items, Page, Paragraph
 from alstx.cli.pages.broader import pointers
-from alstx.cli.pages.notes import Notes
+from alstx.cli.pages.notes import Notes, gravest
 from alstx.cli.pages.treatments import Question
 from alstx.cli.pages.words import first_up, listed, phrase, symptom_name
 from alstx.model import (
@@ -201,9 +201,8 @@ def _cautions(notes: Notes, held: Medication | Therapy) -> Page:
     if not held.cautions:
         text = "None is recorded, which does not mean that there is none."
         return [Heading("Cautions"), Paragraph(text)]
-    gravest = sorted(held.cautions, key=lambda c: (not c.rules_out, -c.kind.rank))
     marks = {CautionKind.BOXED_WARNING: "!!", CautionKind.CONTRAINDICATION: "!"}
-    entries = [(marks.get(c.kind, "-"), notes.caution(c)) for c in gravest]
+    entries = [(marks.get(c.kind, "-"), notes.caution(c)) for c in gravest(held.cautions)]
     return [Heading("Cautions"), Items(entries)]
 
 
