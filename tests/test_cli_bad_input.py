@@ -323,6 +323,17 @@ def test_what_cannot_part_cells_is_refused(run: Run, tmp_path: Path, sign: str) 
     assert result.stderr.startswith("--separator takes one sign, such as ';', '|' or tab, not ")
 
 
+def test_all_that_is_missing_is_named_at_once(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With neither narwhals nor a library that reads tables, one command installs both."""
+    for module in ("narwhals", "polars", "pandas", "pyarrow.parquet"):
+        monkeypatch.setitem(sys.modules, module, None)
+    result = annotate(run, tmp_path / "t.csv", tmp_path / "o.csv")
+    assert result.exit_code == 1
+    assert result.stderr.endswith("pip install 'alstx[frames,polars]'\n")
+
+
 # files that go wrong
 
 WRONG = {

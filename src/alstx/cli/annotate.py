@@ -9,7 +9,7 @@ from alstx.cli.options import Data, Json, base
 from alstx.cli.pages.plain import head_of
 from alstx.cli.pages.screen import Screen
 from alstx.cli.pages.words import counted
-from alstx.cli.tables import read, sign_of, suffix_of, to_bytes
+from alstx.cli.tables import read, reads_tables, sign_of, suffix_of, to_bytes
 from alstx.errors import NotFoundError
 from alstx.export.files import target, write_file
 from alstx.extras import need
@@ -46,7 +46,7 @@ def annotate(
     added: alstx_medications, alstx_names, alstx_drug_classes, alstx_symptoms and alstx_corrected.
     OUT is written whole or not at all; it may be FILE itself.
     """
-    narwhals = need("narwhals", "annotate", "frames")
+    narwhals = need("narwhals", "annotate", "frames" if reads_tables() else "frames,polars")
     sign = None if separator is None else sign_of(separator)
     suffix = suffix_of(output)
     goal = target(output)

@@ -132,6 +132,11 @@ def _reader(suffix: str, sign: str) -> Callable[[bytes], Any]:
     raise MissingExtraError(_WHAT, "polars")
 
 
+def reads_tables() -> bool:
+    """Whether a library is there that reads a table of some form."""
+    return any(map(_installed, ("polars", "pandas", "pyarrow.parquet")))
+
+
 def _installed(module: str) -> Any:
     try:
         return import_module(module)

@@ -109,12 +109,14 @@ def treatment_title(notes: Notes, found: Found) -> str:
 def treatment(notes: Notes, found: Found, is_wide: bool) -> Page:
     """All that is said of one intervention for one symptom."""
     held = notes.kb.treatments[found.record.id]
+    # first the table, so that sources are numbered as they are read
+    grid = Answer(notes, is_wide=is_wide, warns_below=False).grid([held])
     stated = [_statement(notes, r, brief=True) for r in held.recommendations]
     seen = [_finding(notes, e, brief=True) for e in held.evidence]
     summary = held.indication.summary if held.indication else "No source speaks for it."
     return [
         Paragraph(f"{first_up(held.role)}. {summary}"),
-        Answer(notes, is_wide=is_wide, warns_below=False).grid([held]),
+        grid,
         *_said("What sources state", stated),
         *_said("What studies found", seen),
         *_said("Cautions", [notes.caution(c) for c in gravest(held.cautions)]),
