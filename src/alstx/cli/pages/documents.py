@@ -10,11 +10,11 @@ from alstx.cli.pages.broader import broader
 from alstx.cli.pages.plain import Json, finding_of, head_of, sources_of
 from alstx.cli.pages.symptoms import counts_of
 from alstx.cli.searching import Hit
-from alstx.errors import Problem
 from alstx.interactions import Alert, Burden, InteractionReport, Medicine
 from alstx.kb import KnowledgeBase
 from alstx.model import Record, Symptom
 from alstx.plain import plain
+from alstx.problems import Problem
 
 
 def medications_of(kb: KnowledgeBase, question: medications.Question) -> Json:
