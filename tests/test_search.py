@@ -179,11 +179,42 @@ def test_what_people_type_for_medicines(kb: KnowledgeBase, text: str, id_: str) 
         ("twitchy muscles", "fasciculations"),
         ("short of breth", "dyspnea"),
         ("pain in the shoulder", "shoulder-pain"),
+        ("sad", "depression"),
+        ("stiff", "muscle-stiffness"),
+        ("cannot swallow", "dysphagia"),
+        ("drools", "sialorrhea"),
+        ("dribbles", "sialorrhea"),
+        ("chokes", "choking"),
+        ("can't sleep", "insomnia"),
+        ("crying for no reason", "pseudobulbar-affect"),
     ],
 )
 def test_lay_words_find_symptoms(kb: KnowledgeBase, text: str, id_: str) -> None:
     """What people say, in their words and order, finds the symptom first."""
     assert id_ == kb.symptoms.search(text)[0].record.id
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("feeding tube", "gastrostomy"),
+        ("cough machine", "mechanical-insufflation-exsufflation"),
+        ("suction machine", "suction"),
+        ("neck brace", "cervical-collar"),
+    ],
+)
+def test_lay_words_find_therapies(kb: KnowledgeBase, text: str, id_: str) -> None:
+    """What people call a device finds the therapy first."""
+    assert id_ == kb.therapies.search(text)[0].record.id
+
+
+@pytest.mark.parametrize("text", ["ventilator", "breathing machine"])
+def test_words_for_several_therapies_show_them(kb: KnowledgeBase, text: str) -> None:
+    """A machine that may be worn as a mask or not means either, so that both come first."""
+    found = [match.record.id for match in kb.therapies.search(text)]
+    assert set(found[:2]) == {"invasive-ventilation", "non-invasive-ventilation"}
+    with pytest.raises(NotFoundError):
+        kb.therapies.find(text)
 
 
 def test_look_alikes_are_shown_beside_each_other(kb: KnowledgeBase) -> None:
@@ -321,6 +352,47 @@ def test_codes_of_other_catalogs(kb: KnowledgeBase) -> None:
     page = "https://pubmed.ncbi.nlm.nih.gov/29510461/"
     for text in ("PMID 29510461", "10.1002/mus.26117", "https://doi.org/10.1002/mus.26117", page):
         assert kb.sources.find(text).id == "oskarsson-2018-mexiletine"
+
+
+@pytest.mark.parametrize("text", ["RXCUI:704", "rxcui: 704", "N06AA09", "50-48-6", "RXCUI 704"])
+def test_a_search_takes_identifiers(kb: KnowledgeBase, text: str) -> None:
+    """What has an identifier comes first, by itself: a number resembles nothing."""
+    expected = (Match(kb.medications["amitriptyline"], "Amitriptyline", 1.0),)
+    assert expected == kb.medications.search(text)
+
+
+def test_a_shared_identifier_shows_all_that_have_it(kb: KnowledgeBase) -> None:
+    """Of an identifier that two have, both are shown, in order of name."""
+    found = [(match.record.id, match.score) for match in kb.symptoms.search("HP:0003394", limit=1)]
+    assert found == [("muscle-cramps", 1.0), ("muscle-spasms", 1.0)]
+
+
+def test_every_identifier_is_searched_as_it_is_found(kb: KnowledgeBase) -> None:
+    """Whatever CURIE of a record is searched, the record comes with a score of 1."""
+    for kind in ("symptoms", "medications", "drug_classes", "therapies", "sources"):
+        catalog = getattr(kb, kind)
+        for record in catalog:
+            for curie in map(str, record.identifiers):
+                found = catalog.search(curie, limit=1)
+                assert record in [match.record for match in found]
+                assert {match.score for match in found} == {1.0}
+
+
+def test_an_unknown_identifier_is_no_misspelled_name(kb: KnowledgeBase) -> None:
+    """Nothing resembles an identifier; the error says what has it instead."""
+    assert kb.medications.search("HP:0002307") == ()
+    with pytest.raises(NotFoundError) as caught:
+        kb.medications.find("HP:0002307")
+    assert str(caught.value) == (
+        "no medication has the identifier 'HP:0002307'; it is that of the symptom 'sialorrhea'"
+    )
+    with pytest.raises(NotFoundError, match=r"no medication has the identifier 'RXCUI:99'$"):
+        kb.medications.find("RXCUI:99")
+    with pytest.raises(NotFoundError, match=r"no medication 'HP:0002307'$"):
+        _ = kb.medications["HP:0002307"]
+    copied = pickle.loads(pickle.dumps(kb.medications))  # noqa: S301
+    with pytest.raises(NotFoundError, match=r"it is that of the symptom 'sialorrhea'$"):
+        copied.find("HP:0002307")
 
 
 class Thing:

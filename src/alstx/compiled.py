@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from alstx.ids import Curie, Ref, RefKind
-from alstx.lookups import LABELS, Lookups, lexicon
+from alstx.lookups import Lookups
 from alstx.once import building, once
 from alstx.shelf import Facet, Names, Words
 
@@ -181,12 +181,12 @@ class Compiled(Lookups):
         return tables
 
     def _indexed(self, kind: str) -> NameIndex:
-        from alstx.names.index import NameIndex, Tables  # noqa: PLC0415 (an id needs none)
+        from alstx.names.index import Tables  # noqa: PLC0415 (an id needs none)
 
         held = self._read_tables(kind)
         names = {**held.NAMES, **{id_: id_ for id_ in self.ids(kind)}}
         tables = Tables(names, held.SHARED)
-        return NameIndex(LABELS[kind], self.held(kind), lexicon(kind), tables)
+        return self._index(kind, tables)
 
     def _faceted(self, kind: str) -> Mapping[str, Facet]:
         return {

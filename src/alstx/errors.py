@@ -41,19 +41,36 @@ class NotFoundError(AlstxError, KeyError):
         kind: What was looked for, for example ``medication``.
         key: What was asked for.
         suggestions: Near names, best first.
+        is_identifier: Whether an identifier of another vocabulary was asked for.
+        elsewhere: What has that identifier instead, for example ``symptom 'sialorrhea'``.
     """
 
-    def __init__(self, kind: str, key: str, suggestions: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        kind: str,
+        key: str,
+        suggestions: tuple[str, ...] = (),
+        is_identifier: bool = False,  # noqa: FBT002 (passed in this order when it is unpickled)
+        elsewhere: tuple[str, ...] = (),
+    ) -> None:
         """Keeps the facts."""
-        super().__init__(kind, key, suggestions)
+        super().__init__(kind, key, suggestions, is_identifier, elsewhere)
         self.kind = kind
         self.key = key
         self.suggestions = suggestions
+        self.is_identifier = is_identifier
+        self.elsewhere = elsewhere
 
     def __str__(self) -> str:
         """Says what was looked for, and what may have been meant."""
+        asked = f"{'has the identifier ' if self.is_identifier else ''}{shown(self.key)}"
         hint = " or ".join(map(repr, self.suggestions))
-        return f"no {self.kind} {shown(self.key)}" + (f"; did you mean {hint}?" if hint else "")
+        other = " and ".join(f"the {what}" for what in self.elsewhere)
+        return (
+            f"no {self.kind} {asked}"
+            + (f"; did you mean {hint}?" if hint else "")
+            + (f"; it is that of {other}" if other else "")
+        )
 
 
 class AmbiguousNameError(AlstxError, LookupError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from alstx.ids import Ref, RefKind
@@ -14,6 +15,7 @@ if TYPE_CHECKING:  # an answer from the compiled base needs few of them
     from alstx.hierarchy import Hierarchy
     from alstx.model import Agent, DrugClass, Medication, Record, Therapy, Treatment
     from alstx.names import Lexicon, NameIndex
+    from alstx.names.index import Tables
     from alstx.records import Held
     from alstx.shelf import Facet
     from alstx.vocab import Role
@@ -33,6 +35,9 @@ LABELS = {
     "recommendations": "recommendation",
     "treatments": "treatment",
 }
+_SUBSTANCES = ("medications", "drug_classes", "mechanisms", "agents")
+_ELSEWHERE = {"symptoms": _SUBSTANCES, "therapies": (*_SUBSTANCES, "symptoms")}
+"""Kinds whose longer names a text means rather than a name within them."""
 
 
 def lexicon(kind: str) -> Lexicon:
@@ -101,9 +106,27 @@ class Lookups:
         return self.index(kind).resolve(name)
 
     def _indexed(self, kind: str) -> NameIndex:
+        return self._index(kind, None)
+
+    def _index(self, kind: str, tables: Tables | None) -> NameIndex:
+        """Makes the index of names of a kind, from its tables where they are made already."""
         from alstx.names import NameIndex  # noqa: PLC0415 (an id needs no index of names)
 
-        return NameIndex(LABELS[kind], self.held(kind), lexicon(kind))
+        others = partial(self._names_of, _ELSEWHERE.get(kind, ()))
+        held, words = self.held(kind), lexicon(kind)
+        return NameIndex(LABELS[kind], held, words, tables, elsewhere=others, bearers=self._bearers)
+
+    def _bearers(self, identifier: str) -> tuple[str, ...]:
+        """Says what has an identifier, of whatever kind."""
+        return tuple(
+            f"{LABELS[kind]} {id_!r}"
+            for kind in ("symptoms", *_SUBSTANCES, "therapies", "sources")
+            for id_ in self.index(kind).identified(identifier)
+        )
+
+    def _names_of(self, kinds: Iterable[str]) -> tuple[str, ...]:
+        """All names of all records of some kinds."""
+        return tuple(name for kind in kinds for record in self.held(kind) for name in record.names)
 
     def facets(self, kind: str) -> Mapping[str, Facet]:
         """Gives the ways to filter a kind."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # made when they are first needed
     from typing import Protocol
 
     from alstx.names import NameIndex
-    from alstx.names.results import Match, Mention
+    from alstx.names.results import Identified, Match, Mention
 
     R_co = TypeVar("R_co", covariant=True)
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # made when they are first needed
         def records(self) -> Sequence[R_co]: ...
 
 
-R = TypeVar("R")
+R = TypeVar("R", bound="Identified")
 
 CORRECT_FROM = 6
 """Length from which a misspelled word of a text is corrected, unless asked otherwise."""
@@ -101,23 +101,15 @@ class Searched(Generic[R]):
             msg = f"find_in reads a text, not {shown(text)}"
             raise InvalidArgumentError(msg)
         shelf: _Shelf[R] = self._shelf
-        keep = self._keep
         try:
             reader = shelf.index.readers[correct_from]
         except (KeyError, TypeError):
             reader = shelf.index.reader(_checked(correct_from))
-        spans = reader.spans(text)
-        if not spans:
-            return ()
-        records, positions = shelf.records, shelf.positions
-        mention: Any = reader.mention
-        return tuple(
-            [
-                mention(start, end, text[start:end], records[at], corrected)
-                for start, end, id_, corrected in spans
-                if (at := positions[id_]) in keep
-            ]
-        )
+        found: tuple[Mention[R], ...] = reader.read(text)
+        keep, positions = self._keep, shelf.positions
+        if len(keep) < len(positions):
+            return tuple(mention for mention in found if positions[mention.record.id] in keep)
+        return found
 
 
 def _checked(correct_from: int | None) -> int | None:

@@ -86,6 +86,8 @@ class NameIndex:
         records: The records to index.
         lexicon: What to know of such names beside the names.
         tables: The tables of the records, where they are made already.
+        elsewhere: Gives the names of other kinds that a text may mean instead.
+        bearers: Gives what else has an identifier, of whatever kind, for messages.
     """
 
     def __init__(
@@ -94,14 +96,19 @@ class NameIndex:
         records: Collection[_Named],
         lexicon: Lexicon = PLAIN,
         tables: Tables | None = None,
+        *,
+        elsewhere: Callable[[], tuple[str, ...]] = tuple,
+        bearers: Callable[[str], tuple[str, ...]] | None = None,
     ) -> None:
         """Makes the tables for exact names, unless they are there."""
         self.kind = kind
         self._lexicon = lexicon
+        self._elsewhere = elsewhere
+        self._bearers = bearers or _nobody
         self._records = records
         self.tables = tables or tabulate(records)
         self._built: dict[str, Any] = {}
-        self.readers: dict[int | None, Reader] = {}
+        self.readers: dict[int | None, Reader[Any]] = {}
 
     @property
     def _by_name(self) -> Mapping[str, tuple[str, ...]]:
@@ -146,22 +153,21 @@ class NameIndex:
             exact = self.tables.names.get(text.lower())
             if exact is not None:
                 return exact
+        text = self._text(text)
         found = self._lookup(text)
         if len(found) == 1:
             return found[0]
         if found:
-            raise AmbiguousNameError(self.kind, str(text), found)
-        raise NotFoundError(self.kind, str(text), self.near(str(text)))
+            raise AmbiguousNameError(self.kind, text, found)
+        bearers = self._bearers(text) if (is_curie := _is_curie(text.strip())) else ()
+        raise NotFoundError(self.kind, text, self.near(text), is_curie, bearers)
 
-    def _lookup(self, value: object) -> tuple[str, ...]:
-        text = self._text(value)
+    def _lookup(self, text: str) -> tuple[str, ...]:
         if len(text) > _LONGEST_NAME:
             return ()
-        if prefixed := re.fullmatch(_PREFIXED, text):
-            prefix, local = prefixed.groups()
-            found = self._by_curie.get(f"{prefix}:{local}".casefold(), ())
-            if found or (text[len(prefix)] == ":" and prefix.upper() in CURIE_PREFIXES):
-                return found
+        found = self._identified(text)
+        if found or _is_curie(text):
+            return found
         key = fold(text)
         return (
             self._by_name.get(key)
@@ -169,6 +175,15 @@ class NameIndex:
             or self._spellings.get(respell(key))
             or self._without_ending(text)
         )
+
+    def identified(self, text: str) -> tuple[str, ...]:
+        """Gives the ids that have an identifier, with its prefix or, where it is plain, without."""
+        return self._identified(text) or self._codes.get(text.casefold(), ())
+
+    def _identified(self, text: str) -> tuple[str, ...]:
+        """The ids that have a CURIE."""
+        prefixed = re.fullmatch(_PREFIXED, text)
+        return self._by_curie.get(":".join(prefixed.groups()).casefold(), ()) if prefixed else ()
 
     def _text(self, value: object) -> str:
         if not isinstance(value, str):
@@ -234,7 +249,7 @@ class NameIndex:
 
     def near(self, text: str) -> tuple[str, ...]:
         """Names that resemble a text, best first, one a record; for suggestions only."""
-        if not fold(text) or len(text) > _LONGEST_GUESS:
+        if not fold(text) or len(text) > _LONGEST_GUESS or _is_curie(text.strip()):
             return ()
         near = self._searcher.search(text)[:_MOST_NEAR]
         return tuple(hit.name for hit in near if hit.score >= _NEAR_ENOUGH)
@@ -242,11 +257,20 @@ class NameIndex:
     def search(self, value: object) -> "list[Hit]":
         """Gives every id whose names resemble a text, best first.
 
+        What has the text for an identifier scores 1, and an identifier resembles nothing.
+
         Raises:
             InvalidArgumentError: If the text is blank or no text.
         """
         text = self._text(value)
-        return self._searcher.search(text) if len(text) <= _LONGEST_NAME else []
+        if len(text) > _LONGEST_NAME:
+            return []
+        exact = self.identified(text)
+        if not exact and not _is_curie(text):
+            return self._searcher.search(text)
+        from alstx.names.search import Hit  # noqa: PLC0415 (when first needed)
+
+        return sorted(Hit(id_, self._names[id_][0], 1.0) for id_ in exact)
 
     @property
     def _searcher(self) -> "Searcher":
@@ -255,7 +279,7 @@ class NameIndex:
         searcher: Searcher = self._once("searcher", lambda: Searcher(self._names))
         return searcher
 
-    def reader(self, correct_from: int | None) -> "Reader":
+    def reader(self, correct_from: int | None) -> "Reader[Any]":
         """Gives what finds the names in free text.
 
         Args:
@@ -267,9 +291,22 @@ class NameIndex:
             reader = self.readers.get(correct_from)
             if reader is None:
                 most = correct_from if self._lexicon.corrects else None
-                reader = Reader(self._names, self._lexicon, most)
+                records = {record.id: record for record in self._records}
+                others = self._elsewhere()
+                reader = Reader(records, self._names, self._lexicon, most, others)
                 self.readers[correct_from] = reader
         return reader
+
+
+def _nobody(_: str) -> tuple[str, ...]:
+    """What bears an identifier, where that is not known."""
+    return ()
+
+
+def _is_curie(text: str) -> bool:
+    """Whether a text is an identifier with a prefix that we know."""
+    prefix, colon, local = text.partition(":")
+    return bool(colon and local.strip()) and prefix.upper() in CURIE_PREFIXES
 
 
 def _add(index: dict[str, tuple[str, ...]], key: str, id_: str) -> None:

@@ -18,6 +18,8 @@ class Lexicon:
         endings: Words that may follow a name without changing what is meant, folded.
         doubtful: Names that are ordinary words or abbreviations too, folded. In free text they
             count only where a strength follows.
+        titles: What stands before the name of a person, in lower case. A name that follows counts
+            only where a strength follows.
         two_edits_from: Length from which a word may be two edits off; None where it may not.
         corrects: Whether free text is corrected at all.
     """
@@ -28,6 +30,7 @@ class Lexicon:
         *,
         endings: frozenset[str] = frozenset(),
         doubtful: frozenset[str] = frozenset(),
+        titles: frozenset[str] = frozenset(),
         two_edits_from: int | None = None,
         corrects: bool = True,
     ) -> None:
@@ -35,6 +38,7 @@ class Lexicon:
         self._guard = guard
         self.endings = endings
         self.doubtful = doubtful
+        self.titles = titles
         self.two_edits_from = two_edits_from
         self.corrects = corrects
 
@@ -88,11 +92,15 @@ sulphate tartrate tosilate tosylate
 _DOUBTFUL = """
 correctnewformula coughout dss holddm hss ibu minica mph reconcile themagicbullet versed
 """
+_TITLES = """
+dr dr. doctor miss mr mr. mrs mrs. ms. nurse prof prof. professor
+"""
 
 MEDICINES = Lexicon(
     "lookalikes.txt",
     endings=frozenset(_SALTS.split()),
     doubtful=frozenset(_DOUBTFUL.split()),
+    titles=frozenset(_TITLES.split()),
     two_edits_from=8,
 )
 """For names of medicines: salts and esters as endings, other medicines as look-alikes."""

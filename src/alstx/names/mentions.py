@@ -1,24 +1,24 @@
 """Names in free text: where they stand, misspelled or not, the longest first.
 
-A text is cut at blanks into chunks, and what a chunk can mean is worked out once and remembered:
-drug columns and clinical notes say the same few chunks, and whole lines, again and again.
+A text is cut at blanks into chunks. What a chunk can name is worked out once and remembered, for
+the words of drug columns and clinical notes are few; most say nothing and cost one look-up.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import accumulate
-from typing import Any, NamedTuple, TypeAlias
+from operator import length_hint
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
-from alstx.names.edits import MOST_EDITS, Neighbours, edits
+from alstx.names.correction import MOST_RIVALS, Corrector
 from alstx.names.folding import fold, respell, tokens
 from alstx.names.lexicon import Lexicon
-from alstx.names.results import Mention
+from alstx.names.results import Identified, Mention
 
 _MOST_REMEMBERED = 50_000
 _LONGEST_KEPT = 120
-_LONGEST_WORD = 40
-_MOST_RIVALS = 4
 _GAP = re.compile(r"[ \t\xa0]?[-\u2010-\u2014/.'\u2019®™()&+:_%]{0,2}[ \t\xa0]?")
 _COMMA = re.compile(r",[ \t\xa0]?")
 _STOP = re.compile(r"(?<=[^\W\d_]{4})\.[ \t\xa0]")
@@ -27,28 +27,10 @@ _UNIT = r"(?:mg|mcg|µg|ug|g|ml|mmol|units?|iu|%)"
 _STRENGTH = re.compile(rf"\W{{0,2}}{_AMOUNT}\s*{_UNIT}(?![^\W_])", re.IGNORECASE)
 _JOINT = re.compile(rf"\s*(?:{_AMOUNT}\s*{_UNIT}?)?\s*[-/+]\s*", re.IGNORECASE)
 _NOTHING: frozenset[str] = frozenset()
-
-Span: TypeAlias = tuple[int, int, str, bool]
-"""A place in a text that names an id: start, end, id, and whether a word was corrected."""
-
-_Token: TypeAlias = tuple[int, int, tuple[str, ...], bool]
-"""A word or number: start, end, the words that it may be, and whether it was corrected."""
+_new = cast("Any", tuple.__new__)  # half the time that the class itself takes
 
 
-class _Chunk(NamedTuple):
-    """What stands between blanks, and in which a name starts.
-
-    Attributes:
-        text: The chunk.
-        spans: What it names by itself, counted from its own start.
-        follow: The words that would go on with a name that reaches its end.
-        sure: Whether what it names hangs on nothing else.
-    """
-
-    text: str
-    spans: tuple[Span, ...]
-    follow: frozenset[str]
-    sure: bool
+R = TypeVar("R", bound=Identified)
 
 
 class _Memory(dict[str, Any]):
@@ -67,33 +49,49 @@ class _Memory(dict[str, Any]):
         return made
 
 
-class Reader:
-    """Finds the names of many ids in free text.
+_ELSEWHERE = ""
+"""The id that stands for names of another kind."""
 
-    A misspelled word is corrected only where one id is nearest, and never when the word itself,
+_Token: TypeAlias = tuple[int, int, tuple[str, ...], bool]
+"""A word or number: start, end, the words that it may be, and whether it was corrected."""
+
+_Place: TypeAlias = tuple[int, int, str, bool]
+"""What a text names: start, end, id, and whether a word was corrected."""
+
+_Lead: TypeAlias = tuple[str, tuple[_Place, ...], frozenset[str], _Memory, bool]
+"""A chunk in which a name starts, or several that belong together: the chunk; what it names by
+itself; the words that would go on with a name that reaches its end; what it is together with the
+chunk that follows; and whether what it names hangs on nothing else."""
+
+
+class Reader(Generic[R]):
+    """Finds the names of many records in free text.
+
+    A misspelled word is corrected only where one record is nearest, and never when the word itself,
     or a word that it is as near to, is known to mean something else.
 
     Args:
+        records: The records by id.
         names: For each id its names, the preferred one first.
         lexicon: What else to know of such names.
         correct_from: Length from which a misspelled word is corrected; None for never.
-
-    Attributes:
-        spans: Takes a text and gives the places that name an id, in order, without overlaps.
-        mention: What a place becomes once its record is known.
+        elsewhere: Names of other kinds: a longer one that has a name of ours within it means
+            something else.
     """
 
-    mention = Mention
-
     def __init__(
-        self, names: Mapping[str, Iterable[str]], lexicon: Lexicon, correct_from: int | None
+        self,
+        records: Mapping[str, R],
+        names: Mapping[str, Iterable[str]],
+        lexicon: Lexicon,
+        correct_from: int | None,
+        elsewhere: Iterable[str] = (),
     ) -> None:
         """Indexes the names by their words."""
+        self._records = records
         self._lexicon = lexicon
-        self._from = correct_from
         self._preferred: dict[str, str] = {}
         self._respelled: dict[str, str] = {}
-        self._starts: set[str] = set()
         self._commas: set[str] = set()
         bearers: dict[str, set[str]] = defaultdict(set)
         follow: dict[str, set[str]] = defaultdict(set)
@@ -102,16 +100,25 @@ class Reader:
                 whole = self._add(name, follow)
                 bearers[whole].add(id_)
                 self._preferred.setdefault(id_, whole)
-        self._follow = {start: frozenset(after) for start, after in follow.items()}
-        self._words = self._starts.union(*self._follow.values())
         self._ids = {key: next(iter(ids)) for key, ids in bearers.items() if key and len(ids) == 1}
-        held = (word for word in self._respelled if len(word) > MOST_EDITS)
-        self._neighbours = None if correct_from is None else Neighbours(held)
+        self._meant = _Memory(
+            (lambda _: ())
+            if correct_from is None
+            else Corrector(self._respelled, lexicon, correct_from).meant
+        )
+        self._shut_out(elsewhere, follow)
+        for title in map(fold, lexicon.titles):
+            follow[title] |= follow[""]
+        follow[""].update(map(fold, lexicon.titles))
+        self._follow = {start: frozenset(after) for start, after in follow.items()}
+        self._starts = self._follow[""]
+        self._words = _NOTHING.union(*follow.values())
         self._tokens = _Memory(self._cut)
-        self._chunks = _Memory(self._chunk)
-        self._known: Callable[[str], _Chunk | None] = self._chunks.__getitem__
-        self._texts = _Memory(self._spans)
-        self.spans: Callable[[str], tuple[Span, ...]] = self._texts.__getitem__
+        self._leads = _Memory(self._lead)
+        self._lead_of: Callable[[str], _Lead | None] = self._leads.__getitem__
+        for own in names.values():  # what is spelled right is known from the start
+            for name in own:
+                self.read(name)
 
     def _add(self, name: str, follow: dict[str, set[str]]) -> str:
         """Takes up the words of a name; gives the name as one word."""
@@ -125,66 +132,81 @@ class Reader:
             if "," in name[before[1] : after[0]]:
                 self._commas.add(beginning)
         for variant in _variants(name, parts):
-            self._starts.add(variant[0])
-            for start, word in zip(accumulate(variant), variant[1:], strict=False):
-                follow[start].add(word)
+            _follow(variant, follow)
         return whole
 
-    def _spans(self, text: str) -> tuple[Span, ...]:
-        """The places that name an id, in order; they do not overlap."""
+    def _shut_out(self, elsewhere: Iterable[str], follow: dict[str, set[str]]) -> None:
+        """Takes up the names of other kinds that have one of ours within them."""
+        for name in elsewhere:
+            parts = [respell(key) for _, _, key in tokens(name)]
+            whole = "".join(parts)
+            if whole not in self._ids and any(
+                beginning in self._ids
+                for first in range(len(parts))
+                for beginning in accumulate(parts[first:])
+            ):
+                _follow(parts, follow)
+                self._ids[whole] = _ELSEWHERE
+
+    def read(self, text: str) -> tuple[Mention[R], ...]:
+        """Gives the mentions in a text, in order; they do not overlap."""
         low = text.lower() if text.isascii() else text
         chunks = low.split()
-        found: list[Span] = []
-        at = nth = 0
-        ahead = filter(None, map(self._known, chunks))
-        while (lead := next(ahead, None)) is not None:
-            chunk, spans, follow, sure = lead
-            nth = chunks.index(chunk, nth) + 1
-            longer = self._goes_on(follow, chunks, nth) if follow else 0
-            if not sure:
-                return self._slowly(text, low)
-            if not spans and not longer:
+        ahead = iter(chunks)
+        size = len(chunks)
+        cut, records = self._tokens, self._records
+        found: list[Mention[R]] = []
+        at = 0
+        for lead in filter(None, map(self._lead_of, ahead)):
+            chunk, places, follow, longer, sure = lead
+            nth = size - length_hint(ahead)
+            goes_on = follow and nth < size and cut[chunks[nth]] != ()
+            if not places and sure and not goes_on:
                 continue
             start = low.index(chunk, at) if nth == 1 else _place(low, chunk, at)
-            at = start + len(chunk)
-            if longer:
-                while longer:
-                    for chunk in chunks[nth : nth + longer]:
-                        at = low.index(chunk, at) + len(chunk)
-                    nth += longer
-                    _, spans, follow, sure = self._known(low[start:at]) or lead
-                    longer = self._goes_on(follow, chunks, nth)
-                if not sure:
+            while goes_on and (further := longer[chunks[nth]]):
+                chunk, places, follow, longer, sure = further
+                if not low.startswith(chunk, start):
                     return self._slowly(text, low)
-                chunks, nth = chunks[nth:], 0
-                ahead = filter(None, map(self._known, chunks))
-            for first, last, id_, corrected in spans:
-                found.append((start + first, start + last, id_, corrected))
+                next(ahead)
+                nth += 1
+                goes_on = follow and nth < size and cut[chunks[nth]] != ()
+            at = start + len(chunk)
+            if not sure:
+                places = self._placed(text, self._held(chunk, start))
+                start = 0
+            for first, last, id_, corrected in places:
+                begin, end = start + first, start + last
+                found.append(_new(Mention, (begin, end, text[begin:end], records[id_], corrected)))
         return tuple(self._joined(text, found) if len(found) > 1 else found)
 
-    def _goes_on(self, follow: frozenset[str], chunks: list[str], nth: int) -> int:
-        """How many chunks from here on bring a word that goes on with a name: none, 1 or 2."""
-        for taken, chunk in enumerate(chunks[nth : nth + 2], 1):
-            following = self._tokens[chunk]
-            if following:
-                return 0 if follow.isdisjoint(following[0][2]) else taken
-            if not _GAP.fullmatch(chunk):
-                return 0
-        return 0
+    def _slowly(self, text: str, low: str) -> tuple[Mention[R], ...]:
+        """Reads a text as a whole, where its blanks are not single ones."""
+        found: list[Mention[R]] = [
+            Mention(start, end, text[start:end], self._records[id_], corrected)
+            for start, end, id_, corrected in self._placed(text, self._held(low))
+        ]
+        return tuple(self._joined(text, found))
 
-    def _slowly(self, text: str, low: str) -> tuple[Span, ...]:
-        """Reads a text as a whole, where a name hangs on what stands near it."""
+    def _held(self, low: str, offset: int = 0) -> list[_Token]:
+        """The tokens of a text that stand in names, or may be meant for one that does."""
         held: list[_Token] = []
         at = 0
         for chunk in low.split():
             at = low.index(chunk, at)
-            held += [(at + start, at + end, *rest) for start, end, *rest in self._tokens[chunk]]
+            place = at + offset
+            for start, end, words, guessed in self._tokens[chunk] or ():
+                held.append((place + start, place + end, words, guessed))
             at += len(chunk)
-        return tuple(self._joined(text, [span for span, _, _ in self._matches(text, held) if span]))
+        return held
+
+    def _placed(self, text: str, held: Sequence[_Token]) -> tuple[_Place, ...]:
+        """The places that tokens of a text name."""
+        return tuple(place for place, _, _ in self._matches(text, held) if place)
 
     def _matches(
         self, text: str, held: Sequence[_Token]
-    ) -> Iterator[tuple[Span | None, frozenset[str], bool]]:
+    ) -> Iterator[tuple[_Place | None, frozenset[str], bool]]:
         """Goes through tokens, taking the longest name that starts where the last one ended.
 
         Yields:
@@ -193,114 +215,121 @@ class Reader:
         """
         at = 0
         while at < len(held):
-            start, _, keys, corrected = held[at]
-            span, sure, used = None, True, 1
-            for nth in range(at, len(held)):
-                _, end, words, guessed = held[nth]
-                if nth > at:
-                    keys = self._touching(keys, text, held[nth - 1][1], held[nth][0])
-                    longer = (
-                        (key, word) for key in keys for word in words if word in self._after(key)
-                    )
-                    keys = tuple(key + word for key, word in longer)[:_MOST_RIVALS]
-                    corrected |= guessed
-                ids = {self._ids[key] for key in keys if key in self._ids}
-                if not keys:
-                    break
-                if ids:
-                    plain = self._lexicon.doubtful.isdisjoint(keys)
-                    sure &= plain
-                    if len(ids) == 1 and (plain or _STRENGTH.match(text, end)):
-                        span, used = (start, end, ids.pop(), corrected), nth - at + 1
-            yield span, _NOTHING.union(*map(self._after, keys)), sure
+            place, keys, sure, used = self._longest(text, held, at)
+            if place and at and self._follows_title(text, held[at - 1], place):
+                sure = False
+                place = place if _STRENGTH.match(text, place[1]) else None
+            if place and place[2] == _ELSEWHERE:
+                place = None
+            yield place, _NOTHING.union(*map(self._after, keys)), sure
             at += used
 
-    def _touching(self, keys: tuple[str, ...], text: str, end: int, start: int) -> tuple[str, ...]:
+    def _longest(
+        self, text: str, held: Sequence[_Token], at: int
+    ) -> tuple[_Place | None, list[str], bool, int]:
+        """Looks for the longest name that starts at a token.
+
+        Returns:
+            The name, if there is one; the beginnings that may go on after the last token; whether
+            the name hangs on nothing else; and how many tokens it takes.
+        """
+        start, _, first, corrected = held[at]
+        keys = list(first)
+        place, sure, used = None, True, 1
+        for nth in range(at, len(held)):
+            _, end, words, guessed = held[nth]
+            if nth > at:
+                keys = self._touching(keys, text, held[nth - 1][1], held[nth][0])
+                longer = [k + word for k in keys for word in words if word in self._after(k)]
+                keys = longer[:MOST_RIVALS]
+                corrected |= guessed
+            if not keys:
+                break
+            ids = {self._ids[key] for key in keys if key in self._ids}
+            if ids:
+                plain = self._lexicon.doubtful.isdisjoint(keys)
+                sure &= plain
+                if len(ids) == 1 and (plain or _STRENGTH.match(text, end)):
+                    place, used = (start, end, ids.pop(), corrected), nth - at + 1
+        return place, keys, sure, used
+
+    def _follows_title(self, text: str, before: _Token, place: _Place) -> bool:
+        """Whether a name follows a title, such as ``Dr.``, so that it may be that of a person."""
+        return text[before[0] : place[0]].rstrip().lower() in self._lexicon.titles
+
+    def _touching(self, keys: list[str], text: str, end: int, start: int) -> list[str]:
         """The beginnings that what stands between two tokens allows to go on."""
         if _GAP.fullmatch(text, end, start):
-            return () if _STOP.match(text, end) else keys
+            return [] if _STOP.match(text, end) else keys
         if _COMMA.fullmatch(text, end, start):
-            return tuple(key for key in keys if key in self._commas)
-        return ()
+            return [key for key in keys if key in self._commas]
+        return []
 
     def _after(self, key: str) -> frozenset[str]:
         """The words that go on with a beginning of a name."""
         return self._follow.get(key, _NOTHING)
 
-    def _joined(self, text: str, spans: list[Span]) -> list[Span]:
-        """Makes one span of two whose names together are the name of a third id."""
-        joined = spans[:1]
-        for span in spans[1:]:
+    def _joined(self, text: str, found: list[Mention[R]]) -> list[Mention[R]]:
+        """Makes one mention of two whose names together are the name of a third record."""
+        joined = found[:1]
+        for mention in found[1:]:
             last = joined[-1]
-            first, second = self._preferred[last[2]], self._preferred[span[2]]
+            first, second = self._preferred[last.record.id], self._preferred[mention.record.id]
             whole = self._ids.get(first + second) or self._ids.get(second + first)
-            if whole and whole != span[2] and _JOINT.fullmatch(text, last[1], span[0]):
-                joined[-1] = (last[0], span[1], whole, last[3] or span[3])
+            if (
+                whole
+                and whole != mention.record.id
+                and _JOINT.fullmatch(text, last.end, mention.start)
+            ):
+                start, end, corrected = last.start, mention.end, last.corrected or mention.corrected
+                record = self._records[whole]
+                joined[-1] = Mention(start, end, text[start:end], record, corrected)
             else:
-                joined.append(span)
+                joined.append(mention)
         return joined
 
-    def _chunk(self, chunk: str) -> _Chunk | None:
-        """What a chunk can name; None if no name starts in it."""
-        held: tuple[_Token, ...] = self._tokens[chunk]
-        if not any(word in self._starts for _, _, words, _ in held for word in words):
+    def _lead(self, chunk: str) -> _Lead | None:
+        """What a chunk, or several that belong together, can name; None if no name starts in it."""
+        held = self._held(chunk)
+        if not any(not self._starts.isdisjoint(words) for _, _, words, _ in held):
             return None
         matches = list(self._matches(chunk, held))
-        spans = self._joined(chunk, [span for span, _, _ in matches if span])
+        places = tuple(place for place, _, _ in matches if place)
         follow = _NOTHING.union(*(after for _, after, _ in matches))
-        return _Chunk(chunk, tuple(spans), follow, all(sure for _, _, sure in matches))
+        longer = _Memory(partial(self._longer, chunk, follow))
+        return chunk, places, follow, longer, all(sure for _, _, sure in matches)
 
-    def _cut(self, chunk: str) -> tuple[_Token, ...]:
-        """The tokens of a chunk that stand in names, or may be meant for one that does."""
+    def _longer(self, chunk: str, follow: frozenset[str], following: str) -> _Lead | None:
+        """What a chunk is together with the next one; None if that does not go on with a name."""
+        held = self._tokens[following]
+        if len(chunk) > _LONGEST_KEPT or (held and follow.isdisjoint(held[0][2])):
+            return None
+        return self._lead(f"{chunk} {following}")
+
+    def _cut(self, chunk: str) -> tuple[_Token, ...] | None:
+        """The tokens of a chunk that stand in names, or may be meant for one that does.
+
+        None for signs that may stand between two words of a name.
+        """
+        if chunk.isalpha() and chunk in self._respelled:
+            return ((0, len(chunk), (self._respelled[chunk],), False),)
         cut = list(tokens(chunk))
+        if chunk and not cut and _GAP.fullmatch(chunk):
+            return None
         found: list[_Token] = []
         for start, end, key in cut:
             word = respell(key)
             if word in self._words:
                 found.append((start, end, (word,), False))
-            elif meant := self._meant(key):
+            elif meant := self._meant[key]:
                 found.append((start, end, meant, True))
-        if found or len(cut) < 2:  # noqa: PLR2004 (parts of one word, such as "bac-lofen")
+        if found or len(cut) < 2 or _STRENGTH.match(chunk):  # noqa: PLR2004 (parts of one word)
             return tuple(found)
         start, end, whole = cut[0][0], cut[-1][1], fold(chunk)
         if (word := respell(whole)) in self._ids:
             return ((start, end, (word,), False),)
-        meant = self._meant(whole)
+        meant = self._meant[whole]
         return ((start, end, meant, True),) if meant else ()
-
-    def _meant(self, key: str) -> tuple[str, ...]:
-        """The words that a misspelled word may stand for: those with the fewest edits."""
-        shortest = self._from
-        if shortest is None or self._neighbours is None:
-            return ()
-        if not shortest - 1 <= len(key) <= _LONGEST_WORD or key.isdigit():
-            return ()
-        if key in self._lexicon.others:
-            return ()
-        near = self._neighbours.near(key, MOST_EDITS)
-        near = {word: n for word, n in near.items() if n <= self._reach(word, shortest)}
-        fewest = min(near.values(), default=0)
-        meant = sorted(word for word, count in near.items() if count == fewest)
-        if not meant or len(meant) > _MOST_RIVALS or self._is_nearer_another(key, meant, fewest):
-            return ()
-        return tuple(dict.fromkeys(self._respelled[word] for word in meant))
-
-    def _reach(self, word: str, shortest: int) -> int:
-        """How many edits off a word of our names may be written."""
-        two = self._lexicon.two_edits_from
-        if two is not None and len(word) >= max(two, shortest):
-            return MOST_EDITS
-        return int(len(word) >= shortest)
-
-    def _is_nearer_another(self, key: str, meant: list[str], count: int) -> bool:
-        """Whether a word that means something else is as near as what was found."""
-        for word in meant:
-            known, others = self._lexicon.rivals.get(word, (_NOTHING, _NOTHING))
-            if any(edits(key, other, count) <= count for other in known):
-                return True
-            if any(edits(key, other, count - 1) < count for other in others):
-                return True
-        return False
 
 
 def _variants(name: str, parts: list[str]) -> Iterator[list[str]]:
@@ -313,6 +342,12 @@ def _variants(name: str, parts: list[str]) -> Iterator[list[str]]:
         yield ["".join(first), *parts[len(first) :]]
     if len(parts) > 1:
         yield ["".join(parts)]
+
+
+def _follow(words: list[str], follow: dict[str, set[str]]) -> None:
+    """Takes up which words go on with the beginnings of a name; any name begins with nothing."""
+    for start, word in zip(accumulate(words, initial=""), words, strict=False):
+        follow[start].add(word)
 
 
 def _place(text: str, chunk: str, at: int) -> int:

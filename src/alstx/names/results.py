@@ -1,14 +1,21 @@
 """What a search and a reading of free text give."""
 
-from typing import Generic, TypeVar
-
-import attrs
-
-R = TypeVar("R")
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 
-@attrs.frozen
-class Match(Generic[R]):
+class Identified(Protocol):
+    """What is needed of a record."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+
+R = TypeVar("R", bound=Identified)
+
+
+class Match(NamedTuple, Generic[R]):
     """A record that a search found.
 
     Attributes:
@@ -22,8 +29,7 @@ class Match(Generic[R]):
     score: float
 
 
-@attrs.frozen
-class Mention(Generic[R]):
+class Mention(NamedTuple, Generic[R]):
     """A place in a text that names a record.
 
     Attributes:
