@@ -233,9 +233,10 @@ def test_rows_keep_their_order_and_index() -> None:
 def test_cells_of_any_type() -> None:
     """In a column of pandas that holds anything, what is no text is left null."""
     cells = ["Elavil", 3, [1], {"a": 1}, None, float("nan"), b"Elavil", pd.NaT, ("Elavil",)]
+    cells += ["Elavil \ud800", "\udfff"]
     out = annotate(pd.DataFrame({"drug": pd.Series(cells, dtype=object)}), "drug")
     found = [row["alstx_medications"] for row in rows(out[["alstx_medications"]])]
-    assert found == ["amitriptyline", *[None] * 8]
+    assert found == ["amitriptyline", *[None] * 10]
 
 
 def test_types_that_hold_text() -> None:

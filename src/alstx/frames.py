@@ -5,6 +5,7 @@ is read once, so that the cost grows with distinct texts and not with rows. A ta
 (DuckDB, Spark, Dask, a lazy frame of Polars) stays where it is: only distinct texts leave it.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -28,6 +29,7 @@ COLUMNS = ("medications", "names", "drug_classes", "symptoms", "corrected")
 """The columns that `annotate` adds, without their prefix."""
 _KINDS = "pandas, Polars, pyarrow, DuckDB, Dask or PySpark"
 _MANY = 10_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 Row = tuple[str | None, ...]
 
@@ -155,7 +157,10 @@ def _with_key(nw: Any, wrapped: Any, column: str, key: str) -> Any:
 
 
 def _text_of(cell: object) -> str | None:
-    return cell if isinstance(cell, str) else None
+    """A cell that holds a text; half a surrogate pair is none, and no engine could store it."""
+    if not isinstance(cell, str):
+        return None
+    return cell if cell.isascii() or not _SURROGATE.search(cell) else None
 
 
 def _read(
