@@ -143,7 +143,8 @@ TEXTS: list[object] = [
     None,
     b"x",
 ]
-LONG: list[object] = ["x" * 301]
+BROKEN: list[object] = ["a\nb"]
+LONG: list[object] = ["x" * 301, *BROKEN]
 LONGER: list[object] = ["x" * 4001]
 SLUGS: list[object] = ["", "X", "a b", "a--b", "é", "a\n", "x" * 121, 5, None]
 WORDS: list[object] = ["", "x", None, 5, True]
@@ -217,7 +218,7 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     (Mechanism, "confidence"): WORDS,
     (Medication, "kind"): WORDS,
     (Medication, "ingredients"): [("a",), ("A",), ("a", "a")],
-    (Medication, "brand_names"): [("",), ("A", "A")],
+    (Medication, "brand_names"): [("",), ("A", "A"), ("A\nB",)],
     (Medication, "drug_classes"): [(), ("C",), ("c", "c")],
     (Medication, "mechanisms"): [("M",), ("m", "m")],
     (Medication, "indications"): [(INDICATION,), (OFF_LABEL, OFF_LABEL), ("s",)],
@@ -236,12 +237,12 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     (Recommendation, "statement"): TEXTS + LONGER,
     (Recommendation, "verification"): WORDS,
     (Source, "kind"): WORDS,
-    (Source, "title"): TEXTS + LONGER,
-    (Source, "short_name"): ["", "x" * 301, 5],
-    (Source, "authors"): [("",), ("A", "A")],
+    (Source, "title"): TEXTS + LONGER + BROKEN,
+    (Source, "short_name"): ["", 5, *LONG],
+    (Source, "authors"): [("",), ("A", "A"), ("A\nB",)],
     (Source, "year"): YEARS,
-    (Source, "published_in"): ["", "x" * 301, 5],
-    (Source, "locator"): ["", "x" * 301, 5],
+    (Source, "published_in"): ["", 5, *LONG],
+    (Source, "locator"): ["", 5, *LONG],
     (Source, "url"): [
         "",
         "example.org",
@@ -351,11 +352,20 @@ def test_a_combination_names_its_ingredients() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["β-blocker", "5\u00a0mg", "a\nb", "日本語", "x\u2009y", "é" * 300]
+    "text", ["β-blocker", "5\u00a0mg", "日本語", "x\u2009y", "é" * 300]
 )
-def test_texts_of_every_script_are_accepted(text: str) -> None:
-    """Letters of any script, thin and no-break spaces and line breaks inside are text."""
+def test_names_of_every_script_are_accepted(text: str) -> None:
+    """Letters of any script, and thin and no-break spaces inside, are a name."""
     assert text == Target(name=text).name
+
+
+@pytest.mark.parametrize("text", ["a\nb", "β\n\nγ", "x" * 4000])
+def test_texts_may_have_several_lines(text: str) -> None:
+    """What is said of a record may be long, and may break its lines; a name may not."""
+    assert text == attrs.evolve(SOURCE, note=text).note
+    with pytest.raises(ValueError, match="line break|characters; 300") as caught:
+        Target(name=text)
+    assert "name" == caught.value.args[1].name
 
 
 @given(values)

@@ -46,7 +46,7 @@ def _printable(value: str) -> bool:
     )
 
 
-def _text_of(longest: int) -> Validator:
+def _text_of(longest: int, *, breaks: bool) -> Validator:
     def text(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
         if not isinstance(value, str):
             msg = f"expected text, got {shown(value)}"
@@ -58,6 +58,8 @@ def _text_of(longest: int) -> Validator:
             msg = f"has {len(value)} characters; {longest} are allowed"
         elif not _printable(value):
             msg = f"{shown(value)} has a control character"
+        elif "\n" in value and not breaks:
+            msg = f"{shown(value)} has a line break; it stands on one line"
         else:
             return
         raise ValueError(msg, attribute, value)
@@ -65,10 +67,13 @@ def _text_of(longest: int) -> Validator:
     return text
 
 
-name = _text_of(LONGEST_NAME)
-"""Accepts a short text that is not blank."""
+name = _text_of(LONGEST_NAME, breaks=False)
+"""Accepts a short text on one line that is not blank."""
 
-text = _text_of(LONGEST_TEXT)
+title = _text_of(LONGEST_TEXT, breaks=False)
+"""Accepts a text on one line that is not blank."""
+
+text = _text_of(LONGEST_TEXT, breaks=True)
 """Accepts a text that is not blank."""
 
 

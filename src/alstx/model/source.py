@@ -38,7 +38,7 @@ class Source(Record):
     """
 
     kind: SourceKind = attrs.field(validator=fields.is_a(SourceKind))
-    title: str = attrs.field(validator=fields.text)
+    title: str = attrs.field(validator=fields.title)
     short_name: str | None = attrs.field(default=None, validator=fields.maybe(fields.name))
     authors: tuple[str, ...] = attrs.field(
         default=(), converter=fields.as_tuple, validator=fields.each(fields.name)

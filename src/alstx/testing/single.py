@@ -162,7 +162,7 @@ def sources(**fixed: SearchStrategy[Any]) -> SearchStrategy[Source]:
         usual: Fields = {
             "id": slugs(),
             "kind": st.just(kind),
-            "title": texts(),
+            "title": names(),
             "short_name": maybe(names()),
             "authors": tuples(names()),
             "year": maybe(years()),

@@ -77,8 +77,8 @@ def texts(*, max_size: int = 40) -> SearchStrategy[str]:
 
 
 def names() -> SearchStrategy[str]:
-    """Names: texts with a letter or digit that they can be found by."""
-    return texts(max_size=20).filter(fold)
+    """Names: texts on one line with a letter or digit that they can be found by."""
+    return texts(max_size=20).filter(lambda text: "\n" not in text and bool(fold(text)))
 
 
 def curies(*prefixes: str) -> SearchStrategy[Curie]:
