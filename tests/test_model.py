@@ -351,19 +351,17 @@ def test_a_combination_names_its_ingredients() -> None:
     assert expected == group.ingredients
 
 
-@pytest.mark.parametrize(
-    "text", ["β-blocker", "5\u00a0mg", "日本語", "x\u2009y", "é" * 300]
-)
+@pytest.mark.parametrize("text", ["β-blocker", "5\u00a0mg", "日本語", "x\u2009y", "é" * 300])
 def test_names_of_every_script_are_accepted(text: str) -> None:
     """Letters of any script, and thin and no-break spaces inside, are a name."""
     assert text == Target(name=text).name
 
 
-@pytest.mark.parametrize("text", ["a\nb", "β\n\nγ", "x" * 4000])
+@pytest.mark.parametrize("text", ["a\nb", "β\n\nδ", "x" * 4000])
 def test_texts_may_have_several_lines(text: str) -> None:
     """What is said of a record may be long, and may break its lines; a name may not."""
     assert text == attrs.evolve(SOURCE, note=text).note
-    with pytest.raises(ValueError, match="line break|characters; 300") as caught:
+    with pytest.raises(ValueError, match=r"line break|characters; 300") as caught:
         Target(name=text)
     assert "name" == caught.value.args[1].name
 

@@ -595,6 +595,65 @@ def test_every_problem_is_listed(toy_folder: Path) -> None:
     assert expected == [problem[:3] for problem in problems(toy_folder)]
 
 
+BOTH_TOLD: list[tuple[str, list[tuple[str, str]], list[tuple[int, str]]]] = [
+    # file; what is replaced, and by what; line and path of each problem
+    (
+        CRAMPS,
+        [("band: freq", "band: &x freq"), ("synonyms", "synonims")],
+        [(3, "synonims"), (8, "")],
+    ),
+    (CRAMPS, [("es: Cal", "es: *Cal"), ("broad", "broader")], [(12, ""), (16, "xrefs.1.match")]),
+    (CRAMPS, [("'no'", "no"), ("parents", "parent")], [(6, "parent"), (13, "")]),
+    (SPASTICITY, [("name: Spas", "12: Spas"), ("stiff m", "5 # m")], [(2, ""), (5, "plain_name")]),
+    (
+        SPASTICITY,
+        [("name: S", "name: S\nname: T"), ("stiff m", "5 # m")],
+        [(3, ""), (6, "plain_name")],
+    ),
+    (SPASTICITY, [("id: ", "id: !!str "), ("stiff m", "5 # m")], [(1, ""), (5, "plain_name")]),
+    (
+        TRIAL,
+        [("id: trial-2015\n", "id: *t\n"), ("60", "x")],
+        [(1, ""), (20, "evidence.0.participants")],
+    ),
+    (TRIAL, [("2015\np", "x\np"), ("adults", "@")], [(5, "year"), (19, "")]),
+    (
+        TRIAL,
+        [("evidence:", "evidence: &x"), ("60", "x")],
+        [(12, ""), (20, "evidence.0.participants")],
+    ),
+    (
+        TRIAL,
+        [("2015\np", "x\np"), ("evidence:", "evidence: *x\nzzz:")],
+        [(5, "year"), (12, ""), (13, "zzz")],
+    ),
+    (MANIFEST, [("2026.1.31", "2026"), ("name: Toy", "name: '")], [(1, "version"), (9, "")]),
+    (
+        CLASSES,
+        [("name: Z", "nom: Z"), ("id: tox", "id: &x tox")],
+        [(5, ""), (13, "2"), (14, "2.nom")],
+    ),
+    (
+        CLASSES,
+        [("name: Rel", "nom: Rel"), ("[zines", "[zines, {")],
+        [(1, "0"), (2, "0.nom"), (15, "")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "spoilt", "expected"), BOTH_TOLD)
+def test_a_defect_of_yaml_hides_no_other(
+    toy_folder: Path,
+    file: str,
+    spoilt: list[tuple[str, str]],
+    expected: list[tuple[int, str]],
+) -> None:
+    """What is not our YAML and what is no record are told together, and nothing that follows."""
+    for old, new in spoilt:
+        replace(toy_folder, file, old, new)
+    assert expected == [problem[1:3] for problem in problems(toy_folder) if problem[0] == file]
+
+
 def test_a_cycle_is_named(toy_folder: Path) -> None:
     """A cycle of parents is shown as the way around."""
     replace(

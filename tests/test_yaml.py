@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alstx.authoring import yaml as strict
-from alstx.authoring.yaml import DEEPEST, LARGEST_FILE, YamlError, decode, lines, parse
+from alstx.authoring.yaml import DEEPEST, LARGEST_FILE, Document, YamlError, decode, lines, read
 
 LOADERS = sorted({"CSafeLoader", "SafeLoader"} & set(dir(yaml)))
 
@@ -22,10 +22,18 @@ def _loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(strict, "_Loader", getattr(yaml, request.param))
 
 
-def refused(read: Callable[[], object]) -> YamlError:
+def parse(text: str) -> Any:
+    """The value of a text, or the first reason why it is refused."""
+    document = read(text)
+    for refusal in document.refusals:
+        raise refusal
+    return document.value
+
+
+def refused(attempt: Callable[[], object]) -> YamlError:
     """The error that reading raises."""
     with pytest.raises(YamlError) as caught:
-        read()
+        attempt()
     return caught.value
 
 
@@ -279,3 +287,83 @@ def test_lines_are_the_same_with_and_without_libyaml(text: str) -> None:
         if isinstance(node, yaml.Node)
     }
     assert expected <= set(lines(text).values())
+
+
+def said(document: Document) -> list[tuple[int | None, str]]:
+    """Line and first words of each refusal."""
+    return [(r.line, " ".join(r.message.split()[:3])) for r in document.refusals]
+
+
+@pytest.mark.usefixtures("_loader")
+def test_every_defect_is_told_and_the_rest_is_read() -> None:
+    """What is refused hides neither what else is refused nor what is in order."""
+    text = """\
+a: &x 1
+b: [2, no, *x, {c: 3}]
+12: {d: e}
+f: 4
+f: {g: 010}
+h:
+  i: !!str j
+  &k l: m
+  p: 5
+o: 6
+"""
+    document = read(text)
+    expected: list[tuple[int | None, str]] = [
+        (1, "sets the anchor"),
+        (2, "plain 'no' means"),
+        (2, "uses the alias"),
+        (3, "has a key"),
+        (5, "key 'f' appears"),
+        (7, "has the tag"),
+        (8, "sets the anchor"),
+    ]
+    assert expected == said(document)
+    value = document.value
+    assert (2, {"c": 3}, 5, 6) == (value["b"][0], value["b"][3], value["h"]["p"], value["o"])
+    assert {("a",), ("b", 1), ("b", 2), ("f",), ("h", "i")} <= document.doubtful
+    assert {(), ("h",)} == document.incomplete
+    sound = [("b",), ("b", 0), ("b", 3), ("b", 3, "c"), ("h", "p"), ("o",), ("nowhere",)]
+    assert {False} == {document.is_doubtful(path) for path in sound}
+    unsound = [("a",), ("a", "deeper"), ("b", 1), ("f", "g"), ("h",), ()]
+    assert {True} == {document.is_doubtful(path) for path in unsound}
+
+
+@pytest.mark.usefixtures("_loader")
+@pytest.mark.parametrize("broken", ["@x", "'x", "[x", "{x: z", "- x\n c: d", "x: y: z"])
+def test_what_stands_before_an_error_is_read(broken: str) -> None:
+    """Where a text stops to be YAML, what stood before is known, and what is lacking is told."""
+    document = read(f"a: 1\nb: 2\nc:\n  - d: 3\n    e: {broken}\n")
+    assert [True] == [r.message.startswith("is not YAML") for r in document.refusals]
+    assert (1, 2) == (document.value["a"], document.value["b"])
+    assert () in document.incomplete
+    assert document.is_doubtful(())
+    assert not document.is_doubtful(("a",))
+
+
+@pytest.mark.usefixtures("_loader")
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: b\n# \x85\nc: d", 2),
+        ("a: 'b\u2028c'", 1),
+        ("a: b\n\nc: d\re: f", 3),
+        ("\u2029", 1),
+        ("a:\tb", 1),
+    ],
+)
+def test_what_parsers_and_editors_read_differently(text: str, line: int) -> None:
+    """Tabs, and characters that break a line for YAML but for no editor, are refused."""
+    error = refused(lambda: parse(text))
+    assert (line, True) == (error.line, "holds the control character" in error.message)
+    assert {"a": "b", "c": "d"} == parse("a: b\r\nc: d\r\n")
+
+
+@pytest.mark.usefixtures("_loader")
+@pytest.mark.parametrize("text", ["[" + "*a," * 50_000, "- &a x\n" * 50_000, "no: x\n" * 50_000])
+def test_nobody_reads_thousands_of_defects(text: str) -> None:
+    """After a hundred defects the rest of a file is left unread."""
+    document = read(text)
+    assert 100 <= len(document.refusals) <= 102
+    assert () in document.incomplete

@@ -8,7 +8,7 @@ import attrs
 from cattrs import BaseValidationError
 
 from alstx.authoring.structure import explain, make_converter
-from alstx.authoring.yaml import LARGEST_FILE, Path, Plain, YamlError, lines
+from alstx.authoring.yaml import LARGEST_FILE, Document, Path, Plain, YamlError, lines
 from alstx.checks import Defect, defects
 from alstx.errors import DataError
 from alstx.model import Disease, Record, fields
@@ -57,7 +57,16 @@ class Collector:
         self._origins: dict[tuple[str, str], _Origin] = {}
         self._read_lines = lines
         self._lines: dict[str, dict[Path, int]] = {}
+        self._partial: dict[str, Document] = {}
         self._converter = make_converter()
+
+    def begin(self, file: str, text: str, document: Document) -> None:
+        """Notes what of a file is refused; what may only follow from that will be no problem."""
+        for refusal in document.refusals:
+            self.problem(file, refusal.line, (), refusal.message)
+        if document.refusals:
+            self._partial[file] = document
+        self.texts[file] = text
 
     def structured(self, value: Plain, cls: type[T], file: str, path: Path) -> T | None:
         """Makes a record of plain values; None, with problems noted, where that fails."""
@@ -88,6 +97,8 @@ class Collector:
     def problem(self, file: str, line: int | None, path: Path, message: str) -> None:
         """Notes a problem; finds its line where none is given and the file has been read."""
         if line is None and file in self.texts:
+            if file in self._partial and self._partial[file].is_doubtful(path):
+                return
             line = self._line_of(file, path)
         self.problems.append(Problem(file, line, ".".join(map(str, path)), message))
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from importlib.resources.abc import Traversable
 
+from alstx.authoring import yaml
 from alstx.authoring.collector import LINK, Collector, Manifest, is_link, read_bytes
-from alstx.authoring.yaml import Plain, YamlError, decode, parse
+from alstx.authoring.yaml import Plain, YamlError, decode
 from alstx.errors import shown
 from alstx.ids import is_slug
 from alstx.model import (
@@ -113,19 +114,20 @@ class _Reader(Collector):
             return
         try:
             text = decode(read_bytes(entry))
-            document = parse(text)
         except YamlError as error:
             self.problem(file, error.line, (), error.message)
             self.lost.add(_stem(file))
             self.blind = self.blind or kind in LISTS
             return
-        self.texts[file] = text
+        document = yaml.read(text)
+        self.begin(file, text, document)
         if file == MANIFEST:
-            self.manifest = self.structured(document, Manifest, file, ())
+            self.manifest = self.structured(document.value, Manifest, file, ())
         elif kind in LISTS:
-            self._list(document, kind, file)
+            self.blind = self.blind or () in document.incomplete
+            self._list(document.value, kind, file)
         else:
-            self._record(document, kind, file)
+            self._record(document.value, kind, file)
 
     def _list(self, document: Plain, kind: str, file: str) -> None:
         if not isinstance(document, list):
@@ -154,6 +156,8 @@ class _Reader(Collector):
     def _findings(self, document: dict[str, Plain], file: str) -> None:
         """Reads the evidence and recommendations that stand in a source's file."""
         source = document.get("id")
+        if not is_slug(source):
+            source = _stem(file)  # what is wrong with the id is told once, and of the source
         for kind, cls in FINDINGS.items():
             items = document.get(kind, [])
             if not isinstance(items, list):

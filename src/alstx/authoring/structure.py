@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from types import GenericAlias
 from typing import Any, cast, get_args, get_origin
 
@@ -116,8 +116,9 @@ def _translations(value: Any, _: Any) -> Any:
     return tuple(found)
 
 
+@cache
 def make_converter() -> Converter:
-    """Builds the converter: our own, never the global one."""
+    """Builds the converter, once, for that is slow: our own, never the global one."""
     converter = Converter(detailed_validation=True)
     for kind in (str, int, float, bool):
         # by type, for cattrs asks its own coercing hooks by type before any predicate

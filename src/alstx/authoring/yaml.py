@@ -7,8 +7,9 @@ Plain scalars are null, true, false, decimal integers, decimal fractions or text
 
 import re
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+import attrs
 import yaml
 
 from alstx.errors import shown
@@ -16,6 +17,7 @@ from alstx.errors import shown
 LARGEST_FILE = 2_000_000
 DEEPEST = 12
 _LONGEST_INTEGER = 15
+_LONGEST_ECHO = 80
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)", re.ASCII)
 _FRACTION = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+", re.ASCII)
@@ -25,6 +27,10 @@ _DISPUTED = re.compile(
     r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|[-+]?0[xob][0-9a-fA-F_]+",
     re.ASCII,
 )
+_FORBIDDEN = re.compile(
+    r"[^\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\r(?!\n)"
+)
+"""What YAML forbids, what its parsers read differently, line breaks that editors do not count."""
 _CONSTANTS: dict[str, bool | None] = {"null": None, "~": None, "true": True, "false": False}
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -72,17 +78,50 @@ def decode(raw: bytes, largest: int = LARGEST_FILE) -> str:
     return text
 
 
-def parse(text: str) -> Plain:
-    """Reads one document into dicts, lists and scalars.
+class Refused:
+    """Stands for a value that cannot be known, and is of no type that a record takes."""
 
-    Raises:
-        YamlError: If the text is no YAML, or not in our part of it.
+    def __repr__(self) -> str:
+        """Shows that something is left out."""
+        return "…"
+
+
+REFUSED = Refused()
+_Value: TypeAlias = "dict[str, _Value] | list[_Value] | str | int | float | bool | Refused | None"
+_LACKING = "\0"  # a key that no record knows
+_MOST_REFUSALS = 100
+
+
+@attrs.frozen
+class Document:
+    """What could be read of a text, and what could not.
+
+    Attributes:
+        value: Dicts, lists and scalars, and `REFUSED` where a value cannot be known; None where
+            nothing can.
+        refusals: What is no YAML, or not in our part of it.
+        doubtful: Places whose values are refused.
+        incomplete: Places of lists and mappings that lack what could not be read.
     """
+
+    value: Any
+    refusals: tuple[YamlError, ...]
+    doubtful: frozenset[Path]
+    incomplete: frozenset[Path]
+
+    def is_doubtful(self, path: Path) -> bool:
+        """Whether what is wrong at a place may only follow from what was refused."""
+        around = (path[:depth] for depth in range(len(path) + 1))
+        return path in self.incomplete or not self.doubtful.isdisjoint(around)
+
+
+def read(text: str) -> Document:
+    """Reads one document as far as it can be read, so that one defect hides no other."""
     return _Builder(text).document()
 
 
 def lines(text: str) -> dict[Path, int]:
-    """Gives the line of every value of a document that `parse` accepts."""
+    """Gives the line of every value of a document, as far as it can be read."""
     builder = _Builder(text)
     builder.document()
     return builder.lines
@@ -93,62 +132,132 @@ class _Builder:
 
     def __init__(self, text: str) -> None:
         self.lines: dict[Path, int] = {}
+        self._refusals: list[YamlError] = []
+        self._doubtful: set[Path] = set()
+        self._incomplete: set[Path] = set()
         self._events = self._read(text)
 
-    @staticmethod
-    def _read(text: str) -> Iterator[yaml.Event]:
+    def _refuse(self, line: int, message: str) -> None:
+        self._refusals.append(YamlError(line, message))
+
+    def _read(self, text: str) -> Iterator[yaml.Event]:
+        """Gives events until the text ends, is no YAML, or has more defects than anybody reads."""
+        forbidden = _FORBIDDEN.search(text)
+        if forbidden:
+            line = text.count("\n", 0, forbidden.start()) + 1
+            self._refuse(
+                line, f"is not YAML: holds the control character {forbidden[0]!a}; remove it"
+            )
+            return
         try:
-            yield from yaml.parse(text, Loader=_Loader)
+            for event in yaml.parse(text, Loader=_Loader):
+                yield event
+                if len(self._refusals) >= _MOST_REFUSALS:
+                    return
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            line = None if mark is None else mark.line + 1
-            raise YamlError(line, f"is not YAML: {error.problem or error.context}") from None
-        except yaml.YAMLError as error:
-            raise YamlError(None, f"is not YAML: {shown(str(error))}") from None
+            line = 1 if mark is None else mark.line + 1
+            self._refuse(line, f"is not YAML: {_cut(error.problem or error.context)}")
 
-    def document(self) -> Plain:
-        value: Plain = None
+    def document(self) -> Document:
+        value: _Value = None
         documents = 0
         for event in self._events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    raise YamlError(_line(event), "holds more than one document")
-            elif isinstance(event, yaml.NodeEvent):
+            documents += isinstance(event, yaml.DocumentStartEvent)
+            if documents > 1:
+                self._refuse(_line(event), "holds more than one document")
+                break
+            if isinstance(event, yaml.NodeEvent):
                 value = self._node(event, ())
-        if not documents or value is None:
-            raise YamlError(1, "is empty")
-        return value
+        if value is None and not self._refusals:
+            self._refuse(1, "is empty")
+        doubtful, incomplete = frozenset(self._doubtful), frozenset(self._incomplete)
+        return Document(value, tuple(self._refusals), doubtful, incomplete)
 
-    def _node(self, event: yaml.Event, path: Path) -> Plain:
-        _refuse_tricks(event)
+    def _node(self, event: yaml.Event, path: Path) -> _Value:
         self.lines[path] = _line(event)
+        trick = _trick(event)
+        if trick:
+            self._refuse(_line(event), trick)
         if len(path) > DEEPEST:
-            raise YamlError(_line(event), f"is nested more than {DEEPEST} levels deep")
-        if isinstance(event, yaml.ScalarEvent):
-            return _scalar(event)
-        if isinstance(event, yaml.SequenceStartEvent):
+            self._skip(event)
+            self._refuse(_line(event), f"is nested more than {DEEPEST} levels deep")
+        elif isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
-        return self._mapping(path)
+        elif isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path)
+        elif isinstance(event, yaml.ScalarEvent) and not trick:
+            return self._scalar(event, path)
+        return self._unknown(path)
 
-    def _sequence(self, path: Path) -> list[Plain]:
-        values: list[Plain] = []
-        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+    def _unknown(self, path: Path) -> Refused:
+        self._doubtful.add(path)
+        return REFUSED
+
+    def _scalar(self, event: yaml.ScalarEvent, path: Path) -> _Value:
+        try:
+            return _scalar(event)
+        except YamlError as error:
+            self._refusals.append(error)
+            return self._unknown(path)
+
+    def _sequence(self, path: Path) -> list[_Value]:
+        values: list[_Value] = []
+        for event in self._events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return values
             values.append(self._node(event, (*path, len(values))))
+        self._incomplete.add(path)
         return values
 
-    def _mapping(self, path: Path) -> dict[str, Plain]:
-        values: dict[str, Plain] = {}
-        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
-            _refuse_tricks(event)
-            key = _scalar(event) if isinstance(event, yaml.ScalarEvent) else None
-            if not isinstance(key, str):
-                raise YamlError(_line(event), "has a key that is no text; put it in quotes")
-            if key in values:
-                raise YamlError(_line(event), f"key {shown(key)} appears twice")
-            values[key] = self._node(next(self._events), (*path, key))
-            self.lines[(*path, key)] = _line(event)
+    def _mapping(self, path: Path) -> dict[str, _Value]:
+        values: dict[str, _Value] = {}
+        for event in self._events:
+            if isinstance(event, yaml.MappingEndEvent):
+                return values
+            key = self._key(event)
+            value = next(self._events, None)
+            if value is None:
+                break
+            if key is None:
+                self._skip(value)
+                self._lacks(values, path)
+            elif key in values:
+                self._skip(value)
+                self._refuse(_line(event), f"key {shown(key)} appears twice")
+                values[key] = self._unknown((*path, key))
+            else:
+                values[key] = self._node(value, (*path, key))
+                self.lines[(*path, key)] = _line(event)
+        self._lacks(values, path)
         return values
+
+    def _lacks(self, values: dict[str, _Value], path: Path) -> None:
+        """Marks a mapping that lacks something, so that no record is made of it."""
+        self._incomplete.add(path)
+        values[_LACKING] = self._unknown((*path, _LACKING))
+
+    def _key(self, event: yaml.Event) -> str | None:
+        """Reads a key; None, with the reason noted, where it is none."""
+        key = None
+        try:
+            key = _scalar(event) if isinstance(event, yaml.ScalarEvent) else None
+            reason = _trick(event)
+            if not reason and not isinstance(key, str):
+                reason = "has a key that is no text; put it in quotes"
+        except YamlError as error:
+            reason = error.message
+        if reason:
+            self._skip(event)
+            self._refuse(_line(event), reason)
+        return None if reason else str(key)
+
+    def _skip(self, event: yaml.Event) -> None:
+        """Passes over a value, however deep."""
+        depth = int(isinstance(event, yaml.CollectionStartEvent))
+        while depth and (inner := next(self._events, None)):
+            depth += isinstance(inner, yaml.CollectionStartEvent)
+            depth -= isinstance(inner, yaml.CollectionEndEvent)
 
 
 def _line(event: yaml.Event) -> int:
@@ -156,19 +265,22 @@ def _line(event: yaml.Event) -> int:
     return 1 if mark is None else mark.line + 1
 
 
-def _refuse_tricks(event: yaml.Event) -> None:
-    """Refuses what can multiply, hide or disguise values."""
+def _cut(text: str | None) -> str:
+    """Shortens what a message repeats of a file."""
+    return str(text) if text is None or len(text) <= _LONGEST_ECHO else f"{text[:_LONGEST_ECHO]}…"
+
+
+def _trick(event: yaml.Event) -> str | None:
+    """Says what can multiply, hide or disguise values."""
     anchor: str | None = getattr(event, "anchor", None)
     tag: str | None = getattr(event, "tag", None)
     if isinstance(event, yaml.AliasEvent):
-        message = f"uses the alias *{anchor}; write the value out"
-    elif anchor is not None:
-        message = f"sets the anchor &{anchor}; anchors are not allowed"
-    elif tag is not None:
-        message = f"has the tag {shown(tag)}; tags are not allowed"
-    else:
-        return
-    raise YamlError(_line(event), message)
+        return f"uses the alias *{_cut(anchor)}; write the value out"
+    if anchor is not None:
+        return f"sets the anchor &{_cut(anchor)}; anchors are not allowed"
+    if tag is not None:
+        return f"has the tag {shown(tag)}; tags are not allowed"
+    return None
 
 
 def is_text(value: str) -> bool:
