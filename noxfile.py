@@ -80,6 +80,21 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Spoil data folders by the hundred thousand: ``nox -s fuzz -- --folders 100000 --seed 1``."""
+    session.install("-e", ".[testing]")
+    session.run("python", "tests/fuzzing/fuzz.py", *(session.posargs or ["--folders", "100000"]))
+
+
+@nox.session(name="fuzz-atheris", python="3.11")
+def fuzz_atheris(session: nox.Session) -> None:
+    """Let atheris look for folders that break a law, led by coverage; where it installs."""
+    session.install("-e", ".[testing]", "atheris>=2.3")
+    arguments = session.posargs or ["-max_total_time=600", "-rss_limit_mb=1024"]
+    session.run("python", "tests/fuzzing/fuzz_atheris.py", *arguments)
+
+
+@nox.session
 def packages(session: nox.Session) -> None:
     """Let Frictionless itself validate the packages of CSV and JSON Lines."""
     session.install("-e", ".[test]", "frictionless[json]>=5.18")

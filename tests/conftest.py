@@ -3,7 +3,7 @@
 import io
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 import alstx
 from alstx import KnowledgeBase
+from folders import folder
 
 settings.register_profile(
     "ci",
@@ -51,45 +52,10 @@ def toy_folder(tmp_path: Path) -> Path:
     return shutil.copytree(TOY, tmp_path / "toy")
 
 
-class Entry:
-    """A file or folder in memory, with as much of a path as the loader needs."""
-
-    def __init__(self, name: str, text: str | None = None) -> None:
-        """Makes a file, or an empty folder where there is no text."""
-        self.name = name
-        self.text = text
-        self.entries: dict[str, Entry] = {}
-
-    def is_dir(self) -> bool:
-        """Whether it is a folder."""
-        return self.text is None
-
-    def is_file(self) -> bool:
-        """Whether it is a file."""
-        return self.text is not None
-
-    def iterdir(self) -> Iterator["Entry"]:
-        """Lists a folder."""
-        return iter(self.entries.values())
-
-    def open(self, _: str) -> io.BytesIO:
-        """Opens a file for reading bytes."""
-        return io.BytesIO((self.text or "").encode())
-
-
 @pytest.fixture(scope="session")
-def in_memory() -> Callable[[Mapping[str, str]], Any]:
-    """Makes a folder out of paths and texts, faster than on disk."""
-
-    def make(files: Mapping[str, str]) -> Entry:
-        root = Entry("folder")
-        for path, text in files.items():
-            folder, _, name = path.rpartition("/")
-            parent = root.entries.setdefault(folder, Entry(folder)) if folder else root
-            parent.entries[name] = Entry(name, text)
-        return root
-
-    return make
+def in_memory() -> Callable[[Mapping[str, str | bytes]], Any]:
+    """Makes a folder out of paths and contents, faster than on disk."""
+    return folder
 
 
 @pytest.fixture(scope="session")

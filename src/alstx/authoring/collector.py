@@ -16,6 +16,8 @@ from alstx.problems import Problem
 from alstx.records import KINDS, Records
 
 T = TypeVar("T")
+MOST_PROBLEMS = 1000
+_LONGEST_STEP = 80
 
 
 @attrs.frozen
@@ -100,7 +102,11 @@ class Collector:
             if file in self._partial and self._partial[file].is_doubtful(path):
                 return
             line = self._line_of(file, path)
-        self.problems.append(Problem(file, line, ".".join(map(str, path)), message))
+        steps = (str(step) for step in path)
+        place = ".".join(s if len(s) <= _LONGEST_STEP else f"{s[:_LONGEST_STEP]}…" for s in steps)
+        self.problems.append(Problem(file, line, place, message))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise DataError(self.problems)  # nobody mends a thousand before asking again
 
     def _line_of(self, file: str, path: Path) -> int:
         """Finds the line of a place, or of the nearest place around it."""

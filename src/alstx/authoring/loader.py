@@ -6,7 +6,7 @@ from importlib.resources.abc import Traversable
 from alstx.authoring import yaml
 from alstx.authoring.collector import LINK, Collector, Manifest, is_link, read_bytes
 from alstx.authoring.yaml import Plain, YamlError, decode
-from alstx.errors import shown
+from alstx.errors import DataError, shown
 from alstx.ids import is_slug
 from alstx.model import (
     Agent,
@@ -42,6 +42,7 @@ FINDINGS: dict[str, type[Record]] = {"evidence": Evidence, "recommendations": Re
 _KNOWN = (*FOLDERS, *(f"{kind}.yaml" for kind in LISTS), MANIFEST)
 _IGNORED = ("LICENSE", "LICENSE-DATA", "README.md", "__init__.py", "__pycache__")
 _MOST_FILES = 20_000
+_LARGEST_FOLDER = 100_000_000
 
 
 class _Reader(Collector):
@@ -50,6 +51,7 @@ class _Reader(Collector):
     def __init__(self, root: Traversable) -> None:
         super().__init__()
         self.root = root
+        self.size = 0
 
     def read(self) -> None:
         """Reads every file; what is no part of a data folder is a problem, not skipped."""
@@ -113,7 +115,9 @@ class _Reader(Collector):
             self.problem(file, None, (), "is not a .yaml file")
             return
         try:
-            text = decode(read_bytes(entry))
+            raw = read_bytes(entry)
+            self._weigh(raw, file)
+            text = decode(raw)
         except YamlError as error:
             self.problem(file, error.line, (), error.message)
             self.lost.add(_stem(file))
@@ -129,9 +133,17 @@ class _Reader(Collector):
         else:
             self._record(document.value, kind, file)
 
+    def _weigh(self, raw: bytes, file: str) -> None:
+        """Ends the reading of a folder that is too large to be kept in memory."""
+        self.size += len(raw)
+        if self.size > _LARGEST_FOLDER:
+            message = f"makes the folder larger than {_LARGEST_FOLDER} bytes"
+            self.problem(file, None, (), message)
+            raise DataError(self.problems)
+
     def _list(self, document: Plain, kind: str, file: str) -> None:
         if not isinstance(document, list):
-            self.problem(file, 1, (), "expected a list of records")
+            self.problem(file, None, (), "expected a list of records")
             self.blind = True
             return
         for at, item in enumerate(document):

@@ -6,7 +6,7 @@ Plain scalars are null, true, false, decimal integers, decimal fractions or text
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 import attrs
@@ -15,6 +15,7 @@ import yaml
 from alstx.errors import shown
 
 LARGEST_FILE = 2_000_000
+MOST_VALUES = 100_000
 DEEPEST = 12
 _LONGEST_INTEGER = 15
 _LONGEST_ECHO = 80
@@ -97,8 +98,7 @@ class Document:
     """What could be read of a text, and what could not.
 
     Attributes:
-        value: Dicts, lists and scalars, and `REFUSED` where a value cannot be known; None where
-            nothing can.
+        value: Dicts, lists and scalars, and `REFUSED` where a value cannot be known.
         refusals: What is no YAML, or not in our part of it.
         doubtful: Places whose values are refused.
         incomplete: Places of lists and mappings that lack what could not be read.
@@ -150,14 +150,29 @@ class _Builder:
             )
             return
         try:
-            for event in yaml.parse(text, Loader=_Loader):
-                yield event
-                if len(self._refusals) >= _MOST_REFUSALS:
-                    return
+            yield from self._bounded(yaml.parse(text, Loader=_Loader))
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = 1 if mark is None else mark.line + 1
             self._refuse(line, f"is not YAML: {_cut(error.problem or error.context)}")
+
+    def _bounded(self, events: Iterable[yaml.Event]) -> Iterator[yaml.Event]:
+        """Ends reading where a text is too deep or too long; a parser may take forever over it."""
+        depth = values = 0
+        for event in events:
+            if isinstance(event, yaml.NodeEvent):
+                values += 1
+                if depth > DEEPEST:
+                    self._refuse(_line(event), f"is nested more than {DEEPEST} levels deep")
+                    return
+                if values > MOST_VALUES:
+                    self._refuse(_line(event), f"holds more than {MOST_VALUES} values")
+                    return
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            yield event
+            if len(self._refusals) >= _MOST_REFUSALS:
+                return
 
     def document(self) -> Document:
         value: _Value = None
@@ -169,8 +184,10 @@ class _Builder:
                 break
             if isinstance(event, yaml.NodeEvent):
                 value = self._node(event, ())
-        if value is None and not self._refusals:
-            self._refuse(1, "is empty")
+        if value is None:
+            value = self._unknown(())
+            if not self._refusals:
+                self._refuse(1, "is empty")
         doubtful, incomplete = frozenset(self._doubtful), frozenset(self._incomplete)
         return Document(value, tuple(self._refusals), doubtful, incomplete)
 
@@ -179,14 +196,11 @@ class _Builder:
         trick = _trick(event)
         if trick:
             self._refuse(_line(event), trick)
-        if len(path) > DEEPEST:
-            self._skip(event)
-            self._refuse(_line(event), f"is nested more than {DEEPEST} levels deep")
-        elif isinstance(event, yaml.SequenceStartEvent):
+        if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
-        elif isinstance(event, yaml.MappingStartEvent):
+        if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
-        elif isinstance(event, yaml.ScalarEvent) and not trick:
+        if isinstance(event, yaml.ScalarEvent) and not trick:
             return self._scalar(event, path)
         return self._unknown(path)
 
@@ -253,7 +267,7 @@ class _Builder:
         return None if reason else str(key)
 
     def _skip(self, event: yaml.Event) -> None:
-        """Passes over a value, however deep."""
+        """Passes over a value."""
         depth = int(isinstance(event, yaml.CollectionStartEvent))
         while depth and (inner := next(self._events, None)):
             depth += isinstance(inner, yaml.CollectionStartEvent)

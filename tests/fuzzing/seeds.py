@@ -1,0 +1,94 @@
+"""Small, real data folders: a few statements on one symptom, and all that they stand on."""
+
+import random
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import attrs
+
+import alstx
+from alstx.authoring.writer import files
+from alstx.checks import _named
+from alstx.records import Records
+
+Keep = set[tuple[str, str]]
+_ABOVE = {
+    "parents": None,  # the kind of the record itself
+    "drug_classes": "drug_classes",
+    "mechanisms": "mechanisms",
+    "ingredients": "medications",
+}
+COUNT = 12
+
+
+@cache
+def seeds() -> tuple[Mapping[str, bytes], ...]:
+    """The folders: path to content of each. Always the same ones for the same data."""
+    records = alstx.load().records
+    chosen = [cut(records, random.Random(number)) for number in range(COUNT)]
+    return tuple({k: v.encode() for k, v in files(found).items()} for found in chosen)
+
+
+def cut(records: Records, rng: random.Random) -> Records:
+    """Cuts a small set out of a large one that is closed under references and well founded."""
+    drugs = [r for r in records.recommendations if r.intervention.kind == "medications"]
+    symptom = rng.choice(sorted({r.symptom for r in drugs}))
+    stated = [r for r in records.recommendations if r.symptom == symptom]
+    found = [e for e in records.evidence if e.symptoms == (symptom,)]
+    chosen = [
+        *rng.sample(stated, min(3, len(stated))),
+        *rng.sample(found, min(2, len(found))),
+    ]
+    keep = _closed(records, {(w, i) for r in chosen for _, w, i in _named(r, "", "")})
+    warned = [m for m in records.medications if ("medications", m.id) in keep]
+    labels = [v for m in warned for v in (*m.cautions[:2], *m.interactions[:2])]
+    keep = _closed(records, keep | {(w, i) for v in labels for _, w, i in _named(v, "", "")})
+    said = {(str(r), symptom) for c in chosen for r in _interventions(c)}
+    kept: dict[str, Any] = {}
+    for kind, held in records.kinds():
+        of_kind = [r for r in held if (kind, r.id) in keep or r in chosen]
+        kept[kind] = tuple(_pruned(r, keep, said) for r in of_kind)
+    return attrs.evolve(records, **kept)
+
+
+def _interventions(record: Any) -> tuple[Any, ...]:
+    return getattr(record, "interventions", None) or (record.intervention,)
+
+
+def _closed(records: Records, keep: Keep) -> Keep:
+    """Adds all that stands above what is kept: parents, classes, mechanisms, ingredients."""
+    held = {(kind, r.id): r for kind, found in records.kinds() for r in found}
+    ahead, closed = list(keep), set(keep)
+    while ahead:
+        kind, id_ = ahead.pop()
+        for field, above in _ABOVE.items():
+            new = {(above or kind, i) for i in getattr(held[kind, id_], field, ())} - closed
+            closed |= new
+            ahead += new
+    return closed
+
+
+def _pruned(record: Any, keep: Keep, said: set[tuple[str, str]]) -> Any:
+    """Leaves out what names a record that is not kept, and indications without a ground."""
+    changes: dict[str, Any] = {}
+    for field in attrs.fields(type(record)):
+        value = getattr(record, field.name)
+        if field.name == "indications":
+            ref = str(record.ref)
+            kept = [i for i in value if _within(i, keep) and _grounded(ref, i, said)]
+            changes[field.name] = tuple(kept)
+        elif isinstance(value, tuple):
+            changes[field.name] = tuple(v for v in value if _within(v, keep))
+        elif attrs.has(type(value)) and not _within(value, keep):
+            changes[field.name] = None
+    return attrs.evolve(record, **changes)
+
+
+def _within(value: object, keep: Keep) -> bool:
+    return all((kind, id_) in keep for _, kind, id_ in _named(value, "", ""))
+
+
+def _grounded(ref: str, indication: Any, said: set[tuple[str, str]]) -> bool:
+    bearers = {ref, f"drug_classes/{indication.through}"}
+    return bool(indication.approvals) or any((b, indication.symptom) in said for b in bearers)
