@@ -29,10 +29,16 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Check types with mypy and pyright, both strict."""
+    """Check the types of the library and of a program that uses it, and that none is lacking."""
     session.install("-e", ".[test]", "mypy>=1.11", "pyright>=1.1.380", "types-PyYAML")
     session.run("mypy")
     session.run("pyright")
+    consumers = Path("tests/typing").resolve()
+    session.install("--no-deps", "--force-reinstall", ".")  # as users get it, with py.typed
+    session.chdir(session.create_tmp())  # where no source is in reach
+    session.run("pyright", "--verifytypes", "alstx", "--ignoreexternal")
+    session.run("mypy", "--strict", "--disallow-any-expr", str(consumers))
+    session.run("pyright", "--project", str(consumers))
 
 
 @nox.session(name="docs-check")

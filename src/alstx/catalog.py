@@ -1,7 +1,7 @@
 """The generic collection: an immutable, ordered set of records that filters to its own type."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, overload
 
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.model.record import Record
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _set = object.__setattr__  # a catalog refuses its own
 
 R = TypeVar("R", bound=Record)
+Cell: TypeAlias = str | int | bool | list[str] | None
+"""What stands in a cell of `Catalog.to_records`."""
 
 
 def _year(value: int | None, default: int) -> int:
@@ -180,7 +182,7 @@ class Catalog(Searched[R]):
 
     # the four ways out look upward to alstx.export.tables, each by a deferred import
 
-    def to_records(self) -> list[dict[str, Any]]:
+    def to_records(self) -> list[dict[str, Cell]]:
         """Gives the catalog as plain dicts, ready for JSON: the columns of ``docs/tables.md``.
 
         Example:

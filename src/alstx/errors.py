@@ -112,7 +112,9 @@ class DataError(AlstxError, ValueError):
 
     def __init__(self, problems: "Iterable[Problem]") -> None:
         """Keeps the problems, sorted by place."""
-        self.problems = tuple(sorted(problems, key=lambda p: (p.file, p.line or 0, p.path)))
+        self.problems: tuple[Problem, ...] = tuple(
+            sorted(problems, key=lambda p: (p.file, p.line or 0, p.path))
+        )
         super().__init__(self.problems)
 
     def __str__(self) -> str:

@@ -1,9 +1,10 @@
 """Checked by mypy and pyright, never run: what the public types promise to a consumer."""
 
 from pathlib import Path
-from typing import Any, assert_type
+from typing import assert_type
 
 import alstx
+from alstx.catalog import Cell
 from alstx.catalogs import Medications, Treatments
 from alstx.vocab import Level, Role
 
@@ -23,10 +24,10 @@ assert_type(kb.medications.search("elavl"), tuple[alstx.Match[alstx.Medication],
 assert_type(kb.symptoms.find_in("drooling")[0], alstx.Mention[alstx.Symptom])
 assert_type(kb.symptoms.find_in("drooling")[0].record, alstx.Symptom)
 assert_type(alstx.annotate({1: "a frame"}, "drug"), dict[int, str])
-assert_type(kb.medications.to_records(), list[dict[str, Any]])
+assert_type(kb.medications.to_records(), list[dict[str, Cell]])
 assert_type(alstx.export.write(kb, "json", "alstx.json"), Path)
 
-kb.medications.filter(symptm="drooling")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-kb.medications["baclofen"].drug_clases  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
-kb.medications["baclofen"].name = "x"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
-alstx.lod  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+kb.medications.filter(symptm="drooling")  # type: ignore[call-arg]  # pyright: ignore
+kb.medications["baclofen"].drug_clases  # type: ignore[attr-defined]  # pyright: ignore
+kb.medications["baclofen"].name = "x"  # type: ignore[misc]  # pyright: ignore
+alstx.lod  # type: ignore[attr-defined]  # pyright: ignore

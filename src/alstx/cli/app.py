@@ -94,14 +94,14 @@ def _tame(error: Exception) -> None:
         vars(error)["message"] = _told(message)
 
 
-app = typer.Typer(
+app: typer.Typer = typer.Typer(
     cls=_Group,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (
+for _command in (
     treatments,
     medications,
     symptoms,
@@ -114,7 +114,7 @@ for command in (
     validate,
     about,
 ):
-    command.add_to(app)
+    _command.add_to(app)
 for _registered in app.registered_commands:
     _registered.cls = _Command
     _registered.short_help = (getdoc(_registered.callback) or "").partition("\n")[0]

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from alstx.catalog import Catalog
+from alstx.catalog import Catalog, Cell
 from alstx.export.columns import Column, ColumnType
 from alstx.export.layout import Table, table_of
 from alstx.extras import need
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def to_records(catalog: Catalog[Any]) -> list[dict[str, Any]]:
+def to_records(catalog: Catalog[Any]) -> list[dict[str, Cell]]:
     """Gives a catalog as plain dicts; days are texts such as ``2026-11-24``."""
     table = table_of(catalog)
     return [{c.name: _plain(c.cell(row)) for c in table.columns} for row in catalog]
 
 
-def _plain(cell: Any) -> Any:
+def _plain(cell: Cell | date) -> Cell:
     return cell.isoformat() if isinstance(cell, date) else cell
 
 

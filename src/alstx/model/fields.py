@@ -67,13 +67,13 @@ def _text_of(longest: int, *, breaks: bool) -> Validator:
     return text
 
 
-name = _text_of(LONGEST_NAME, breaks=False)
+name: Validator = _text_of(LONGEST_NAME, breaks=False)
 """Accepts a short text on one line that is not blank."""
 
-title = _text_of(LONGEST_TEXT, breaks=False)
+title: Validator = _text_of(LONGEST_TEXT, breaks=False)
 """Accepts a text on one line that is not blank."""
 
-text = _text_of(LONGEST_TEXT, breaks=True)
+text: Validator = _text_of(LONGEST_TEXT, breaks=True)
 """Accepts a text that is not blank."""
 
 

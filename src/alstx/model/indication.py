@@ -59,7 +59,7 @@ class Indication(Value):
     summary: str = attrs.field(validator=fields.text)
 
 
-one_per_symptom = fields.one_per("symptom")
+one_per_symptom: fields.Validator = fields.one_per("symptom")
 
 
 def unlabelled(_: object, attribute: "attrs.Attribute[Any]", value: tuple[Indication, ...]) -> None:

@@ -23,6 +23,7 @@ from alstx.cli.pages.words import (
     phrase,
     symptom_name,
 )
+from alstx.kb import KnowledgeBase
 from alstx.model import Caution, DrugClass, Evidence, Recommendation, Therapy, Treatment
 from alstx.vocab import CautionKind, Direction, LabelStatus, Population, Role, SourceKind
 
@@ -68,7 +69,7 @@ class Answer:
     ) -> None:
         """Keeps what the cells depend on."""
         self.notes = notes
-        self.kb = notes.kb
+        self.kb: KnowledgeBase = notes.kb
         self.is_wide = is_wide
         self.of_one = of_one
         self.many_symptoms = many_symptoms
