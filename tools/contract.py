@@ -30,7 +30,7 @@ FUNCTIONS = {
     "plot": ("evidence_map", "guideline_matrix", "hierarchy"),
 }
 _HOMES = re.compile(
-    r"\b(?:alstx(?:\.\w+)*|typing|hypothesis.strategies|collections\.abc|os|pathlib|datetime)\.(?=\w)"
+    r"\b(?:alstx(?:\.\w+)*|typing|hypothesis.strategies|collections\.abc|os|pathlib(?:\._local)?|datetime)\.(?=\w)"
 )
 
 

@@ -1,11 +1,17 @@
 """What a view needs to show ids as names and links."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
 import attrs
 
 from alstx.ids import Ref
 from alstx.model import Source
+
+
+def _read_only(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    return MappingProxyType(dict(mapping))
 
 
 @attrs.frozen
@@ -19,10 +25,14 @@ class Context:
         sources: Sources, by id.
     """
 
-    names: Mapping[Ref, str] = attrs.field(factory=dict[Ref, str])
-    symptoms: Mapping[str, str] = attrs.field(factory=dict[str, str])
-    classes: Mapping[str, str] = attrs.field(factory=dict[str, str])
-    sources: Mapping[str, Source] = attrs.field(factory=dict[str, Source])
+    names: Mapping[Ref, str] = attrs.field(factory=dict[Ref, str], converter=_read_only)
+    symptoms: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_read_only)
+    classes: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_read_only)
+    sources: Mapping[str, Source] = attrs.field(factory=dict[str, Source], converter=_read_only)
+
+    def __reduce__(self) -> tuple[type["Context"], tuple[dict[Any, Any], ...]]:
+        """Pickles what the mappings hold: a view of a mapping cannot be pickled."""
+        return Context, tuple(dict(getattr(self, f.name)) for f in attrs.fields(Context))
 
     def name_of(self, ref: Ref) -> str:
         """The name of an intervention, or its id where it is not known."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
+from types import MappingProxyType
 
 _MOST_TOPS = 4
 
@@ -9,7 +10,7 @@ __all__ = ["CycleError", "Hierarchy"]
 
 
 class Hierarchy:
-    """The closure of a parent relation.
+    """The closure of a parent relation. Immutable; equal to one of equal parents.
 
     Args:
         parents: For each node the nodes directly above it; every node must be a key.
@@ -24,11 +25,16 @@ class Hierarchy:
         ['ssri']
     """
 
-    __slots__ = ("_above", "_below", "parents")
+    __slots__ = ("__weakref__", "_above", "_below", "parents")
+
+    parents: Mapping[str, tuple[str, ...]]
+    _above: Mapping[str, frozenset[str]]
+    _below: Mapping[str, frozenset[str]]
 
     def __init__(self, parents: Mapping[str, Iterable[str]]) -> None:
         """Computes both closures, once."""
-        self.parents: Mapping[str, tuple[str, ...]] = {k: tuple(v) for k, v in parents.items()}
+        own = {node: tuple(direct) for node, direct in parents.items()}
+        object.__setattr__(self, "parents", MappingProxyType(own))
         above: dict[str, frozenset[str]] = {}
         for node in TopologicalSorter(self.parents).static_order():
             direct = self.parents[node]
@@ -37,8 +43,37 @@ class Hierarchy:
         for node, ancestors in above.items():
             for ancestor in ancestors:
                 below[ancestor].add(node)
-        self._above = above
-        self._below = {node: frozenset(nodes) for node, nodes in below.items()}
+        object.__setattr__(self, "_above", above)
+        object.__setattr__(self, "_below", {k: frozenset(nodes) for k, nodes in below.items()})
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuses: hierarchies are immutable."""
+        msg = "a Hierarchy is immutable"
+        raise AttributeError(msg)
+
+    def __delattr__(self, name: str) -> None:
+        """Refuses: hierarchies are immutable."""
+        msg = "a Hierarchy is immutable"
+        raise AttributeError(msg)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both have the same nodes with the same parents, in whatever order."""
+        return self._sets() == other._sets() if isinstance(other, Hierarchy) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Hashes the nodes and their parents."""
+        return hash(frozenset(self._sets().items()))
+
+    def _sets(self) -> dict[str, frozenset[str]]:
+        return {node: frozenset(direct) for node, direct in self.parents.items()}
+
+    def __reduce__(self) -> tuple[type["Hierarchy"], tuple[dict[str, tuple[str, ...]]]]:
+        """Pickles the parents; the closure follows from them."""
+        return Hierarchy, (dict(self.parents),)
+
+    def __repr__(self) -> str:
+        """Counts the nodes."""
+        return f"<Hierarchy of {len(self.parents)} nodes>"
 
     def __repr__(self) -> str:
         """Counts the nodes, and names those at the top."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
 from alstx import catalogs
@@ -149,12 +150,14 @@ class KnowledgeBase:
     def hierarchies(self) -> Mapping[str, Hierarchy]:
         """The is-a hierarchies by kind: symptoms, drug_classes, mechanisms, agents."""
         lookups = self._lookups
-        return {
-            "symptoms": lookups.symptoms,
-            "drug_classes": lookups.classes,
-            "mechanisms": lookups.mechanisms,
-            "agents": lookups.agents,
-        }
+        return MappingProxyType(
+            {
+                "symptoms": lookups.symptoms,
+                "drug_classes": lookups.classes,
+                "mechanisms": lookups.mechanisms,
+                "agents": lookups.agents,
+            }
+        )
 
     def resolve(self, ref: Ref) -> Medication | DrugClass | Therapy | Agent:
         """Gives the record that a reference names.

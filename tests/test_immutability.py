@@ -1,0 +1,164 @@
+"""Nothing that can be reached from a base can be changed, and what is equal stays equal."""
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alstx import KnowledgeBase
+from alstx.catalog import Catalog, Context
+from alstx.hierarchy import Hierarchy
+
+MUTATORS = frozenset(
+    name
+    for kind in (list, dict, set)
+    for name in dir(kind)
+    if name not in dir(tuple) and name not in dir(MappingProxyType) and name not in dir(frozenset)
+)
+ATOMS = (str, int, float, bool, type(None), date, Enum)
+
+
+def reachable(value: object, path: str, seen: dict[int, object]) -> Iterator[tuple[str, object]]:
+    """Every object that public attributes, members and keys lead to, with the way to it."""
+    if id(value) in seen or callable(value):
+        return
+    seen[id(value)] = value  # kept, so that no id is used twice
+    yield path, value
+    if isinstance(value, ATOMS):
+        return
+    if isinstance(value, Mapping):
+        for key, member in value.items():
+            yield from reachable(key, f"{path}.keys()", seen)
+            yield from reachable(member, f"{path}[{key!r}]", seen)
+    elif isinstance(value, tuple | list | frozenset | set | Catalog):
+        for at, member in enumerate(value):
+            yield from reachable(member, f"{path}[{at}]", seen)
+    for name in dir(value):
+        if not name.startswith("_"):
+            yield from reachable(getattr(value, name), f"{path}.{name}", seen)
+
+
+def changes(value: Any) -> Iterator[str]:
+    """The ways to change an object that are not refused."""
+    for name in (*[n for n in dir(value) if not n.startswith("__")][:40], "nonsense"):
+        for attempt, arguments in ((setattr, (name, None)), (delattr, (name,))):
+            try:
+                attempt(value, *arguments)
+            except (AttributeError, TypeError):
+                continue
+            yield f"{attempt.__name__} {name}"
+    yield from MUTATORS.intersection(dir(type(value)))
+
+
+def test_nothing_reachable_can_be_changed(kb: KnowledgeBase) -> None:
+    """No attribute, item or method of anything that a base leads to changes it."""
+    kinds: dict[type, int] = {}
+    for path, value in reachable(kb, "kb", {}):
+        if isinstance(value, ATOMS):
+            continue
+        kind = type(value)
+        kinds[kind] = kinds.get(kind, 0) + 1
+        if kinds[kind] <= 25:  # all of a kind have the same ways
+            assert [] == list(changes(value)), f"{path} ({kind.__name__}) can be changed"
+    assert {Hierarchy, MappingProxyType, KnowledgeBase, tuple} <= set(kinds)
+    assert len(kinds) > 35
+
+
+def test_the_walk_finds_what_can_be_changed() -> None:
+    """The walk itself is no empty promise."""
+
+    class Box:
+        def __init__(self) -> None:
+            self.held: dict[str, list[str]] = {"x": []}
+
+    found = {path for path, value in [*reachable(Box(), "box", {})] if list(changes(value))}
+    assert {"box", "box.held", "box.held['x']"} == found
+
+
+@pytest.mark.parametrize("kind", ["symptoms", "drug_classes", "mechanisms", "agents"])
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_hierarchies_are_values(kb: KnowledgeBase, kind: str, protocol: int) -> None:
+    """A hierarchy equals what comes of its pickle, and one of the same parents."""
+    tree = kb.hierarchies[kind]
+    back = pickle.loads(pickle.dumps(tree, protocol))  # noqa: S301 (our own)
+    assert tree == back == Hierarchy(dict(reversed(tree.parents.items())))
+    assert hash(tree) == hash(back)
+    assert all(tree.ancestors(node) == back.ancestors(node) for node in tree.parents)
+    assert tree != Hierarchy({})
+    assert tree != tree.parents
+    assert repr(tree) == f"<Hierarchy of {len(tree.parents)} nodes>"
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_everything_public_survives_pickle(toy: KnowledgeBase, protocol: int) -> None:
+    """Every protocol of pickle takes each kind of object that a base leads to."""
+    kinds: set[type] = set()
+    for path, value in reachable(toy, "toy", {}):
+        if type(value) in kinds or isinstance(value, MappingProxyType):
+            continue  # Python itself cannot pickle a view of a mapping
+        kinds.add(type(value))
+        back = pickle.loads(pickle.dumps(value, protocol))  # noqa: S301 (our own)
+        assert value == back, path
+        assert isinstance(value, Context) or hash(value) == hash(back), path
+
+
+CHECK = """
+import pickle, sys
+import alstx
+held = pickle.loads(open(sys.argv[1], "rb").read())
+kb = alstx.load()
+assert held["base"] == kb and hash(held["base"]) == hash(kb)
+for name, theirs in held["catalogs"].items():
+    ours = getattr(kb, name)
+    assert theirs == ours and hash(theirs) == hash(ours), name
+    known = {record: record.id for record in ours}
+    assert all(known[record] == record.id for record in theirs), name
+cut = kb.medications.filter(symptom="drooling", role=None)
+assert held["cut"] == cut and hash(held["cut"]) == hash(cut)
+assert dict(held["trees"]) == dict(kb.hierarchies)
+print("equal")
+"""
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "4294967295"])
+def test_equality_crosses_processes(kb: KnowledgeBase, tmp_path: Path, seed: str) -> None:
+    """What another process pickled equals our own, and is found in sets of ours, for any seed."""
+    file = tmp_path / "held.pickle"
+    file.write_bytes(pickle.dumps(held(kb), protocol=int(seed) % 5))
+    ran = subprocess.run(
+        [sys.executable, "-c", CHECK, str(file)],
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.stdout == "equal\n", ran.stderr
+
+
+def held(kb: KnowledgeBase) -> dict[str, object]:
+    """What is pickled here and read elsewhere."""
+    kinds = [kind for kind, _ in kb.records.kinds()]
+    return {
+        "base": kb,
+        "catalogs": {kind: getattr(kb, kind) for kind in (*kinds, "treatments")},
+        "cut": kb.medications.filter(symptom="drooling", role=None),
+        "trees": dict(kb.hierarchies),
+    }
+
+
+@given(st.dictionaries(st.sampled_from("abc"), st.just(()), max_size=3))
+def test_hierarchies_hash_as_they_compare(parents: dict[str, tuple[str, ...]]) -> None:
+    """Equal hierarchies have equal hashes, whatever the order of nodes."""
+    tree, other = Hierarchy(parents), Hierarchy(dict(reversed(parents.items())))
+    assert tree == other
+    assert hash(tree) == hash(other)
