@@ -19,6 +19,23 @@ def tests(session: nox.Session) -> None:
     session.run("coverage", "report")
 
 
+@nox.session(python="3.11")
+def oldest(session: nox.Session) -> None:
+    """Run the tests on the oldest Python with the oldest release of each dependency."""
+    floors = Path(session.create_tmp()) / "floors.txt"
+    with floors.open("w") as stream:
+        session.run("python", "tools/floors.py", stdout=stream)
+    session.install("-e", ".[test]", "-c", str(floors))
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Ask whether what an installation brings in has known weaknesses; needs a network."""
+    session.install(".[arrow,cli,fhir,frames,pandas,plot,polars]", "pip-audit>=2.7")
+    session.run("pip-audit", "--strict", "--skip-editable", *session.posargs)
+
+
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style and formatting."""
