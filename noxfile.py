@@ -29,6 +29,47 @@ def oldest(session: nox.Session) -> None:
     session.run("pytest", *session.posargs)
 
 
+@nox.session(python=PYTHONS)
+def wheel(session: nox.Session) -> None:
+    """Run the tests against the built wheel, with its source out of reach."""
+    tree = Path(session.create_tmp()).resolve() / "tree"
+    shutil.rmtree(tree, ignore_errors=True)
+    away = shutil.ignore_patterns(".git", ".nox", "src", "_build", "__pycache__")
+    shutil.copytree(Path.cwd(), tree, ignore=away)
+    built = _wheel(session, tree.parent / "dist")
+    session.install(f"{built}[test]")
+    session.chdir(tree)
+    session.run("pytest", "tests", *session.posargs)
+
+
+def _wheel(session: nox.Session, folder: Path) -> Path:
+    """Builds the wheel into an empty folder."""
+    shutil.rmtree(folder, ignore_errors=True)
+    session.install("build>=1.2")
+    session.run("python", "-m", "build", "--wheel", "--outdir", str(folder))
+    return next(folder.glob("*.whl"))
+
+
+@nox.session
+def pyodide(session: nox.Session) -> None:
+    """Import, load, filter and find in Pyodide under Node, with the built wheel; needs npm."""
+    folder = Path(session.create_tmp()).resolve()
+    packages = folder / "packages"
+    _wheel(session, packages)
+    pure = ("attrs>=23.2", "cattrs>=24.1", "typing_extensions>=4.12")
+    session.run("pip", "download", "--no-deps", "--dest", str(packages), *pure)
+    # PyYAML has no wheel without compiled parts; its source has the Python ones
+    sources = folder / "sources"
+    yaml = ("--no-deps", "--no-binary", "PyYAML", "PyYAML>=6.0.1")
+    session.run("pip", "download", "--dest", str(sources), *yaml)
+    shutil.unpack_archive(next(sources.glob("*.tar.gz")), sources)
+    shutil.make_archive(str(packages / "yaml"), "zip", next(sources.glob("*/lib")), "yaml")
+    smoke = Path("tests/pyodide/smoke.mjs").resolve()
+    session.chdir(folder)
+    session.run("npm", "install", "--no-audit", "--no-fund", "pyodide", external=True)
+    session.run("node", str(smoke), str(packages), external=True)
+
+
 @nox.session
 def audit(session: nox.Session) -> None:
     """Ask whether what an installation brings in has known weaknesses; needs a network."""
