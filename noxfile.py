@@ -36,18 +36,27 @@ def wheel(session: nox.Session) -> None:
     shutil.rmtree(tree, ignore_errors=True)
     away = shutil.ignore_patterns(".git", ".nox", "src", "_build", "__pycache__")
     shutil.copytree(Path.cwd(), tree, ignore=away)
-    built = _wheel(session, tree.parent / "dist")
+    shutil.copytree("src/alstx/data", tree / "src" / "alstx" / "data")  # what the wheel was made of
+    built = build_wheel(session, tree.parent / "dist")
     session.install(f"{built}[test]")
     session.chdir(tree)
     session.run("pytest", "tests", *session.posargs)
 
 
-def _wheel(session: nox.Session, folder: Path) -> Path:
+def build_wheel(session: nox.Session, folder: Path) -> Path:
     """Builds the wheel into an empty folder."""
     shutil.rmtree(folder, ignore_errors=True)
-    session.install("build>=1.2")
-    session.run("python", "-m", "build", "--wheel", "--outdir", str(folder))
+    session.run("pip", "wheel", "--no-deps", f"--wheel-dir={folder}", ".", silent=True)
     return next(folder.glob("*.whl"))
+
+
+def install_wheel(session: nox.Session, extra: str) -> None:
+    """Builds the wheel and installs it, so that nothing is read from the folder `src`."""
+    wheel = build_wheel(session, Path(session.create_tmp()) / "wheel")
+    session.run("pip", "uninstall", "--yes", "alstx", silent=True)  # a session that is run again
+    session.install(f"{wheel}[{extra}]")
+    session.env["PYTHONPATH"] = ""
+    session.env["ALSTX_WHEEL"] = "1"
 
 
 @nox.session
@@ -55,8 +64,8 @@ def pyodide(session: nox.Session) -> None:
     """Import, load, filter and find in Pyodide under Node, with the built wheel; needs npm."""
     folder = Path(session.create_tmp()).resolve()
     packages = folder / "packages"
-    _wheel(session, packages)
-    pure = ("attrs>=23.2", "cattrs>=24.1", "typing_extensions>=4.12")
+    build_wheel(session, packages)
+    pure = ("attrs>=24.1", "cattrs>=24.1", "typing_extensions>=4.12")
     session.run("pip", "download", "--no-deps", "--dest", str(packages), *pure)
     # PyYAML has no wheel without compiled parts; its source has the Python ones
     sources = folder / "sources"
@@ -112,18 +121,6 @@ def fmt_data(session: nox.Session) -> None:
     """Write the data files in their canonical form."""
     session.install("-e", ".")
     session.run("python", "-m", "alstx.authoring.format", *(session.posargs or ["src/alstx/data"]))
-
-
-def install_wheel(session: nox.Session, extra: str) -> None:
-    """Builds the wheel and installs it, so that nothing is read from the folder `src`."""
-    folder = Path(session.create_tmp()) / "wheel"
-    shutil.rmtree(folder, ignore_errors=True)
-    session.run("pip", "wheel", "--no-deps", f"--wheel-dir={folder}", ".", silent=True)
-    (wheel,) = folder.glob("alstx-*.whl")
-    session.run("pip", "uninstall", "--yes", "alstx", silent=True)  # a session that is run again
-    session.install(f"{wheel}[{extra}]")
-    session.env["PYTHONPATH"] = ""
-    session.env["ALSTX_WHEEL"] = "1"
 
 
 @nox.session

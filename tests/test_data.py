@@ -9,11 +9,10 @@ from types import ModuleType
 
 import pytest
 
-import alstx
 from alstx import KnowledgeBase
 from alstx.authoring.writer import files
 
-DATA = Path(alstx.__file__).parent / "data"
+DATA = Path(__file__).parent.parent / "src" / "alstx" / "data"  # which a wheel has not
 HERE = Path(__file__).parent
 PATHS = sorted(str(p.relative_to(DATA).as_posix()) for p in DATA.rglob("*.yaml"))
 

@@ -16,7 +16,6 @@ import shlex
 import shutil
 import sysconfig
 from collections.abc import Iterator
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
@@ -124,8 +123,8 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "local" / "sources").mkdir(parents=True)
     (tmp_path / "local" / "sources" / "our-clinic.yaml").write_text(LOCAL, encoding="utf-8")
     (tmp_path / "medicines.csv").write_text("person,drug\n1,ELAVIL 25MG\n", encoding="utf-8")
-    with as_file(files("alstx") / "data") as data:
-        shutil.copytree(data, tmp_path / "src" / "alstx" / "data")
+    data = Path("src", "alstx", "data")
+    shutil.copytree(ROOT / data, tmp_path / data)
     shutil.copyfile(ROOT / "examples" / "service" / "app.py", tmp_path / "app.py")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.chdir(tmp_path)

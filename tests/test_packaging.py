@@ -1,18 +1,28 @@
 """What is shipped: licences, floors of dependencies, and a wheel that anybody can build again."""
 
-import importlib.util
+import importlib
+import json
 import os
+import pickle
 import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
 
+import alstx
+from alstx import KnowledgeBase
+from alstx.authoring import loader
+from alstx.records import KINDS
+
 ROOT = Path(__file__).parent.parent
+HOME = Path(alstx.__file__).parent
+CATALOGS = (*KINDS, "treatments")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 SHIPPED = ("arrow", "cli", "fhir", "frames", "pandas", "plot", "polars", "testing")
 REQUIREMENT = re.compile(r"[\w.-]+")
@@ -52,44 +62,86 @@ def test_floors_are_read_from_the_project() -> None:
     }
 
 
-@pytest.mark.skipif(importlib.util.find_spec("build") is None, reason="needs build and hatchling")
-def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
-    """A wheel built elsewhere, later, under another umask, has the same bytes."""
-    wheels = [built(tmp_path / str(umask), umask) for umask in (0o022, 0o077)]
-    first, second = (wheel.read_bytes() for wheel in wheels)
-    assert first == second
-    names = zipfile.ZipFile(wheels[0]).namelist()
-    data = [path for path in (ROOT / "src" / "alstx" / "data").rglob("*") if path.is_file()]
-    shipped = {
-        f"alstx/data/{path.relative_to(ROOT / 'src/alstx/data').as_posix()}" for path in data
-    }
-    assert shipped <= set(names)
-    assert [] == [name for name in names if "test_" in name or name.endswith(".pyc")]
+# the wheel
+
+BUILD = "import sys; from hatchling.cli import hatchling; sys.exit(hatchling())"
 
 
-def built(folder: Path, umask: int) -> Path:
-    """Builds a wheel of a copy of the project, whose files are all new."""
-    ignored = shutil.ignore_patterns(".git", ".nox", ".venv", "_build", "__pycache__", "*.pyc")
-    source = shutil.copytree(ROOT, folder / "alstx", ignore=ignored, copy_function=shutil.copyfile)
-    for at, path in enumerate(sorted(source.rglob("*"))):
-        os.utime(path, (1_700_000_000 + at + umask, 1_700_000_000 + at + umask))
-        path.chmod(0o700 if path.is_dir() else 0o666 & ~umask)
-    command = [
-        sys.executable,
-        "-m",
-        "build",
-        "--no-isolation",
-        "--wheel",
-        "--outdir",
-        folder,
-        source,
-    ]
-    subprocess.run(
-        command,
-        check=True,
-        capture_output=True,
-        umask=umask,
-        env={k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"},
+def build(root: Path, target: str, folder: Path, umask: int = 0o022) -> Path:
+    """Builds a wheel or an sdist of a tree, without a network."""
+    command = [sys.executable, "-c", BUILD, "build", "-t", target, "-d", os.fspath(folder)]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    env.pop("SOURCE_DATE_EPOCH", None)
+    done = subprocess.run(
+        command, cwd=root, env=env, umask=umask, capture_output=True, text=True, check=False
     )
-    (wheel,) = folder.glob("*.whl")
-    return wheel
+    assert done.returncode == 0, done.stdout + done.stderr
+    (file,) = folder.iterdir()
+    return file
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this tree."""
+    pytest.importorskip("hatchling")
+    if HOME.parent != ROOT / "src":
+        pytest.skip("it is the built wheel that is tested")
+    return build(ROOT, "wheel", tmp_path_factory.mktemp("wheel"))
+
+
+def test_the_wheel_is_complete(wheel: Path) -> None:
+    """It holds every module of ours, the whole snapshot, and no YAML; and it is light."""
+    held = set(zipfile.ZipFile(wheel).namelist())
+    modules = {file.relative_to(HOME.parent).as_posix() for file in HOME.rglob("*.py")}
+    made = {f"alstx/snapshot/{kind}{part}.py" for kind in CATALOGS for part in ("", "_tables")}
+    assert modules | made | {"alstx/snapshot/__init__.py", "alstx/py.typed"} <= held
+    assert [name for name in held if "test_" in name or name.endswith((".yaml", ".pyc"))] == []
+    assert wheel.stat().st_size < 630_000  # 0.6 MiB
+
+
+def test_the_sdist_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    """Who builds from the source distribution gets the same bytes."""
+    sdist = build(ROOT, "sdist", tmp_path / "sdist")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (tree,) = tmp_path.glob("alstx-*")
+    assert build(tree, "wheel", tmp_path / "again").read_bytes() == wheel.read_bytes()
+
+
+def test_two_builds_give_the_same_bytes(wheel: Path, tmp_path: Path) -> None:
+    """A wheel built elsewhere, of files that are all new, under another umask, is the same."""
+    ignored = shutil.ignore_patterns(".git", ".nox", ".venv", "_build", "__pycache__", "*.pyc")
+    tree = shutil.copytree(ROOT, tmp_path / "tree", ignore=ignored, copy_function=shutil.copyfile)
+    for at, path in enumerate(sorted(tree.rglob("*"))):
+        os.utime(path, (1_700_000_000 + at, 1_700_000_000 + at))
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    assert build(tree, "wheel", tmp_path / "again", 0o077).read_bytes() == wheel.read_bytes()
+
+
+def ask_installed(wheel: Path, code: str) -> str:
+    """What code prints in a new process that has the wheel, zipped, and attrs: nothing else."""
+    attrs_home = Path(importlib.import_module("attr").__file__ or "").parent.parent
+    head = f"import sys; sys.path[:0] = [{os.fspath(wheel)!r}, {os.fspath(attrs_home)!r}]\n"
+    command = [sys.executable, "-I", "-S", "-c", head + code]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_wheel_answers_from_a_zip_without_yaml_and_cattrs(wheel: Path, tmp_path: Path) -> None:
+    """All answers of the installed package are those of the YAML, and nothing is parsed."""
+    authored = tmp_path / "authored.pickle"
+    authored.write_bytes(pickle.dumps(KnowledgeBase(loader.read(ROOT / "src" / "alstx" / "data"))))
+    code = (
+        "import json, alstx\n"
+        "assert '.whl' in alstx.__file__\n"
+        "kb = alstx.preload()\n"
+        "loaded = sorted({'yaml', 'cattrs', 'pathlib'} & set(sys.modules))\n"
+        "import pickle, pathlib\n"
+        f"same = pickle.loads(pathlib.Path({os.fspath(authored)!r}).read_bytes()) == kb\n"
+        "print(json.dumps([loaded, same, kb.medications.find('Elavil').id]))"
+    )
+    loaded, same, found = json.loads(ask_installed(wheel, code))
+    assert "yaml" not in loaded
+    assert "cattrs" not in loaded
+    assert (same, found) == (True, "amitriptyline")

@@ -1,14 +1,8 @@
-"""The compiled base: that it equals the one it was made of, costs little, and lies in the wheel."""
+"""The compiled base: that it equals the one it was made of, and is made only where asked for."""
 
-import importlib
-import json
-import os
 import pickle
-import subprocess
 import sys
-import tarfile
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -23,8 +17,7 @@ from alstx.authoring import loader, snapshot
 from alstx.records import KINDS, Records
 from alstx.testing import records as any_records
 
-ROOT = Path(__file__).parent.parent
-HOME = Path(alstx.__file__).parent
+DATA = Path(__file__).parent.parent / "src" / "alstx" / "data"  # which a wheel has not
 CATALOGS = (*KINDS, "treatments")
 _numbers = count()
 
@@ -37,7 +30,7 @@ def made_of(records: Records) -> Iterator[KnowledgeBase]:
         snapshot.write(records, Path(folder, name))
         patch.syspath_prepend(folder)
         patch.setattr(compiled, "SNAPSHOT", name)
-        yield KnowledgeBase.on(compiled.Compiled())
+        yield KnowledgeBase._on(compiled.Compiled())
         for module in [module for module in sys.modules if module.startswith(name)]:
             del sys.modules[module]
 
@@ -74,7 +67,7 @@ def same_answers(one: KnowledgeBase, other: KnowledgeBase) -> None:
 
 def test_a_snapshot_of_the_bundled_base_is_the_bundled_base() -> None:
     """What stands in the YAML, all of it, is what the snapshot gives."""
-    authored = KnowledgeBase(loader.read(HOME / "data"))
+    authored = KnowledgeBase(loader.read(DATA))
     with made_of(authored.records) as base:
         same_answers(authored, base)
 
@@ -225,75 +218,3 @@ def test_preload_makes_everything(toy: KnowledgeBase, monkeypatch: pytest.Monkey
         assert base.treatments.filter(symptom="cramps", role=None)
         assert base.medications.search("alphazin")
     monkeypatch.setattr(loading, "_bundled", None)
-
-
-# the wheel
-
-BUILD = "import sys; from hatchling.cli import hatchling; sys.exit(hatchling())"
-
-
-def build(root: Path, target: str, folder: Path) -> Path:
-    """Builds a wheel or an sdist of a tree, without a network."""
-    command = [sys.executable, "-c", BUILD, "build", "-t", target, "-d", os.fspath(folder)]
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    done = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    (file,) = folder.iterdir()
-    return file
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of this tree."""
-    pytest.importorskip("hatchling")
-    if not (ROOT / "hatch_build.py").exists():
-        pytest.skip("no source tree")
-    return build(ROOT, "wheel", tmp_path_factory.mktemp("wheel"))
-
-
-def test_the_wheel_is_complete(wheel: Path) -> None:
-    """It holds every module of ours, the whole snapshot, and no YAML; and it is light."""
-    held = set(zipfile.ZipFile(wheel).namelist())
-    modules = {file.relative_to(HOME.parent).as_posix() for file in HOME.rglob("*.py")}
-    made = {f"alstx/snapshot/{kind}{part}.py" for kind in CATALOGS for part in ("", "_tables")}
-    assert modules | made | {"alstx/snapshot/__init__.py", "alstx/py.typed"} <= held
-    assert [name for name in held if name.endswith(".yaml")] == []
-    assert wheel.stat().st_size < 630_000  # 0.6 MiB
-
-
-def test_the_sdist_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
-    """Who builds from the source distribution gets the same bytes."""
-    sdist = build(ROOT, "sdist", tmp_path / "sdist")
-    with tarfile.open(sdist) as archive:
-        archive.extractall(tmp_path, filter="data")
-    (tree,) = tmp_path.glob("alstx-*")
-    assert build(tree, "wheel", tmp_path / "again").read_bytes() == wheel.read_bytes()
-
-
-def ask_installed(wheel: Path, code: str) -> str:
-    """What code prints in a new process that has the wheel, zipped, and attrs: nothing else."""
-    attrs_home = Path(importlib.import_module("attr").__file__ or "").parent.parent
-    head = f"import sys; sys.path[:0] = [{os.fspath(wheel)!r}, {os.fspath(attrs_home)!r}]\n"
-    command = [sys.executable, "-I", "-S", "-c", head + code]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def test_the_wheel_answers_from_a_zip_without_yaml_and_cattrs(wheel: Path, tmp_path: Path) -> None:
-    """All answers of the installed package are those of the YAML, and nothing is parsed."""
-    authored = tmp_path / "authored.pickle"
-    authored.write_bytes(pickle.dumps(KnowledgeBase(loader.read(HOME / "data"))))
-    code = (
-        "import json, alstx\n"
-        "assert '.whl' in alstx.__file__\n"
-        "kb = alstx.preload()\n"
-        "loaded = sorted({'yaml', 'cattrs', 'pathlib'} & set(sys.modules))\n"
-        "import pickle, pathlib\n"
-        f"same = pickle.loads(pathlib.Path({os.fspath(authored)!r}).read_bytes()) == kb\n"
-        "print(json.dumps([loaded, same, kb.medications.find('Elavil').id]))"
-    )
-    loaded, same, found = json.loads(ask_installed(wheel, code))
-    assert "yaml" not in loaded
-    assert "cattrs" not in loaded
-    assert (same, found) == (True, "amitriptyline")

@@ -23,7 +23,10 @@ from alstx.export import parts, schema
 from alstx.ids import CURIE_PATTERNS
 
 FOLDER = Path(__file__).parent.parent / "tests" / "contract"
-MODULES = ("model", "vocab", "ids", "catalogs", "interactions", "hierarchy", "errors", "searching")
+MODULES = (
+    *("model", "vocab", "ids", "catalogs", "interactions", "hierarchy", "errors", "problems"),
+    "searching",
+)
 """Modules whose classes the public names give or take."""
 FUNCTIONS = {
     "export": ("render", "write"),
@@ -87,6 +90,8 @@ def _members(cls: type, known: set[type]) -> Iterator[str]:
         if not field.inherited:
             default = "" if field.default is attrs.NOTHING else " = ..."
             yield f"{field.name}: {_annotation(field.type)}{default}"
+    if issubclass(cls, Exception) and "__init__" in vars(cls):
+        yield f"__init__{_signature(cls.__init__)}"
     for name in sorted(dir(cls)):
         home = next((base for base in cls.__mro__ if name in vars(base)), object)
         shared = home is not cls and home in known

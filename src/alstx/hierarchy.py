@@ -72,10 +72,6 @@ class Hierarchy:
         return Hierarchy, (dict(self.parents),)
 
     def __repr__(self) -> str:
-        """Counts the nodes."""
-        return f"<Hierarchy of {len(self.parents)} nodes>"
-
-    def __repr__(self) -> str:
         """Counts the nodes, and names those at the top."""
         tops = [node for node, direct in self.parents.items() if not direct]
         more = ", …" if len(tops) > _MOST_TOPS else ""

@@ -57,7 +57,7 @@ class KnowledgeBase:
     _lookups: Lookups
 
     @classmethod
-    def on(cls, lookups: Lookups) -> Self:
+    def _on(cls, lookups: Lookups) -> Self:
         """Makes a base on lookups that are there already; `alstx.load` has use for it."""
         base = cls.__new__(cls)
         object.__setattr__(base, "_lookups", lookups)

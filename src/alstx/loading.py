@@ -113,7 +113,7 @@ def _compiled() -> KnowledgeBase | None:
     from alstx.compiled import SNAPSHOT, Compiled  # noqa: PLC0415 (a folder does not need it)
 
     try:
-        return KnowledgeBase.on(Compiled())
+        return KnowledgeBase._on(Compiled())
     except ModuleNotFoundError as error:
         if error.name != SNAPSHOT:
             raise

@@ -24,7 +24,7 @@ import laws
 from alstx import DataError, KnowledgeBase
 from alstx.authoring import yaml
 from alstx.authoring.loader import read
-from alstx.errors import Problem
+from alstx.problems import Problem
 from alstx.records import Records
 from folders import Entry, folder
 from seeds import COUNT, seeds
