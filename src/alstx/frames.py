@@ -220,7 +220,8 @@ def _on_others(nw: Any, frame: Any, key: str, added: tuple[str, ...], read: _Rea
     rows = read(texts.get_column(key).to_list())
     engine = frame.implementation
     if not rows:
-        empty = nw.lit(None, dtype=nw.String)
+        text = nw.col(key)  # a null that is cast to text is the text 'None' on some pandas
+        empty = nw.when(text.is_null() & ~text.is_null()).then(text)
         return frame.with_columns(*(empty.alias(name) for name in added))
     if engine.is_duckdb() or engine.is_pyspark() or engine.is_pyspark_connect():  # on an engine
         table: dict[str, list[str | None]] = {key: [*rows]}
