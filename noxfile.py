@@ -147,6 +147,13 @@ def fuzz(session: nox.Session) -> None:
     session.run("python", "tests/fuzzing/fuzz.py", *(session.posargs or ["--folders", "100000"]))
 
 
+@nox.session(python=PYTHONS)
+def threads(session: nox.Session) -> None:
+    """Touch the base for the first time, 64 threads in each of 8 processes, 200 times."""
+    session.install(".")
+    session.run("python", "tests/fuzzing/first_touch.py", *session.posargs)
+
+
 @nox.session(name="fuzz-atheris", python="3.11")
 def fuzz_atheris(session: nox.Session) -> None:
     """Let atheris look for folders that break a law, led by coverage; where it installs."""

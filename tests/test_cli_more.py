@@ -800,13 +800,16 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_what_is_no_table_is_told(run: Run, tmp_path: Path, library: str, name: str) -> None:
+def test_what_is_no_table_is_told(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str, name: str
+) -> None:
     """A file that is no table ends in one line, with exit code 1; the old output stays."""
     del library
+    monkeypatch.chdir(tmp_path)  # a long path would be shortened in the message
     file, out = tmp_path / name, tmp_path / "out.csv"
     file.write_bytes(BAD[name])
     out.write_text("kept", "utf-8")
-    result = annotate(run, file, out)
+    result = annotate(run, Path(name), out)
     assert result.exit_code == 1
     (line,) = result.stderr.splitlines()
     assert "is not a table in the form" in line
