@@ -154,6 +154,21 @@ def threads(session: nox.Session) -> None:
     session.run("python", "tests/fuzzing/first_touch.py", *session.posargs)
 
 
+@nox.session(venv_backend="none")
+def crossing(session: nox.Session) -> None:
+    """Pickle in each version of Python under every protocol, and read in each of the others."""
+    folder = Path(session.create_tmp()).resolve()
+    pythons = [found for version in PYTHONS if (found := shutil.which(f"python{version}"))]
+    for number, python in enumerate(pythons):
+        session.run(python, "-m", "venv", str(folder / str(number)), external=True)
+        own = str(folder / str(number) / "bin" / "python")
+        session.run(own, "-m", "pip", "install", "--quiet", ".", external=True)
+        session.run(own, "tests/fuzzing/crossing.py", "write", str(folder), external=True)
+    for number, _ in enumerate(pythons):
+        own = str(folder / str(number) / "bin" / "python")
+        session.run(own, "tests/fuzzing/crossing.py", "read", str(folder), external=True)
+
+
 @nox.session(name="fuzz-atheris", python="3.11")
 def fuzz_atheris(session: nox.Session) -> None:
     """Let atheris look for folders that break a law, led by coverage; where it installs."""
