@@ -33,8 +33,10 @@ from tqdm import tqdm
 import alstx
 from alstx.names import fold
 
+Reading = Callable[[str], object]
 PEERS = ("rapidfuzz", "flashtext2", "ahocorasick_rs", "pycountry", "drug-named-entity-recognition")
-ROUNDS = 7
+ROUNDS = 15
+BLOCK = 500
 SEED = 20
 kb = alstx.load()
 medications = kb.medications
@@ -139,27 +141,65 @@ def _found(names: list[str]) -> list[str]:
     return good
 
 
-def first_time(items: list[str]) -> float:
-    """Microseconds for each text that `find_in` never saw, in the fastest of three bases."""
-    return min(per_item(fresh().find_in, items, 1) for _ in range(3))
+def together(makers: dict[str, Callable[[], Reading]], items: list[str]) -> dict[str, float]:
+    """Microseconds for each text, several readers taking turns.
+
+    Each round makes each reader anew and times it on blocks of texts; of each block the fastest
+    round counts, so that what else the machine does falls on nobody.
+    """
+    blocks = [items[at : at + BLOCK] for at in range(0, len(items), BLOCK)]
+    best: dict[str, list[float]] = {name: [float("inf")] * len(blocks) for name in makers}
+    for _ in tqdm(range(ROUNDS), disable=None):
+        for name, make in makers.items():
+            read = make()
+            gc.collect()
+            for at, block in enumerate(blocks):
+                start = time.perf_counter()
+                for item in block:
+                    read(item)
+                best[name][at] = min(best[name][at], time.perf_counter() - start)
+    return {name: sum(taken) / len(items) * 1e6 for name, taken in best.items()}
+
+
+def reader(seen: list[str]) -> Reading:
+    """`find_in` of a base of its own that has read some texts."""
+    find_in: Reading = fresh().find_in
+    for text in seen:
+        find_in(text)
+    return find_in
 
 
 def texts() -> list[str]:
     """Drug strings, spelled right and with typing errors."""
     right = list(dict.fromkeys(drug_strings.drug_strings(NAMES, 20_000, SEED)))
+    other = list(dict.fromkeys(drug_strings.drug_strings(NAMES, 20_000, SEED + 1)))
+    unseen = [text for text in other if text not in set(right)]
     wrong = list(dict.fromkeys(drug_strings.drug_strings(LONG, 4_000, SEED, 1)))
-    flash, corasick = per_item(flashtext(), right), per_item(ahocorasick(), right)
-    ner, fuzzy = per_item(drug_ner, right[:500], 1), per_item(fuzzy_words(), wrong[:1000], 3)
-    first, again = first_time(right), per_item(fresh().find_in, right)
-    typed, typed_again = first_time(wrong), per_item(fresh().find_in, wrong)
-    once, more = "each for the first time", "the same strings again"
+    exact = together(
+        {
+            "new": lambda: reader([]),
+            "used": lambda: reader(unseen),
+            "flashtext2": flashtext,
+            "ahocorasick_rs": ahocorasick,
+        },
+        right,
+    )
+    typed = together({"new": lambda: reader([]), "rapidfuzz": fuzzy_words}, wrong)
+    ner = per_item(drug_ner, right[:500], 1)
+    flash, corasick = "flashtext2 (compiled)", "ahocorasick_rs (compiled; knows no words)"
+    once, later = "the first texts of all", "after other texts"
+    what = "drug strings spelled right, each seen for the first time"
     return [
-        row(f"drug strings spelled right, {once}", first, "flashtext2 (compiled)", flash),
-        row(more, again, "flashtext2 (compiled)", flash),
-        row(more, again, "ahocorasick_rs (compiled; knows no words)", corasick),
-        row(f"drug strings spelled right, {once}", first, "drug-named-entity-recognition", ner),
-        row(f"drug strings with a typing error, {once}", typed, "rapidfuzz, by word", fuzzy),
-        row(more, typed_again, "rapidfuzz, by word (compiled)", fuzzy),
+        row(f"{what}: {once}", exact["new"], flash, exact["flashtext2"]),
+        row(f"{what}: {later}", exact["used"], flash, exact["flashtext2"]),
+        row(f"{what}: {once}", exact["new"], corasick, exact["ahocorasick_rs"]),
+        row(f"{what}: {once}", exact["new"], "drug-named-entity-recognition", ner),
+        row(
+            f"drug strings with a typing error, each seen for the first time: {once}",
+            typed["new"],
+            "rapidfuzz, by word (compiled)",
+            typed["rapidfuzz"],
+        ),
     ]
 
 
@@ -173,19 +213,30 @@ def accuracy() -> list[str]:
     lines: list[str] = []
     owner = {fold(name): id_ for name, id_ in ID_OF.items()}
     words = [name for name in NAMES if name.isalpha() and len(name) >= 6]
-    for edits, names in ((0, NAMES), (1, words), (1, LONG), (2, LONG)):
+    by_length = [[name for name in words if len(name) == size] for size in (6, 7, 8, 9)]
+    for edits, names in (
+        (0, NAMES),
+        (1, words),
+        *((1, names) for names in by_length),
+        (1, [name for name in words if len(name) >= 10]),
+        (2, LONG),
+    ):
         drawn = drug_strings.drawn(names, 20_000, SEED)
         strings = drug_strings.drug_strings(names, 20_000, SEED, edits)
-        right = sum(
-            [m.record.id for m in medications.find_in(text)] == [owner[fold(name)]]
+        found = [
+            (owner[fold(name)], [m.record.id for m in medications.find_in(text)])
             for name, text in tqdm(zip(drawn, strings, strict=True), total=len(drawn), disable=None)
-        )
-        shortest = min(map(len, names))
-        what = f"recall, {edits} edits, names of {shortest} letters or more"
-        lines.append(f"| {what} | {right / len(drawn):.4f} |")
+        ]
+        right = sum(got == [meant] for meant, got in found)
+        wrong = sum(any(id_ != meant for id_ in got) for meant, got in found)
+        named = sum(bool(got) for _, got in found)
+        sizes = sorted({len(name) for name in names})
+        what = f"{edits} edits, names of {sizes[0]} to {sizes[-1]} characters"
+        lines.append(f"| {what} | {right / len(drawn):.4f} | {1 - wrong / named:.5f} |")
     negatives = list(drug_strings.hard_negatives(20_000, SEED))
     wrong = sum(bool(medications.find_in(text)) for text in negatives)
-    lines.append(f"| hard negatives in which something is found | {wrong} of {len(negatives)} |")
+    what = f"hard negatives: {wrong} of {len(negatives):,} name something"
+    lines.append(f"| {what} | | {1 - wrong / len(negatives):.5f} |")
     return lines
 
 
@@ -220,7 +271,16 @@ def main() -> None:
     explained = (
         "Written by `python benchmarks/names.py`. Times are microseconds for each item, in the "
         "fastest of several rounds; a ratio above 1 means that alstx, which is pure Python, is "
-        "faster."
+        "faster. Readers of drug strings take turns in one process. Each reads the same 20,000 "
+        "distinct strings, such as `picosulphate 1 mg ER TABLET SC twice daily`, with the same "
+        "names, without regard to case, and gives record, place and text of each mention. No "
+        "string is read twice by a reader. The index is built before; words such as `po` and "
+        "`25mg` are looked up anew in `the first texts of all`, and known `after other texts`."
+    )
+    counted = (
+        "Recall is the share of strings that name the medicine they were made from and no other; "
+        "precision the share of those that name something and nothing wrong. What is lost of "
+        "short names is mostly an ordinary word, or as near to one, and left alone."
     )
     page = [
         "# Names, measured",
@@ -234,8 +294,10 @@ def main() -> None:
         *single_names(),
         *texts(),
         "",
-        "| accuracy | |",
-        "|---|---|",
+        counted,
+        "",
+        "| 20,000 drug strings made with | recall | precision |",
+        "|---|---|---|",
         *accuracy(),
         "",
         "| `annotate` on | rows | distinct texts | rows with a medicine | seconds |",

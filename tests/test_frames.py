@@ -350,8 +350,36 @@ def test_rows_of_an_engine_stay_there(spark: Any) -> None:
     frame = spark.createDataFrame([("Elavil",), ("Elavil",)], "drug string")
     out = annotate(frame, "drug")
     assert "Join" in out._jdf.queryExecution().toString()
+    for other in (frame.drug, frame.drug.alias("Drug")):
+        with pytest.raises(InvalidArgumentError, match="two columns of one name"):
+            annotate(frame.select(frame.drug, other), "drug")
+
+
+@on_engines
+@pytest.mark.parametrize("other", ["drug", "Drug"])
+def test_two_columns_of_one_name_in_sql(other: str) -> None:
+    """SQL knows no case, so that columns that differ in it only cannot be told apart."""
+    connection = importlib.import_module("duckdb").connect()
+    relation = connection.sql(f"select 'Elavil' as drug, 'x' as {other}")
     with pytest.raises(InvalidArgumentError, match="two columns of one name"):
-        annotate(frame.select(frame.drug, frame.drug), "drug")
+        annotate(relation, "drug")
+
+
+@on_engines
+def test_rows_of_a_relation_stay_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a relation of many rows only its distinct texts are read, and a relation comes back."""
+    duckdb = importlib.import_module("duckdb")
+    table = "select 'Elavil ' || (range % 3) as drug from range(100000)"
+    read: list[int] = []
+    watched = importlib.import_module("alstx.frames")._watched
+    monkeypatch.setattr(
+        "alstx.frames._watched",
+        lambda texts, **options: read.append(len(texts)) or watched(texts, **options),
+    )
+    out = annotate(duckdb.connect().sql(table), "drug")
+    assert read == [3]
+    assert isinstance(out, duckdb.DuckDBPyRelation)
+    assert out.aggregate("count(alstx_medications)").fetchall() == [(100_000,)]
 
 
 @on_engines

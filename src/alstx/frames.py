@@ -108,15 +108,18 @@ def _wrapped(nw: Any, frame: object) -> tuple[Any, list[str]]:
     try:
         wrapped = nw.from_native(frame)
         names: list[str] = wrapped.collect_schema().names()
-        if wrapped.implementation.is_pyspark():  # on an engine whose schema hides a second column
-            names = wrapped.to_native().columns
+        engine = wrapped.implementation
+        is_sql = engine.is_duckdb() or engine.is_pyspark() or engine.is_pyspark_connect()
+        if is_sql:  # on an engine whose schema hides a second column
+            names = list(wrapped.to_native().columns)
     except TypeError as error:
         msg = f"annotate takes a frame of {_KINDS}, not {shown(type(frame))}"
         raise InvalidArgumentError(msg) from error
     except nw.exceptions.DuplicateError as error:
         msg = f"the frame has two columns of one name: {' '.join(str(error).split())}"
         raise InvalidArgumentError(msg) from error
-    if len(set(names)) < len(names):  # on an engine
+    apart = {name.casefold() for name in names} if is_sql else set(names)
+    if len(apart) < len(names):  # on an engine; SQL knows no case
         msg = f"the frame has two columns of one name among {shown(names)}"
         raise InvalidArgumentError(msg)
     return wrapped, names

@@ -49,6 +49,9 @@ class _Memory(dict[str, Any]):
         return made
 
 
+_SIGN = ""
+"""The word that stands for signs that may stand between two words of a name."""
+
 _ELSEWHERE = ""
 """The id that stands for names of another kind."""
 
@@ -114,6 +117,7 @@ class Reader(Generic[R]):
         self._starts = self._follow[""]
         self._words = _NOTHING.union(*follow.values())
         self._tokens = _Memory(self._cut)
+        self._heads = _Memory(self._head)
         self._leads = _Memory(self._lead)
         self._lead_of: Callable[[str], _Lead | None] = self._leads.__getitem__
         for own in names.values():  # what is spelled right is known from the start
@@ -154,13 +158,13 @@ class Reader(Generic[R]):
         chunks = low.split()
         ahead = iter(chunks)
         size = len(chunks)
-        cut, records = self._tokens, self._records
+        heads, records = self._heads, self._records
         found: list[Mention[R]] = []
         at = 0
         for lead in filter(None, map(self._lead_of, ahead)):
             chunk, places, follow, longer, sure = lead
             nth = size - length_hint(ahead)
-            goes_on = follow and nth < size and cut[chunks[nth]] != ()
+            goes_on = follow and nth < size and not follow.isdisjoint(heads[chunks[nth]])
             if not places and sure and not goes_on:
                 continue
             start = low.index(chunk, at) if nth == 1 else _place(low, chunk, at)
@@ -170,7 +174,7 @@ class Reader(Generic[R]):
                     return self._slowly(text, low)
                 next(ahead)
                 nth += 1
-                goes_on = follow and nth < size and cut[chunks[nth]] != ()
+                goes_on = follow and nth < size and not follow.isdisjoint(heads[chunks[nth]])
             at = start + len(chunk)
             if not sure:
                 places = self._placed(text, self._held(chunk, start))
@@ -296,15 +300,18 @@ class Reader(Generic[R]):
         matches = list(self._matches(chunk, held))
         places = tuple(place for place, _, _ in matches if place)
         follow = _NOTHING.union(*(after for _, after, _ in matches))
-        longer = _Memory(partial(self._longer, chunk, follow))
+        follow = follow and follow | {_SIGN}
+        longer = _Memory(partial(self._longer, chunk))
         return chunk, places, follow, longer, all(sure for _, _, sure in matches)
 
-    def _longer(self, chunk: str, follow: frozenset[str], following: str) -> _Lead | None:
-        """What a chunk is together with the next one; None if that does not go on with a name."""
-        held = self._tokens[following]
-        if len(chunk) > _LONGEST_KEPT or (held and follow.isdisjoint(held[0][2])):
-            return None
-        return self._lead(f"{chunk} {following}")
+    def _longer(self, chunk: str, following: str) -> _Lead | None:
+        """What a chunk is together with the next one, which goes on with a name."""
+        return self._lead(f"{chunk} {following}") if len(chunk) <= _LONGEST_KEPT else None
+
+    def _head(self, chunk: str) -> tuple[str, ...]:
+        """The words that a chunk may start with; a sign goes on with whatever may go on."""
+        held = self._tokens[chunk]
+        return held[0][2] if held else () if held is not None else (_SIGN,)
 
     def _cut(self, chunk: str) -> tuple[_Token, ...] | None:
         """The tokens of a chunk that stand in names, or may be meant for one that does.
