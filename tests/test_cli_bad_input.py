@@ -153,7 +153,7 @@ def test_validate_as_json(run: Run, toy: KnowledgeBase, toy_folder: Path) -> Non
     document = json.loads(result.stdout)
     assert document["valid"] is False
     assert document["hint"] is None
-    told = [alstx.errors.Problem(**problem) for problem in document["problems"]]
+    told = [alstx.Problem(**problem) for problem in document["problems"]]
     assert list(caught.value.problems) == told
 
 
