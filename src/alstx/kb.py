@@ -150,14 +150,14 @@ class KnowledgeBase:
     def hierarchies(self) -> Mapping[str, Hierarchy]:
         """The is-a hierarchies by kind: symptoms, drug_classes, mechanisms, agents."""
         lookups = self._lookups
-        with self._lock:  # each is built when it is first touched
-            trees = {
+        return MappingProxyType(
+            {
                 "symptoms": lookups.symptoms,
                 "drug_classes": lookups.classes,
                 "mechanisms": lookups.mechanisms,
                 "agents": lookups.agents,
             }
-        return MappingProxyType(trees)
+        )
 
     def resolve(self, ref: Ref) -> Medication | DrugClass | Therapy | Agent:
         """Gives the record that a reference names.
