@@ -176,7 +176,7 @@ def test_a_row_is_cut_and_counted(kb: KnowledgeBase) -> None:
     at = kb.treatments.ids.index("glycopyrronium-for-sialorrhea")
     text = checked(kb.treatments[at : at + 1]._repr_html_()).text
     assert "… and 2 more" in text
-    assert text.index("EAN 2024") < text.index("Scottish Palliative Care Guidelines (not ALS)")
+    assert text.index("EAN 2024") < text.index("Scottish Palliative Care Guidelines (not only ALS)")
 
 
 def test_what_a_label_forbids_in_als_is_seen_first(kb: KnowledgeBase) -> None:

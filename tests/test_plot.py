@@ -20,7 +20,7 @@ def rows(ax: Any) -> list[str]:
 
 
 def columns(ax: Any) -> list[str]:
-    return [label.get_text() for label in ax.get_xticklabels()]
+    return [label.get_text().replace("\n", " ") for label in ax.get_xticklabels()]
 
 
 NOTEBOOK = 10
@@ -194,7 +194,7 @@ def test_guideline_matrix_shows_disagreement(kb: KnowledgeBase) -> None:
     """Quinine is starred, a plus and a minus stand in its row, other populations are marked."""
     ax: Any = plot.guideline_matrix(kb, "muscle cramps")
     assert "Quinine *" in rows(ax)
-    assert {"EAN 2024", "NICE NG42", "AAN 2010 (cramps) (not ALS)"} <= set(columns(ax))
+    assert {"EAN 2024", "NICE NG42", "AAN 2010 (cramps) (not only ALS)"} <= set(columns(ax))
     row = rows(ax).index("Quinine *")
     assert {"+", "\u2212", "?"} == {t.get_text() for t in ax.texts if t.get_position()[1] == row}
     legend = [text.get_text() for text in ax.get_legend().get_texts()]
@@ -216,7 +216,7 @@ def test_statements_on_a_class_are_hollow_at_its_members(kb: KnowledgeBase) -> N
                     own = any(r.intervention == t.intervention for r in said)
                     expected[kb.resolve(t.intervention).name, kb.sources[source].label] = own
         names = [name.replace("\n", " ").removesuffix(" *") for name in rows(ax)]
-        labels = [name.replace("\n", " ").removesuffix(" (not ALS)") for name in columns(ax)]
+        labels = [name.replace("\n", " ").removesuffix(" (not only ALS)") for name in columns(ax)]
         drawn = {
             (names[int(y)], labels[int(x)]): luminance(face) < 1 for (x, y), _, _, face in marks(ax)
         }

@@ -107,7 +107,7 @@
     const pills = make("p", {}, pill(t.role));
     if (t.boxed) pills.append(pill("boxed warning", "warn"));
     if (t.contested.length) pills.append(pill("contested", "warn"));
-    if (t.status && t.status !== "not-applicable") pills.append(pill(spaced(t.status)));
+    if (t.status && t.status !== "not-applicable") pills.append(pill(t.status === "unknown" ? "label not seen" : spaced(t.status)));
     pills.append(pill(t.level ? `best level ${t.level}` : "no supporting study"));
     item.append(pills);
     if (t.summary) item.append(make("p", {}, t.summary));

@@ -278,7 +278,7 @@ def guideline_matrix(
     others = {s for s in sources if kb.sources[s].population is Population.OTHER}
     _frame(
         ax,
-        [f"{kb.sources[s].label}{' (not ALS)' * (s in others)}" for s in sources],
+        [f"{kb.sources[s].label}{' (not only ALS)' * (s in others)}" for s in sources],
         [f"{kb.resolve(t.intervention).name}{' *' * t.contested}" for t in rows],
     )
     ax.set_title(f"{record.name}: what guidelines say", loc="left", fontsize=11)

@@ -71,7 +71,8 @@ def _level(treatment: Treatment) -> str:
 
 def _status(treatment: Treatment) -> str:
     shown = treatment.status not in (None, LabelStatus.NOT_APPLICABLE)
-    return md.text(treatment.status) if shown else ""
+    unseen = treatment.status is LabelStatus.UNKNOWN
+    return ("label not seen" if unseen else md.text(treatment.status)) if shown else ""
 
 
 def _reasons(treatment: Treatment) -> str:

@@ -120,6 +120,7 @@ class Reader(Generic[R]):
         self._heads = _Memory(self._head)
         self._leads = _Memory(self._lead)
         self._lead_of: Callable[[str], _Lead | None] = self._leads.__getitem__
+        self.texts = _Memory(self.read)
         for own in names.values():  # what is spelled right is known from the start
             for name in own:
                 self.read(name)
@@ -153,7 +154,10 @@ class Reader(Generic[R]):
                 self._ids[whole] = _ELSEWHERE
 
     def read(self, text: str) -> tuple[Mention[R], ...]:
-        """Gives the mentions in a text, in order; they do not overlap."""
+        """Gives the mentions in a text, in order; they do not overlap.
+
+        `texts` remembers what short texts gave, for lines of medicine lists recur.
+        """
         low = text.lower() if text.isascii() else text
         chunks = low.split()
         ahead = iter(chunks)

@@ -145,7 +145,7 @@ def _place(source: str, context: Context) -> int:
 def _elsewhere(source: str, context: Context) -> str:
     """Marks a guideline on another population."""
     found = context.sources.get(source)
-    return " (not ALS)" if found and found.population is Population.OTHER else ""
+    return " (not only ALS)" if found and found.population is Population.OTHER else ""
 
 
 def _findings(treatment: Treatment, context: Context) -> list[_Said]:

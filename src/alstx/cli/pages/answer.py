@@ -36,7 +36,7 @@ _SIGNS = {
     "from the design alone. Shown are the best findings in ALS or MND for and against; "
     "where there are none, the best of the others.",
     "class": "Said of the class that it belongs to, not of the medicine itself.",
-    "not ALS": "A guideline on another population.",
+    "not only ALS": "A guideline on another or a wider population.",
     "superseded": "A guideline that has been replaced; it decides nothing here.",
     "second hand": "Read in somebody's summary, not in the guideline's own text.",
     "other disease": "Not studied in ALS or MND; does not count for the level.",
@@ -202,7 +202,7 @@ class Answer:
             self._sign(sign)
             for sign, holds in (
                 ("class", all(r.intervention != treatment.intervention for r in said)),
-                ("not ALS", self.kb.sources[source].population is Population.OTHER),
+                ("not only ALS", self.kb.sources[source].population is Population.OTHER),
                 ("superseded", not is_current),
                 ("second hand", all(r.verification == "secondary" for r in said)),
             )
