@@ -169,6 +169,14 @@ def crossing(session: nox.Session) -> None:
         session.run(own, "tests/fuzzing/crossing.py", "read", str(folder), external=True)
 
 
+@nox.session(python="3.11")
+def mutation(session: nox.Session) -> None:
+    """Change the library in one place at a time, and list the changes that no test notices."""
+    session.install("-e", ".[test]", "mutmut>=3.8")
+    session.run("mutmut", "run", *session.posargs)
+    session.run("mutmut", "results")
+
+
 @nox.session(name="fuzz-atheris", python="3.11")
 def fuzz_atheris(session: nox.Session) -> None:
     """Let atheris look for folders that break a law, led by coverage; where it installs."""

@@ -141,3 +141,39 @@ def test_strategies_need_hypothesis(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delitem(sys.modules, name)
     with pytest.raises(MissingExtraError, match=r"alstx\.testing needs the extra 'testing'"):
         importlib.import_module("alstx.testing")
+
+
+@pytest.mark.parametrize(
+    ("length", "expected"),
+    [(77, f"'{'x' * 77}'"), (78, f"'{'x' * 78}'"), (79, f"'{'x' * 78}…"), (9999, f"'{'x' * 78}…")],
+)
+def test_long_values_are_cut_at_eighty(length: int, expected: str) -> None:
+    """What fits into eighty characters is shown whole, anything else is cut there."""
+    assert expected == shown("x" * length)
+    assert len(expected) <= 80
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("é'\".yaml", "é'\".yaml"),
+        ("a\nb", "a\\nb"),
+        ("\x1b[2J", "\\x1b[2J"),
+        ("\udc80x", "\\udc80x"),
+    ],
+)
+def test_names_that_would_break_a_line_are_escaped(name: str, expected: str) -> None:
+    """The file and the place of a problem stay on their line, and else are as they were."""
+    problem = Problem(name, 3, name, "is odd")
+    assert f"{expected}:3: {expected}: is odd" == str(problem)
+
+
+def test_problems_stand_in_order_and_the_rest_is_counted() -> None:
+    """Sorted by file, line and place; a problem without a line comes first; 200 are listed."""
+    first, second = Problem("a", None, "z", "x"), Problem("a", 1, "a", "x")
+    assert (first, second) == DataError([second, first]).problems
+    assert ((first, second),) == DataError([second, first]).args
+    many = DataError([Problem("a", line, "", "x") for line in range(1, 251)])
+    told = str(many).splitlines()
+    assert (202, "250 problems in the data:") == (len(told), told[0])
+    assert ("  a:200: x", "  … and 50 more") == (told[-2], told[-1])

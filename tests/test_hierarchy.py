@@ -96,3 +96,13 @@ def test_nothing_is_a_hierarchy() -> None:
     """No nodes have no edges."""
     expected = []
     assert expected == Hierarchy({}).implied_edges()
+
+
+def test_hierarchies_refuse_changes() -> None:
+    """Nothing is set or deleted, and the error says why."""
+    tree = Hierarchy({"a": ()})
+    with pytest.raises(AttributeError, match=r"^a Hierarchy is immutable$"):
+        tree.parents = {}
+    with pytest.raises(AttributeError, match=r"^a Hierarchy is immutable$"):
+        del tree.parents
+    assert len({hash(Hierarchy({node: ()})) for node in "abcdefgh"}) > 1

@@ -1,6 +1,8 @@
 """Slugs, CURIEs and references."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from attrs.exceptions import FrozenInstanceError
@@ -217,3 +219,69 @@ def test_ref_refuses_other_text(text: object) -> None:
     """An unknown kind, or an id that is no slug, is a ValueError."""
     with pytest.raises(ValueError, match=r"expected KIND/ID|is not a slug"):
         Ref.parse(text)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("make", "field", "value", "message"),
+    [
+        (
+            lambda: Curie("PMID", "0x"),
+            "local",
+            "0x",
+            r"'0x' does not fit the pattern of PMID: [1-9]\d{0,8}",
+        ),
+        (
+            lambda: Curie("RXCU", "704"),
+            "local",
+            "704",
+            f"'RXCU' is not a known prefix; known are {', '.join(sorted(CURIE_PATTERNS))}",
+        ),
+        (
+            lambda: Ref("agents", "No Slug"),  # type: ignore[arg-type]
+            "id",
+            "No Slug",
+            "'No Slug' is not a slug such as 'botulinum-toxin'",
+        ),
+    ],
+)
+def test_a_refusal_names_field_and_value(
+    make: Callable[[], object], field: str, value: str, message: str
+) -> None:
+    """What is refused at construction says which field it was, as the loader needs to know."""
+    with pytest.raises(ValueError, match=r".") as caught:
+        make()
+    said, attribute, refused = caught.value.args
+    assert (message, field, value) == (said, attribute.name, refused)
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "message"),
+    [
+        (Curie.parse, "704", "expected PREFIX:LOCAL such as 'RXCUI:704', got '704'"),
+        (Curie.parse, 704, "expected PREFIX:LOCAL such as 'RXCUI:704', got 704"),
+        (
+            Ref.parse,
+            "baclofen",
+            (
+                "expected KIND/ID with KIND one of medications, drug_classes, therapies, agents, "
+                "got 'baclofen'"
+            ),
+        ),
+        (
+            Ref.parse,
+            None,
+            (
+                "expected KIND/ID with KIND one of medications, drug_classes, therapies, agents, "
+                "got None"
+            ),
+        ),
+        (Ref.parse, "agents/a/b", "'a/b' is not a slug such as 'botulinum-toxin'"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_what_would_be_right(
+    read: Callable[[Any], object], text: object, message: str
+) -> None:
+    """The message shows the form that is expected and what was there instead."""
+    with pytest.raises(ValueError, match=r".") as caught:
+        read(text)
+    assert message == caught.value.args[0]

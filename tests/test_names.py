@@ -19,6 +19,7 @@ from alstx import (
 )
 from alstx.catalog import Catalog
 from alstx.names import NameIndex, fold
+from alstx.names.folding import respell, tokens, words
 from alstx.names.index import near_words
 from alstx.testing import knowledge_bases
 
@@ -258,3 +259,56 @@ def test_character_range_covers_all_that_folds() -> None:
     assert expected == [
         ch for ch in beyond if fold(ch) not in ("", ch) and fold(fold(ch)) != fold(ch)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Can't swallow (liquids)", ["cant", "swallow", "liquids"]),
+        ("a--b", ["a", "b"]),
+        ("Sialorrhée, hypersalivation", ["sialorrhee", "hypersalivation"]),
+        ("e\u0301te\u0301\u2013hiver", ["ete", "hiver"]),
+        ("β-blocker™ 5\u00a0mg", ["β", "blocker", "5", "mg"]),
+        ("\u2019", []),
+    ],
+)
+def test_words_are_folded_one_by_one(text: str, expected: list[str]) -> None:
+    """Marks go with what they mark, apostrophes part nothing, everything else parts words."""
+    assert expected == words(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Elavil 25MG", [(0, 6, "elavil"), (7, 9, "25"), (9, 11, "mg")]),
+        ("é5™ b", [(0, 1, "e"), (1, 2, "5"), (4, 5, "b")]),
+        ("a™b", [(0, 1, "a"), (2, 3, "b")]),
+        ("é\u2013é", [(0, 1, "e"), (2, 3, "e")]),
+        ("é\u2014", [(0, 1, "e")]),
+        ("e\u0301a\u0301 ü", [(0, 4, "ea"), (5, 6, "u")]),
+        ("™®", []),
+        ("β", [(0, 1, "β")]),
+    ],
+)
+def test_tokens_are_runs_of_letters_and_of_digits(
+    text: str, expected: list[tuple[int, int, str]]
+) -> None:
+    """A run ends where letters turn into digits; the trademark signs belong to none."""
+    assert expected == list(tokens(text))
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("oesophagus", "esophagus"),
+        ("anaemia", "anemia"),
+        ("tumour", "tumor"),
+        ("sulphasalazine", "sulfasalazine"),
+        ("cephalexin", "cefalexin"),
+        ("travelling", "traveling"),
+        ("fibre", "fiber"),
+    ],
+)
+def test_british_is_respelled(british: str, american: str) -> None:
+    """Words that differ between the two spellings are respelled, and stay so."""
+    assert american == respell(british) == respell(american)
