@@ -28,9 +28,9 @@ def sessions() -> set[str]:
     return {found["name"] or found["def"] for found in SESSION.finditer(text)}
 
 
-def workflow() -> dict[str, Any]:
-    """The jobs of the workflow."""
-    jobs: dict[str, Any] = read(".github/workflows/ci.yml")["jobs"]
+def workflow(name: str = "ci") -> dict[str, Any]:
+    """The jobs of a workflow."""
+    jobs: dict[str, Any] = read(f".github/workflows/{name}.yml")["jobs"]
     return jobs
 
 
@@ -39,19 +39,20 @@ def called(job: dict[str, Any]) -> set[str]:
     matrix = job.get("strategy", {}).get("matrix", {})
     lines = [step["run"] for step in job["steps"] if step.get("run", "").startswith("nox ")]
     names = {name for line in lines for name in line.removeprefix("nox -s ").split(" ")}
-    names = {name.removesuffix("-${{") for name in names if name[:1].isalpha()}
+    names = {name.partition("-${{")[0] for name in names if name[:1].isalpha()}
     return {name for name in names if "." not in name} | set(matrix.get("session", []))
 
 
-def test_the_workflow_runs_every_session() -> None:
+def test_the_workflows_run_every_session() -> None:
     """What passes on a runner passes with `nox`, and the other way round."""
-    ran = set().union(*(called(job) for job in workflow().values() if "steps" in job))
-    assert sessions() - BY_HAND == ran
+    jobs = [*workflow().values(), *workflow("nightly").values()]
+    assert sessions() - BY_HAND == set().union(*map(called, jobs))
 
 
-def test_the_workflow_runs_nothing_but_sessions() -> None:
+@pytest.mark.parametrize("name", ["ci", "nightly"])
+def test_the_workflows_run_nothing_but_sessions(name: str) -> None:
     """Beside getting nox and joining the jobs, every command is a session."""
-    jobs = {name: job for name, job in workflow().items() if name != "done"}
+    jobs = {job: steps for job, steps in workflow(name).items() if job != "done"}
     lines = {step["run"] for job in jobs.values() for step in job["steps"] if "run" in step}
     assert [line for line in lines if not line.startswith(("pip install nox", "nox -s "))] == []
 
