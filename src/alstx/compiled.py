@@ -1,15 +1,16 @@
 """The compiled base of an installed package: records made one by one, as they are asked for.
 
 A wheel carries a package ``alstx.snapshot``, which `alstx.authoring.snapshot` writes when the
-wheel is built: rows of plain tuples, which Python keeps ready in its own cache of byte code.
-A row needs no check, because what it was made of passed them all.
+wheel is built: columns of plain values, which Python keeps ready in its own cache of byte code.
+A record made of them needs no check, because what they were made of passed them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from importlib import import_module
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from alstx.ids import Curie, Ref, RefKind
@@ -37,18 +38,18 @@ class Rows(Sequence[T]):
 
     Args:
         make: Makes a record of its row.
-        rows: What the records are made of, in order.
+        columns: For each field its value in every record, in order.
     """
 
-    def __init__(self, make: Callable[[Any], T], rows: Sequence[Any]) -> None:
+    def __init__(self, make: Callable[[Any], T], columns: Sequence[Sequence[Any]]) -> None:
         """Makes nothing yet."""
         self._make = make
-        self._rows = rows
+        self._columns = columns
         self._made: dict[int, T] = {}
 
     def __len__(self) -> int:
         """Counts the records."""
-        return len(self._rows)
+        return len(self._columns[0])
 
     @overload
     def __getitem__(self, at: int) -> T: ...
@@ -61,10 +62,10 @@ class Rows(Sequence[T]):
         made = self._made.get(at)
         if made is None:
             with building:
-                at = range(len(self._rows))[at]
+                at = range(len(self))[at]
                 made = self._made.get(at)
                 if made is None:
-                    made = self._made[at] = self._make(self._rows[at])
+                    made = self._made[at] = self._make([column[at] for column in self._columns])
         return made
 
     def __iter__(self) -> Iterator[T]:
@@ -74,7 +75,25 @@ class Rows(Sequence[T]):
     @once
     def whole(self) -> Sequence[T]:
         """All records."""
-        return tuple([self[at] for at in range(len(self._rows))])
+        return tuple([self[at] for at in range(len(self))])
+
+
+class _Steps:
+    """Positions, written as the steps from each to the next.
+
+    Args:
+        steps: The steps, the first from 0.
+    """
+
+    __slots__ = ("_steps",)
+
+    def __init__(self, steps: Iterable[int]) -> None:
+        """Keeps the steps."""
+        self._steps = steps
+
+    def __iter__(self) -> Iterator[int]:
+        """Gives the positions, in order."""
+        return accumulate(self._steps)
 
 
 def _maker(plans: Mapping[str, Any], made: dict[str, Make], name: str) -> Make:
@@ -140,7 +159,7 @@ class _Kinds:
         with building:
             if kind not in self.__dict__:
                 make = _maker(self._base.PLANS, self._makers, self._base.KINDS[kind])
-                self.__dict__[kind] = Rows(make, part(kind).ROWS)
+                self.__dict__[kind] = Rows(make, part(kind).COLUMNS)
             rows: Sequence[Any] = self.__dict__[kind]
             return rows
 
@@ -165,10 +184,12 @@ class Compiled(Lookups):
 
     def ids(self, kind: str) -> Sequence[str]:
         """Gives the ids of a kind, in order, and makes no record."""
-        rows = part(kind).ROWS
+        columns = part(kind).COLUMNS
         if kind == "treatments":
-            return [f"{part(row[0]).ROWS[row[1]][0]}-for-{row[2]}" for row in rows]
-        return [row[0] for row in rows]
+            joined = zip(*columns[:3], strict=True)
+            return [f"{self.ids(of)[at]}-for-{symptom}" for of, at, symptom in joined]
+        ids: Sequence[str] = columns[0]
+        return ids
 
     def named(self, kind: str, name: object) -> str:
         """Gives the id of the one record that has a name, mostly without an index of names."""
@@ -190,14 +211,17 @@ class Compiled(Lookups):
 
     def _faceted(self, kind: str) -> Mapping[str, Facet]:
         return {
-            name: Facet(Words(*nodes) if words else Names(self, nodes), members)
+            name: Facet(
+                Words(*nodes) if words else Names(self, nodes),
+                {node: _Steps(steps) for node, steps in members.items()},
+            )
             for name, (words, nodes, members) in self._read_tables(kind).FACETS.items()
         }
 
     @once
     def treatments(self) -> Sequence[Treatment]:
         """All treatments, firmest first."""
-        return Rows(self._treatment, part("treatments").ROWS)
+        return Rows(self._treatment, part("treatments").COLUMNS)
 
     def _treatment(self, row: Sequence[Any]) -> Treatment:
         from alstx.model import Treatment  # noqa: PLC0415 (when needed)

@@ -1,13 +1,14 @@
 """Writes a base as the modules of a snapshot, which a wheel carries in the place of the YAML.
 
-Each kind is two modules of literals: the rows of its records; and the tables of its names, with
-the positions under each node of its facets. `alstx.compiled` reads them. ``docs/decisions.md`` says
+Each kind is two modules of literals: the fields of its records, one after another; and the tables
+of its names, with the positions under each node of its facets. `alstx.compiled` reads them.
 what this form was measured against.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import Enum
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -63,7 +64,7 @@ def modules(records: Records) -> Iterator[tuple[str, str]]:
     for kind in (*KINDS, "treatments"):
         joined = kind == "treatments"
         rows = _treatments(lookups) if joined else map(_row, lookups.held(kind))
-        yield kind, _module(ROWS=list(rows))
+        yield kind, _module(COLUMNS=list(zip(*rows, strict=True)) or [()])
         yield f"{kind}_tables", _tables(lookups, kind)
 
 
@@ -125,10 +126,16 @@ def _tables(lookups: Lookups, kind: str) -> str:
 
 def _facet(facet: Facet) -> tuple[bool, Any, dict[str, tuple[int, ...]]]:
     """Says whether its nodes are words, which they are, and where the records of each stand."""
-    members = {str(node): tuple(sorted(found)) for node, found in sorted(facet.members.items())}
+    members = {str(node): _steps(found) for node, found in sorted(facet.members.items())}
     if isinstance(facet.nodes, Words):
         return True, (facet.nodes.kind, facet.nodes.words), members
     return False, facet.nodes.kind, members
+
+
+def _steps(positions: Iterable[int]) -> tuple[int, ...]:
+    """Writes positions as steps from each to the next: mostly ones, which compress."""
+    places = sorted(set(positions))
+    return tuple(after - before for before, after in pairwise([0, *places]))
 
 
 def _treatments(lookups: Lookups) -> Iterator[tuple[Any, ...]]:
