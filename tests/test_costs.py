@@ -62,7 +62,7 @@ EVERY_ANSWER = {
         "model",
         "model.fields",
         "model.record",
-        "model.value",
+        "value",
         "once",
         "searching",
         "shelf",

@@ -37,9 +37,9 @@ from alstx.model import (
     Treatment,
     Xref,
 )
-from alstx.model.value import Value
 from alstx.problems import Problem
 from alstx.records import Records
+from alstx.value import Value
 from alstx.vocab import (
     Action,
     CautionKind,

@@ -41,6 +41,7 @@ FLOORS = {
     "lazily": 0,
     "once": 0,
     "problems": 0,
+    "value": 0,
     "extras": 1,
     "ids": 1,
     "vocab": 1,

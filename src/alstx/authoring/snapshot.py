@@ -2,7 +2,7 @@
 
 Each kind is two modules of literals: the fields of its records, one after another; and the tables
 of its names, with the positions under each node of its facets. `alstx.compiled` reads them.
-what this form was measured against.
+``docs/decisions.md`` says what this form was measured against.
 """
 
 from collections.abc import Iterable, Iterator

@@ -5,7 +5,7 @@ from typing import Any
 import attrs
 
 from alstx.model import fields
-from alstx.model.value import Value
+from alstx.value import Value
 from alstx.vocab.drug import LabelStatus
 
 

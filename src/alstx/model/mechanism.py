@@ -5,7 +5,7 @@ import attrs
 from alstx.ids import Curie
 from alstx.model import fields
 from alstx.model.record import Term
-from alstx.model.value import Value
+from alstx.value import Value
 from alstx.vocab import Action, Confidence
 
 

@@ -6,7 +6,7 @@ import attrs
 
 from alstx.ids import Curie
 from alstx.model import fields
-from alstx.model.value import Value
+from alstx.value import Value
 from alstx.vocab.base import Match
 
 

@@ -4,7 +4,7 @@ import attrs
 
 from alstx.ids import Ref, RefKind
 from alstx.model import fields
-from alstx.model.value import Value
+from alstx.value import Value
 from alstx.vocab.drug import CautionKind, CautionTopic, Severity
 
 _partner = fields.refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.AGENTS)

@@ -38,8 +38,8 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from alstx.vocab.advice import Line, Stance, Verification
-    from alstx.vocab.base import Disagreement, Match, OrderedVocabulary, Role, Vocabulary
+    from alstx.vocab.advice import Disagreement, Line, Stance, Verification
+    from alstx.vocab.base import Match, OrderedVocabulary, Role, Vocabulary
     from alstx.vocab.drug import (
         BoxedWarning,
         CautionKind,
@@ -62,7 +62,7 @@ else:
         "Certainty": "evidence",
         "Confidence": "mechanism",
         "Direction": "evidence",
-        "Disagreement": "base",
+        "Disagreement": "advice",
         "FrequencyBand": "symptom",
         "LabelStatus": "drug",
         "Level": "evidence",

@@ -1,4 +1,4 @@
-"""Words for statements of guidelines and information pages."""
+"""Words for statements of guidelines and information pages, and for how sources disagree."""
 
 from alstx.vocab.base import OrderedVocabulary, Vocabulary
 
@@ -26,3 +26,12 @@ class Verification(Vocabulary):
 
     PRIMARY = "primary"
     SECONDARY = "secondary"
+
+
+class Disagreement(Vocabulary):
+    """Why a treatment is contested."""
+
+    ADVISED_AGAINST = "advised-against"
+    NO_BENEFIT_FOUND = "no-benefit-found"
+    REVIEW_UNCONFIRMED = "review-unconfirmed"
+    GUIDELINES_DIVIDED = "guidelines-divided"

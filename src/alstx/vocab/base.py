@@ -51,12 +51,3 @@ class Role(Vocabulary):
     USED = "used"
     INVESTIGATIONAL = "investigational"
     DISCOURAGED = "discouraged"
-
-
-class Disagreement(Vocabulary):
-    """Why a treatment is contested."""
-
-    ADVISED_AGAINST = "advised-against"
-    NO_BENEFIT_FOUND = "no-benefit-found"
-    REVIEW_UNCONFIRMED = "review-unconfirmed"
-    GUIDELINES_DIVIDED = "guidelines-divided"
