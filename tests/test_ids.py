@@ -1,5 +1,6 @@
 """Slugs, CURIEs and references."""
 
+import operator
 import re
 from collections.abc import Callable
 from typing import Any
@@ -123,6 +124,18 @@ def test_curie_round_trips(curie: Curie) -> None:
 def test_curies_sort_by_prefix_then_local(found: list[Curie]) -> None:
     """Order is that of prefix, then of local id as text."""
     assert sorted(found, key=lambda c: (c.prefix, c.local)) == sorted(found)
+
+
+@given(curies(), curies())
+def test_comparisons_are_those_of_the_parts(one: Curie, other: Curie) -> None:
+    """Every comparison answers as for prefix and local id, and with nothing but identifiers."""
+    mine, theirs = (one.prefix, one.local), (other.prefix, other.local)
+    for compare in (operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne):
+        assert compare(one, other) == compare(mine, theirs)
+        assert compare(one, one) == compare(mine, mine)
+    for compare in (operator.lt, operator.le, operator.gt, operator.ge):
+        with pytest.raises(TypeError):
+            compare(one, str(one))
 
 
 @given(curies())
