@@ -9,7 +9,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class SnapshotHook(BuildHookInterface[Any]):
-    """Adds the package ``alstx.snapshot`` to a wheel. A checkout needs none: it reads the YAML."""
+    """Adds the package ``alstx._snapshot`` to a wheel. A checkout needs none: it reads the YAML."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Reads the YAML, as strictly as `alstx.load` does, and writes the snapshot."""
@@ -23,7 +23,7 @@ class SnapshotHook(BuildHookInterface[Any]):
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
         snapshot.write(loader.read(source / "alstx" / "data"), folder)
-        build_data["force_include"][str(folder)] = "alstx/snapshot"
+        build_data["force_include"][str(folder)] = "alstx/_snapshot"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Clears up; the wheel has its copy."""

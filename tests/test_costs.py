@@ -32,7 +32,7 @@ def installed(kb: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory) -> Pa
         for file in HOME.rglob("*.py"):
             archive.write(file, file.relative_to(HOME.parent))
         for name, text in snapshot.modules(kb.records):
-            archive.writestr(f"alstx/snapshot/{name}.py", text)
+            archive.writestr(f"alstx/_snapshot/{name}.py", text)
     return folder / "alstx.zip"
 
 
@@ -66,14 +66,14 @@ EVERY_ANSWER = {
         "once",
         "searching",
         "shelf",
-        "snapshot",
+        "_snapshot",
     ),
     *("vocab", "vocab.base"),
 }
 """What any question to the installed package needs, and what a start therefore costs."""
 ONE_MEDICINE = EVERY_ANSWER | {
     *("catalogs.arguments", "catalogs.medications", "model.indication", "model.medication"),
-    *("model.safety", "snapshot.medications", "vocab.drug"),
+    *("model.safety", "_snapshot.medications", "vocab.drug"),
 }
 
 
@@ -85,14 +85,14 @@ ONE_MEDICINE = EVERY_ANSWER | {
         ("import alstx; alstx.medications['baclofen']", ONE_MEDICINE),
         (
             "import alstx; alstx.medications.find('Lioresal')",
-            ONE_MEDICINE | {"snapshot.medications_tables"},
+            ONE_MEDICINE | {"_snapshot.medications_tables"},
         ),
         (
             "import alstx; alstx.treatments.filter(symptom='drooling').ids",
             EVERY_ANSWER
-            | {"catalogs.arguments", "catalogs.treatments", "snapshot.treatments"}
-            | {"snapshot.treatments_tables", "snapshot.symptoms_tables"}
-            | {f"snapshot.{kind}" for kind in ("drug_classes", "medications", "therapies")},
+            | {"catalogs.arguments", "catalogs.treatments", "_snapshot.treatments"}
+            | {"_snapshot.treatments_tables", "_snapshot.symptoms_tables"}
+            | {f"_snapshot.{kind}" for kind in ("drug_classes", "medications", "therapies")},
         ),
     ],
 )
@@ -108,7 +108,7 @@ def test_no_answer_parses(installed: Path) -> None:
     """Neither YAML nor cattrs, nor what reads folders, is loaded even where everything is made."""
     found = loaded(installed, "import alstx; alstx.preload()")
     assert not {"yaml", "cattrs", "pathlib", "json", "alstx.authoring"} & found
-    assert {f"snapshot.{kind}" for kind in ("sources", "evidence", "symptoms")} <= ours(found)
+    assert {f"_snapshot.{kind}" for kind in ("sources", "evidence", "symptoms")} <= ours(found)
 
 
 # steps

@@ -93,8 +93,8 @@ def test_the_wheel_is_complete(wheel: Path) -> None:
     """It holds every module of ours, the whole snapshot, and no YAML; and it is light."""
     held = set(zipfile.ZipFile(wheel).namelist())
     modules = {file.relative_to(HOME.parent).as_posix() for file in HOME.rglob("*.py")}
-    made = {f"alstx/snapshot/{kind}{part}.py" for kind in CATALOGS for part in ("", "_tables")}
-    assert modules | made | {"alstx/snapshot/__init__.py", "alstx/py.typed"} <= held
+    made = {f"alstx/_snapshot/{kind}{part}.py" for kind in CATALOGS for part in ("", "_tables")}
+    assert modules | made | {"alstx/_snapshot/__init__.py", "alstx/py.typed"} <= held
     assert [name for name in held if "test_" in name or name.endswith((".yaml", ".pyc"))] == []
     assert wheel.stat().st_size < 630_000  # 0.6 MiB
 

@@ -1,6 +1,6 @@
 """The compiled base of an installed package: records made one by one, as they are asked for.
 
-A wheel carries a package ``alstx.snapshot``, which `alstx.authoring.snapshot` writes when the
+A wheel carries a package ``alstx._snapshot``, which `alstx.authoring.snapshot` writes when the
 wheel is built: columns of plain values, which Python keeps ready in its own cache of byte code.
 A record made of them needs no check, because what they were made of passed them all.
 """
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Make = Callable[[Any], Any]
 
-SNAPSHOT = "alstx.snapshot"
+SNAPSHOT = "alstx._snapshot"
 _MARKS: Mapping[type, str] = {Curie: ":", Ref: "/"}
 """What parts the two halves of what is written as one word."""
 

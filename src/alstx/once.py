@@ -4,9 +4,12 @@ from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
 __all__ = ["building", "once"]
 
-building = RLock()
+building: "AbstractContextManager[bool]" = RLock()
 """Held while a part is made. One lock for all: parts ask for each other, and two could deadlock."""
 
 if TYPE_CHECKING:

@@ -101,7 +101,7 @@ def refers_to(*kinds: RefKind) -> Validator:
     return check
 
 
-intervention = refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.THERAPIES)
+intervention: Validator = refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.THERAPIES)
 """Accepts a reference to what can be studied or recommended."""
 
 

@@ -106,7 +106,7 @@ class NameIndex:
         self._elsewhere = elsewhere
         self._bearers = bearers or _nobody
         self._records = records
-        self.tables = tables or tabulate(records)
+        self.tables: Tables = tables or tabulate(records)
         self._built: dict[str, Any] = {}
         self.readers: dict[int | None, Reader[Any]] = {}
 

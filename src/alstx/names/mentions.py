@@ -120,7 +120,7 @@ class Reader(Generic[R]):
         self._heads = _Memory(self._head)
         self._leads = _Memory(self._lead)
         self._lead_of: Callable[[str], _Lead | None] = self._leads.__getitem__
-        self.texts = _Memory(self.read)
+        self.texts: dict[str, tuple[Mention[R], ...]] = _Memory(self.read)
         for own in names.values():  # what is spelled right is known from the start
             for name in own:
                 self.read(name)
