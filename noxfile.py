@@ -171,10 +171,10 @@ def crossing(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def mutation(session: nox.Session) -> None:
-    """Change the library in one place at a time, and list the changes that no test notices."""
+    """Change the library in one place at a time: all, ``-- --changed``, or ``-- <modules>``."""
     session.install("-e", ".[test]", "mutmut>=3.8")
-    session.run("mutmut", "run", *session.posargs)
-    session.run("mutmut", "results")
+    folder = Path(session.create_tmp()).resolve()
+    session.run("python", "tools/mutation.py", "--folder", str(folder), *session.posargs)
 
 
 @nox.session(name="fuzz-atheris", python="3.11")
