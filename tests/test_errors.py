@@ -177,3 +177,30 @@ def test_problems_stand_in_order_and_the_rest_is_counted() -> None:
     told = str(many).splitlines()
     assert (202, "250 problems in the data:") == (len(told), told[0])
     assert ("  a:200: x", "  … and 50 more") == (told[-2], told[-1])
+
+
+@pytest.mark.parametrize(
+    ("error", "facts"),
+    [
+        (
+            NotFoundError("symptom", "HP:1", ("pain",), is_identifier=True, elsewhere=("x", "y")),
+            ("symptom", "HP:1", ("pain",), True, ("x", "y")),
+        ),
+        (NotFoundError("symptom", "pian"), ("symptom", "pian", (), False, ())),
+        (AmbiguousNameError("symptom", "ache", ("a", "b")), ("symptom", "ache", ("a", "b"))),
+        (WriteError("base.json", "is a folder"), ("base.json", "is a folder")),
+        (MissingExtraError("plotting", "plot"), ("plotting", "plot")),
+    ],
+)
+def test_errors_hold_what_they_were_given(error: AlstxError, facts: tuple[object, ...]) -> None:
+    """The facts stand in the attributes, and in `args`, which is what other tools read."""
+    assert facts == error.args
+    assert facts == tuple(vars(error).values())
+
+
+def test_an_identifier_of_another_kind_is_told() -> None:
+    """Who looks for an identifier in the wrong catalog is told where it is."""
+    error = NotFoundError("symptom", "HP:1", (), is_identifier=True, elsewhere=("drug a", "drug b"))
+    assert str(error) == (
+        "no symptom has the identifier 'HP:1'; it is that of the drug a and the drug b"
+    )

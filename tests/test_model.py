@@ -36,6 +36,7 @@ from alstx.model import (
     Translation,
     Treatment,
     Xref,
+    fields,
 )
 from alstx.problems import Problem
 from alstx.records import Records
@@ -656,3 +657,34 @@ def test_values_show_their_fields() -> None:
     """A value without a name is shown as it is written."""
     xref = Xref(id=Curie("RXCUI", "704"))
     assert repr(xref) == "Xref(id=Curie.parse('RXCUI:704'), match=<Match.EXACT: 'exact'>)"
+
+
+@pytest.mark.parametrize(
+    ("check", "value", "text"),
+    [
+        (fields.slug, "Bad Id", "'Bad Id' is not a slug such as 'botulinum-toxin'"),
+        (fields.name, 5, "expected text, got 5"),
+        (fields.name, " ", "is blank; leave the key out where there is nothing to say"),
+        (fields.name, "a ", "'a ' has white space at an end"),
+        (fields.name, "a" * 301, "has 301 characters; 300 are allowed"),
+        (fields.text, "a" * 4001, "has 4001 characters; 4000 are allowed"),
+        (fields.name, "a\x00b", "'a\\x00b' has a control character"),
+        (fields.name, "a\nb", "'a\\nb' has a line break; it stands on one line"),
+        (fields.year, 1799, "1799 is not a year between 1800 and 2100"),
+        (fields.is_a(int), "x", "expected int, got 'x'"),
+        (fields.each(fields.slug), ("a", "A b"), "'A b' is not a slug such as 'botulinum-toxin'"),
+        (fields.each(fields.slug), ("a", "b", "a"), "'a' is listed twice"),
+        (fields.maybe(fields.count), -1, "-1 is not a number of people"),
+        (fields.not_empty, (), "needs at least one value"),
+        (fields.count, "5", "'5' is not a number of people"),
+        (fields.url, "x", "'x' is not an address that starts with https:// or http://"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_and_where(check: Any, value: Any, text: str) -> None:
+    """A validator tells its message, the field, and the value, in this order."""
+    field = attrs.fields(Agent).id
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 (all of it is compared below)
+        check(None, field, value)
+    told, where, what = caught.value.args
+    assert (text, field) == (told, where)
+    assert what in {value, *(value if isinstance(value, tuple) else ())}
