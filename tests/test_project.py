@@ -49,7 +49,7 @@ def test_the_workflows_run_every_session() -> None:
     assert sessions() - BY_HAND == set().union(*map(called, jobs))
 
 
-@pytest.mark.parametrize("name", ["ci", "nightly"])
+@pytest.mark.parametrize("name", ["ci", "mutation", "nightly"])
 def test_the_workflows_run_nothing_but_sessions(name: str) -> None:
     """Beside getting nox and joining the jobs, every command is a session."""
     jobs = {job: steps for job, steps in workflow(name).items() if job != "done"}
