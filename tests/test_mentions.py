@@ -422,3 +422,16 @@ def test_memory_forgets_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None
     assert len(memory) <= 2
     assert memory["x" * 1000] == "X" * 1000
     assert "x" * 1000 not in memory
+
+
+def test_only_short_texts_are_kept(kb: KnowledgeBase) -> None:
+    """A line of a list is remembered, a page is not; both are read alike the second time."""
+    line = "Lioresal 10 mg nightly"
+    page = f"{line}. " + "No other medicine. " * 20
+    kept = kb.medications._shelf.index.reader(6).texts
+    for text in (line, page):
+        first = kb.medications.find_in(text)
+        assert [m.record.id for m in first] == ["baclofen"]
+        assert kb.medications.find_in(text) == first
+    assert line in kept
+    assert page not in kept

@@ -105,7 +105,9 @@ class Searched(Generic[R]):
             reader = shelf.index.readers[correct_from]
         except (KeyError, TypeError):
             reader = shelf.index.reader(_checked(correct_from))
-        found: tuple[Mention[R], ...] = reader.texts[text]
+        found: tuple[Mention[R], ...] | None = reader.texts.get(text)
+        if found is None:
+            found = reader.remember(text)
         keep, positions = self._keep, shelf.positions
         if len(keep) < len(positions):
             return tuple(mention for mention in found if positions[mention.record.id] in keep)

@@ -120,7 +120,7 @@ class Reader(Generic[R]):
         self._heads = _Memory(self._head)
         self._leads = _Memory(self._lead)
         self._lead_of: Callable[[str], _Lead | None] = self._leads.__getitem__
-        self.texts: dict[str, tuple[Mention[R], ...]] = _Memory(self.read)
+        self.texts: dict[str, tuple[Mention[R], ...]] = {}
         for own in names.values():  # what is spelled right is known from the start
             for name in own:
                 self.read(name)
@@ -154,10 +154,7 @@ class Reader(Generic[R]):
                 self._ids[whole] = _ELSEWHERE
 
     def read(self, text: str) -> tuple[Mention[R], ...]:
-        """Gives the mentions in a text, in order; they do not overlap.
-
-        `texts` remembers what short texts gave, for lines of medicine lists recur.
-        """
+        """Gives the mentions in a text, in order; they do not overlap."""
         low = text.lower() if text.isascii() else text
         chunks = low.split()
         ahead = iter(chunks)
@@ -187,6 +184,15 @@ class Reader(Generic[R]):
                 begin, end = start + first, start + last
                 found.append(_new(Mention, (begin, end, text[begin:end], records[id_], corrected)))
         return tuple(self._joined(text, found) if len(found) > 1 else found)
+
+    def remember(self, text: str) -> tuple[Mention[R], ...]:
+        """Reads a text and keeps in `texts` what a short one gave: lines of lists recur."""
+        found = self.read(text)
+        if len(text) <= _LONGEST_KEPT:
+            if len(self.texts) >= _MOST_REMEMBERED:
+                self.texts.clear()
+            self.texts[text] = found
+        return found
 
     def _slowly(self, text: str, low: str) -> tuple[Mention[R], ...]:
         """Reads a text as a whole, where its blanks are not single ones."""

@@ -1,0 +1,72 @@
+"""Measures alstx and its peers in one run and writes ``results.md`` and its chart.
+
+    python benchmarks/run.py [FOLDER]
+
+FOLDER keeps the environments, for the next run. Needs a network the first time, and matplotlib.
+"""
+
+import json
+import platform
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from environments import environment, run, version, wheel
+from peers import ALSTX, BY_ID, FIND, MISSPELLED, ONE_KEY, OTHER_FIRST_ANSWERS, PEERS, THREE_KEYS
+from report import Figures, write
+from start import Case, measure
+
+ROUNDS = 21
+HERE = Path(__file__).parent
+
+
+def timed(python: Path, setup: str, statement: str) -> float:
+    """Microseconds of a statement, by pyperf."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "result.json")
+        options = ("--fast", "--quiet", "-o", file)
+        run(python, "-m", "pyperf", "timeit", *options, "-s", setup, statement)
+        mean = "import pyperf, sys; print(pyperf.Benchmark.load(sys.argv[1]).median())"
+        return float(run(python, "-c", mean, file)) * 1e6
+
+
+def main(folder: Path) -> None:
+    """Measures everything."""
+    built = wheel(folder / "wheel")
+    needs = {peer.name: built if peer is ALSTX else peer.name for peer in PEERS}
+    pythons = {name: environment(folder, name, need) for name, need in needs.items()}
+    ours = pythons[ALSTX.name]
+    run(ours, "-m", "pip", "install", "--quiet", "--force-reinstall", "--no-deps", built)
+    cases = [Case("import attrs", ours, "import attrs")]
+    for peer in PEERS:
+        python = pythons[peer.name]
+        cases.append(Case(f"bare {peer.name}", python, "pass"))
+        cases.append(Case(f"start {peer.name}", python, peer.start))
+        cases.append(Case(f"first {peer.name}", python, peer.first))
+    cases += [Case(label, ours, code) for label, code in OTHER_FIRST_ANSWERS.items()]
+    costs = measure(cases, ROUNDS)
+    actions = (BY_ID, FIND, ONE_KEY, THREE_KEYS, MISSPELLED)
+    hot = {
+        peer.name: {
+            action: timed(pythons[peer.name], peer.setup, peer.timed[action])
+            for action in actions
+            if action in peer.timed
+        }
+        for peer in PEERS
+    }
+    run(ours, "-m", "pip", "install", "--quiet", f"{built}[testing]")
+    growth = json.loads(run(ours, HERE / "growth.py"))
+    versions = {name: version(python, name) for name, python in pythons.items()}
+    machine = f"Python {platform.python_version()} on {platform.machine()}"
+    day = datetime.now(UTC).date().isoformat()
+    size = built.stat().st_size
+    write(HERE, Figures(day, machine, versions, costs, hot, growth, size, ROUNDS))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        main(Path(sys.argv[1]).resolve())
+    else:
+        with tempfile.TemporaryDirectory() as made:
+            main(Path(made))
