@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
 from alstx import catalogs
-from alstx.lookups import Lookups
+from alstx.lookups import LABELS, Lookups
 from alstx.once import once
 from alstx.shelf import Shelf
 
@@ -18,20 +18,6 @@ if TYPE_CHECKING:  # what an answer does not need is not made
     from alstx.interactions import InteractionReport, Medicine
     from alstx.model import Agent, Disease, DrugClass, Medication, Record, Therapy
     from alstx.records import Records
-
-CATALOGS = (
-    "symptoms",
-    "medications",
-    "drug_classes",
-    "mechanisms",
-    "therapies",
-    "agents",
-    "sources",
-    "evidence",
-    "recommendations",
-    "treatments",
-)
-"""Names of the catalogs of a base."""
 
 
 class KnowledgeBase:
@@ -142,7 +128,7 @@ class KnowledgeBase:
 
     def prepare(self) -> None:
         """Makes every part now that would be made when it is first asked for."""
-        for kind in CATALOGS:
+        for kind in LABELS:
             catalog: Catalog[Record] = getattr(self, kind)
             catalog.prepare()
 
