@@ -15,7 +15,8 @@ from alstx import AlstxError, InvalidArgumentError, KnowledgeBase, Mention
 from alstx.catalog import Catalog
 from alstx.model import Record
 from alstx.names import MEDICINES, PLAIN, UNGUARDED, Lexicon, fold
-from alstx.names.mentions import Reader, _Memory
+from alstx.names.memory import Memory
+from alstx.names.mentions import Reader
 
 COUNT = 20_000
 SEED = 20
@@ -260,8 +261,7 @@ def test_case_changes_nothing(kb: KnowledgeBase, text: str) -> None:
 def test_remembering_changes_nothing(kb: KnowledgeBase, text: str) -> None:
     """Reading chunk by chunk gives what reading the text as a whole gives, blanks or not."""
     reader = kb.medications._shelf.index.reader(6)
-    low = text.lower() if text.isascii() else text
-    assert reader.read(text) == reader._slowly(text, low)
+    assert reader.read(text) == reader._slowly(text)
 
 
 @given(st.sampled_from(KINDS), anything)
@@ -416,22 +416,9 @@ def test_a_longer_name_of_another_kind_means_something_else() -> None:
 
 def test_memory_forgets_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is remembered is bounded, and long texts are not remembered."""
-    monkeypatch.setattr("alstx.names.mentions._MOST_REMEMBERED", 2)
-    memory = _Memory(str.upper)
+    monkeypatch.setattr("alstx.names.memory.MOST", 2)
+    memory = Memory(str.upper)
     assert [memory[ch] for ch in "abca"] == ["A", "B", "C", "A"]
     assert len(memory) <= 2
     assert memory["x" * 1000] == "X" * 1000
     assert "x" * 1000 not in memory
-
-
-def test_only_short_texts_are_kept(kb: KnowledgeBase) -> None:
-    """A line of a list is remembered, a page is not; both are read alike the second time."""
-    line = "Lioresal 10 mg nightly"
-    page = f"{line}. " + "No other medicine. " * 20
-    kept = kb.medications._shelf.index.reader(6).texts
-    for text in (line, page):
-        first = kb.medications.find_in(text)
-        assert [m.record.id for m in first] == ["baclofen"]
-        assert kb.medications.find_in(text) == first
-    assert line in kept
-    assert page not in kept

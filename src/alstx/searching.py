@@ -23,6 +23,8 @@ if TYPE_CHECKING:  # made when they are first needed
         @property
         def positions(self) -> Mapping[str, int]: ...
         @property
+        def everything(self) -> frozenset[int]: ...
+        @property
         def records(self) -> Sequence[R_co]: ...
 
 
@@ -105,13 +107,12 @@ class Searched(Generic[R]):
             reader = shelf.index.readers[correct_from]
         except (KeyError, TypeError):
             reader = shelf.index.reader(_checked(correct_from))
-        found: tuple[Mention[R], ...] | None = reader.texts.get(text)
-        if found is None:
-            found = reader.remember(text)
-        keep, positions = self._keep, shelf.positions
-        if len(keep) < len(positions):
-            return tuple(mention for mention in found if positions[mention.record.id] in keep)
-        return found
+        found: tuple[Mention[R], ...] = reader.read(text)
+        keep = self._keep
+        if keep is shelf.everything:
+            return found
+        positions = shelf.positions
+        return tuple(mention for mention in found if positions[mention.record.id] in keep)
 
 
 def _checked(correct_from: int | None) -> int | None:

@@ -1,0 +1,248 @@
+"""Names as sequences of words, and where they stand among the words of a text."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import TypeAlias
+
+from alstx.names.correction import MOST_RIVALS, Corrector
+from alstx.names.folding import fold, respell, tokens
+from alstx.names.lexicon import Lexicon
+from alstx.names.memory import Memory
+
+_GAP = re.compile(r"[ \t\xa0]?[-\u2010-\u2014/.'\u2019®™()&+:_%]{0,2}[ \t\xa0]?")
+_COMMA = re.compile(r",[ \t\xa0]?")
+_STOP = re.compile(r"(?<=[^\W\d_]{4})\.[ \t\xa0]")
+AMOUNT = r"\d+(?:[.,]\d+)?"
+UNIT = r"(?:mg|mcg|µg|ug|g|ml|mmol|units?|iu|%)"
+_STRENGTH = re.compile(rf"\W{{0,2}}{AMOUNT}\s*{UNIT}(?![^\W_])", re.IGNORECASE)
+NOTHING: frozenset[str] = frozenset()
+
+SIGN = ""
+"""The word that stands for signs that may stand between two words of a name."""
+
+_ELSEWHERE = ""
+"""The id that stands for names of another kind."""
+
+Token: TypeAlias = tuple[int, int, tuple[str, ...], bool]
+"""A word or number: start, end, the words that it may be, and whether it was corrected."""
+
+Place: TypeAlias = tuple[int, int, str, bool]
+"""What a text names: start, end, id, and whether a word was corrected."""
+
+
+class Phrases:
+    """Names by their words.
+
+    A misspelled word is corrected only where one record is nearest, and never when the word itself,
+    or a word that it is as near to, is known to mean something else.
+
+    Args:
+        names: For each id its names, the preferred one first.
+        lexicon: What else to know of such names.
+        correct_from: Length from which a misspelled word is corrected; None for never.
+        elsewhere: Names of other kinds: a longer one that has a name of ours within it means
+            something else.
+
+    Attributes:
+        ids: The id of each name that is one record's only, all words in one.
+        preferred: The preferred name of each id, all words in one.
+        starts: The words that a name may start with.
+    """
+
+    def __init__(
+        self,
+        names: Mapping[str, Iterable[str]],
+        lexicon: Lexicon,
+        correct_from: int | None,
+        elsewhere: Iterable[str],
+    ) -> None:
+        """Indexes the names by their words."""
+        self._lexicon = lexicon
+        self.preferred: dict[str, str] = {}
+        self._respelled: dict[str, str] = {}
+        self._commas: set[str] = set()
+        bearers: dict[str, set[str]] = defaultdict(set)
+        follow: dict[str, set[str]] = defaultdict(set)
+        for id_, own in names.items():
+            for name in own:
+                whole = self._add(name, follow)
+                bearers[whole].add(id_)
+                self.preferred.setdefault(id_, whole)
+        self.ids = {key: next(iter(ids)) for key, ids in bearers.items() if key and len(ids) == 1}
+        self._meant = Memory(
+            (lambda _: ())
+            if correct_from is None
+            else Corrector(self._respelled, lexicon, correct_from).meant
+        )
+        self._shut_out(elsewhere, follow)
+        for title in map(fold, lexicon.titles):
+            follow[title] |= follow[""]
+        follow[""].update(map(fold, lexicon.titles))
+        self._follow = {start: frozenset(after) for start, after in follow.items()}
+        self.starts = self._follow[""]
+        self._words = NOTHING.union(*follow.values())
+        self._tokens = Memory(self._cut)
+
+    def _add(self, name: str, follow: dict[str, set[str]]) -> str:
+        """Takes up the words of a name; gives the name as one word."""
+        cut = list(tokens(name))
+        written = [key for _, _, key in cut]
+        parts = [respell(key) for key in written]
+        whole = "".join(parts)
+        self._respelled.update(zip(written, parts, strict=True))
+        self._respelled["".join(written)] = whole
+        for before, after, beginning in zip(cut, cut[1:], accumulate(parts), strict=False):
+            if "," in name[before[1] : after[0]]:
+                self._commas.add(beginning)
+        for variant in _variants(name, parts):
+            _follow(variant, follow)
+        return whole
+
+    def _shut_out(self, elsewhere: Iterable[str], follow: dict[str, set[str]]) -> None:
+        """Takes up the names of other kinds that have one of ours within them."""
+        for name in elsewhere:
+            parts = [respell(key) for _, _, key in tokens(name)]
+            whole = "".join(parts)
+            if whole not in self.ids and any(
+                beginning in self.ids
+                for first in range(len(parts))
+                for beginning in accumulate(parts[first:])
+            ):
+                _follow(parts, follow)
+                self.ids[whole] = _ELSEWHERE
+
+    def placed(self, text: str, held: Sequence[Token]) -> tuple[Place, ...]:
+        """The places that tokens of a text name."""
+        return tuple(place for place, _, _ in self.matches(text, held) if place)
+
+    def held(self, text: str, offset: int = 0) -> list[Token]:
+        """The tokens of a text that stand in names, or may be meant for one that does."""
+        held: list[Token] = []
+        at = 0
+        for chunk in text.split():
+            at = text.index(chunk, at)
+            place = at + offset
+            for start, end, words, guessed in self._tokens[lowered(chunk)] or ():
+                held.append((place + start, place + end, words, guessed))
+            at += len(chunk)
+        return held
+
+    def matches(
+        self, text: str, held: Sequence[Token]
+    ) -> Iterator[tuple[Place | None, frozenset[str], bool]]:
+        """Goes through tokens, taking the longest name that starts where the last one ended.
+
+        Yields:
+            The name, if one starts here; the words that would go on with it, or with a longer
+            one, after the last token; whether the name hangs on nothing else.
+        """
+        at = 0
+        while at < len(held):
+            place, keys, sure, used = self._longest(text, held, at)
+            if place and at and self._follows_title(text, held[at - 1], place):
+                sure = False
+                place = place if _STRENGTH.match(text, place[1]) else None
+            if place and place[2] == _ELSEWHERE:
+                place = None
+            yield place, NOTHING.union(*map(self._after, keys)), sure
+            at += used
+
+    def _longest(
+        self, text: str, held: Sequence[Token], at: int
+    ) -> tuple[Place | None, list[str], bool, int]:
+        """Looks for the longest name that starts at a token.
+
+        Returns:
+            The name, if there is one; the beginnings that may go on after the last token; whether
+            the name hangs on nothing else; and how many tokens it takes.
+        """
+        start, _, first, corrected = held[at]
+        keys = list(first)
+        place, sure, used = None, True, 1
+        for nth in range(at, len(held)):
+            _, end, words, guessed = held[nth]
+            if nth > at:
+                keys = self._touching(keys, text, held[nth - 1][1], held[nth][0])
+                longer = [k + word for k in keys for word in words if word in self._after(k)]
+                keys = longer[:MOST_RIVALS]
+                corrected |= guessed
+            if not keys:
+                break
+            ids = {self.ids[key] for key in keys if key in self.ids}
+            if ids:
+                plain = self._lexicon.doubtful.isdisjoint(keys)
+                sure &= plain
+                if len(ids) == 1 and (plain or _STRENGTH.match(text, end)):
+                    place, used = (start, end, ids.pop(), corrected), nth - at + 1
+        return place, keys, sure, used
+
+    def _follows_title(self, text: str, before: Token, place: Place) -> bool:
+        """Whether a name follows a title, such as ``Dr.``, so that it may be that of a person."""
+        return text[before[0] : place[0]].rstrip().lower() in self._lexicon.titles
+
+    def _touching(self, keys: list[str], text: str, end: int, start: int) -> list[str]:
+        """The beginnings that what stands between two tokens allows to go on."""
+        if _GAP.fullmatch(text, end, start):
+            return [] if _STOP.match(text, end) else keys
+        if _COMMA.fullmatch(text, end, start):
+            return [key for key in keys if key in self._commas]
+        return []
+
+    def _after(self, key: str) -> frozenset[str]:
+        """The words that go on with a beginning of a name."""
+        return self._follow.get(key, NOTHING)
+
+    def heads(self, chunk: str) -> tuple[str, ...]:
+        """The words that a chunk may start with; a sign goes on with whatever may go on."""
+        held = self._tokens[lowered(chunk)]
+        return held[0][2] if held else () if held is not None else (SIGN,)
+
+    def _cut(self, chunk: str) -> tuple[Token, ...] | None:
+        """The tokens of a chunk that stand in names, or may be meant for one that does.
+
+        None for signs that may stand between two words of a name.
+        """
+        if chunk.isalpha() and chunk in self._respelled:
+            return ((0, len(chunk), (self._respelled[chunk],), False),)
+        cut = list(tokens(chunk))
+        if chunk and not cut and _GAP.fullmatch(chunk):
+            return None
+        found: list[Token] = []
+        for start, end, key in cut:
+            word = respell(key)
+            if word in self._words:
+                found.append((start, end, (word,), False))
+            elif meant := self._meant[key]:
+                found.append((start, end, meant, True))
+        if found or len(cut) < 2 or _STRENGTH.match(chunk):  # noqa: PLR2004 (parts of one word)
+            return tuple(found)
+        start, end, whole = cut[0][0], cut[-1][1], fold(chunk)
+        if (word := respell(whole)) in self.ids:
+            return ((start, end, (word,), False),)
+        meant = self._meant[whole]
+        return ((start, end, meant, True),) if meant else ()
+
+
+def _variants(name: str, parts: list[str]) -> Iterator[list[str]]:
+    """The ways to cut a name into tokens: as it is written, and with its first parts joined."""
+    if not parts:
+        return
+    yield parts
+    first = [respell(key) for _, _, key in tokens(name.split(maxsplit=1)[0])]
+    if len(first) > 1:
+        yield ["".join(first), *parts[len(first) :]]
+    if len(parts) > 1:
+        yield ["".join(parts)]
+
+
+def _follow(words: list[str], follow: dict[str, set[str]]) -> None:
+    """Takes up which words go on with the beginnings of a name; any name begins with nothing."""
+    for start, word in zip(accumulate(words, initial=""), words, strict=False):
+        follow[start].add(word)
+
+
+def lowered(text: str) -> str:
+    """A text in small letters, where these are as many; what else is alike is for `fold` to say."""
+    return text.lower() if text.isascii() else text
