@@ -167,8 +167,7 @@ def crossing(session: nox.Session) -> None:
 def mutation(session: nox.Session) -> None:
     """Change the library in one place at a time: all, ``-- --changed``, or ``-- <modules>``."""
     session.install("-e", ".[test]", "mutmut>=3.8")
-    folder = Path(session.create_tmp()).resolve()
-    session.run("python", "tools/mutation.py", "--folder", str(folder), *session.posargs)
+    session.run("python", "tools/mutation.py", *session.posargs)
 
 
 @nox.session(name="fuzz-atheris", python="3.11")

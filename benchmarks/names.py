@@ -179,7 +179,6 @@ def texts() -> list[str]:
         {
             "new": lambda: reader([]),
             "used": lambda: reader(unseen),
-            "again": lambda: reader(right),
             "flashtext2": flashtext,
             "ahocorasick_rs": ahocorasick,
         },
@@ -193,7 +192,6 @@ def texts() -> list[str]:
     return [
         row(f"{what}: {once}", exact["new"], flash, exact["flashtext2"]),
         row(f"{what}: {later}", exact["used"], flash, exact["flashtext2"]),
-        row("the same drug strings, seen again", exact["again"], flash, exact["flashtext2"]),
         row(f"{what}: {once}", exact["new"], corasick, exact["ahocorasick_rs"]),
         row(f"{what}: {once}", exact["new"], "drug-named-entity-recognition", ner),
         row(
@@ -277,8 +275,7 @@ def main() -> None:
         "distinct strings, such as `picosulphate 1 mg ER TABLET SC twice daily`, with the same "
         "names, without regard to case, and gives record, place and text of each mention. The "
         "index is built before; words such as `po` and `25mg` are looked up anew in `the first "
-        "texts of all`, and known `after other texts`. Whole lines recur in medicine lists and "
-        "are remembered, up to 50,000 of them: that is `seen again`."
+        "texts of all`, and known `after other texts`."
     )
     counted = (
         "Recall is the share of strings that name the medicine they were made from and no other; "

@@ -1,49 +1,73 @@
 """Changes the library in one place at a time, and shows the changes that no test notices.
 
 ``python tools/mutation.py`` goes through every group of modules below; patterns such as
-``src/alstx/model/*`` and ``--changed`` leave only the modules that fit, ``--sample 200 --seed 1``
-takes so many changes of each group by chance. It fails where the tests notice fewer than 95 % of
-the changes of a group. mutmut makes and runs them, in a copy of the tree; a change meets only
-those of the group's tests that reach it. mutmut forks from a process in which all is imported and
-loaded, so what it takes for unnoticed meets all tests of the group again, in a process of its own.
+``src/alstx/model/*`` or ``src/alstx/ids.py#7`` and ``--changed`` leave only the changes that fit,
+``--sample 200 --seed 1`` takes so many of each group by chance. It fails where the tests notice
+fewer than 95 % of the changes of a group.
+
+mutmut says what may be changed. Each change meets the tests of its group in a process of its own,
+which imports the library anew, so that what happens at import and what is remembered is changed
+too. The processes are forked from one that has imported what the tests use beside it, and stop at
+the first test that fails.
 """
 
 import argparse
-import json
 import os
 import random
-import shutil
+import signal
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import unified_diff
 from fnmatch import fnmatch
+from functools import cache
+from importlib import import_module
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
+from types import CodeType
 
-from mutmut.mutation.file_mutation import mutate_file_contents
-from mutmut.utils.format_utils import get_mutant_name
+import libcst
+import pytest
+from mutmut.mutation.file_mutation import create_mutations
+from tqdm import tqdm
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = "src/alstx/"
 GROUPS = {
     "model": (
-        ("errors", "hierarchy", "ids", "model/*", "names/folding", "problems", "vocab/*"),
-        ("errors", "ids", "hierarchy", "vocab", "model", "names", "treatment"),
+        ("context", "errors", "hierarchy", "ids", "model/*", "problems", "value", "vocab/*"),
+        (
+            *("ids", "errors", "vocab", "fields", "hierarchy", "model", "contract", "surface"),
+            *("kb", "immutability", "writer"),
+        ),
     ),
     "catalogs": (
-        ("catalog", "catalogs/*", "compiled", "joining", "lazily", "lookups", "once", "shelf"),
-        ("catalog", "conditions", "kb", "search", "snapshot", "tables", "treatment"),
+        (
+            *("catalog", "catalogs/*", "compiled", "facets", "joining", "kb", "lazily", "loading"),
+            *("lookups", "once", "records", "searching", "shelf"),
+        ),
+        (
+            *("kb", "oracle", "snapshot", "search", "tables", "treatment", "catalog"),
+            *("conditions", "first_touch", "costs"),
+        ),
     ),
     "checks": (
         ("checks", "interactions"),
-        ("all_problems", "checks", "interactions", "structure_loader"),
+        ("checks", "interactions", "all_problems", "structure_loader"),
     ),
     "names": (
-        ("names/edits", "names/index", "names/search"),
-        ("names", "search"),
+        ("names/*",),
+        ("names", "search", "mentions"),
     ),
     "loader": (
-        tuple(f"authoring/{name}" for name in ("collector", "loader", "structure", "yaml")),
-        ("all_problems", "overlay", "structure_loader", "writer", "yaml"),
+        ("authoring/*",),
+        (
+            *("yaml", "all_problems", "overlay", "structure_loader", "export_json", "snapshot"),
+            *("writer", "attacks"),
+        ),
     ),
     "export": (
         ("export/*",),
@@ -51,44 +75,110 @@ GROUPS = {
     ),
 }
 """Name of a group to its modules, and to the tests that are to notice changes, quick ones first."""
-UNNOTICED = (0, 5, 33)
-"""mutmut's codes for a change with which all tests pass, and for one that no test reaches."""
 SCORE = 95.0
+OPTIONS = (
+    *("-x", "-q", "--tb=short", "-p", "no:cacheprovider", "--hypothesis-profile=unshrunk"),
+    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # the plugins are imported beforehand
+)
 TIMEOUT = 300
 """Seconds after which a change is taken for one that never ends."""
+BESIDE = ("hypothesis", "narwhals", "pandas", "polars", "pyarrow", "fhir.resources", "cattrs")
+"""What the tests use beside the library; slow to import."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One place of one module, changed: the module's file, and which of its changes this is."""
+
+    file: str
+    number: int
+
+    def __str__(self) -> str:
+        """Names it as a pattern does."""
+        return f"{self.file}#{self.number}"
+
+    @property
+    def source(self) -> str:
+        """The whole module with the change."""
+        module, changes = changes_of(self.file)
+        before, after = changes[self.number]
+        changed = module.deep_replace(before, after)
+        assert isinstance(changed, libcst.Module)
+        return changed.code
+
+    @property
+    def diff(self) -> str:
+        """What is changed."""
+        before = (ROOT / self.file).read_text("utf-8").splitlines(keepends=True)
+        after = self.source.splitlines(keepends=True)
+        return "".join(unified_diff(before, after, str(self), str(self), n=2))
+
+
+@cache
+def changes_of(file: str) -> tuple[libcst.Module, list[tuple[libcst.CSTNode, libcst.CSTNode]]]:
+    """A module, and what may stand in place of what within its functions."""
+    module, found, _, _ = create_mutations(file, (ROOT / file).read_text("utf-8"))
+    within = [m for m in found if isinstance(m.contained_by_top_level_function, libcst.FunctionDef)]
+    return module, [(change.original_node, change.mutated_node) for change in within]
+
+
+class Changed(MetaPathFinder, SourceFileLoader):
+    """Finds one module changed, and all others as they are."""
+
+    def __init__(self, change: Change) -> None:
+        """Makes the changed source."""
+        self._source = change.source
+        name = change.file.removeprefix("src/").removesuffix(".py").replace("/", ".")
+        super().__init__(name.removesuffix(".__init__"), str(ROOT / change.file))
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: object = None
+    ) -> ModuleSpec | None:
+        """The module's place, with this as what loads it."""
+        del target
+        spec = PathFinder.find_spec(fullname, path) if fullname == self.name else None
+        if spec:
+            spec.loader = self
+        return spec
+
+    def get_code(self, fullname: str) -> CodeType:
+        """The changed code, and never a file of compiled code."""
+        return self.source_to_code(self._source.encode(), self.get_filename(fullname))
 
 
 def main() -> int:
-    """Runs the groups that fit; returns the exit code."""
+    """Goes through the groups that fit; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("patterns", nargs="*", help="modules to change, such as src/alstx/model/*")
+    parser.add_argument("patterns", nargs="*", help="changes, such as src/alstx/model/*")
     parser.add_argument("--changed", action="store_true", help="what differs from origin/main")
     parser.add_argument("--sample", type=int, help="so many changes of each group")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--folder", type=Path, required=True, help="a folder to work in")
     asked = parser.parse_args()
     patterns = asked.patterns + (changed() if asked.changed else [])
-    scores = []
-    for group in GROUPS:
-        files = [f for f in modules(group) if fits(f, patterns, everything=not asked.changed)]
-        names = [name for file in files for name in changes(file)]
-        if asked.sample and asked.sample < len(names):
-            names = random.Random(asked.seed).sample(names, asked.sample)  # noqa: S311
-        if names:
-            tree = prepare(asked.folder / group, files, GROUPS[group][1])
-            scores.append(run(tree, group, names))
+    import_beside()
+    scores: list[float] = []
+    for group, (modules, _) in GROUPS.items():
+        meant = [c for c in changes(modules) if fits(c, patterns, everything=not asked.changed)]
+        if asked.sample and asked.sample < len(meant):
+            meant = random.Random(asked.seed).sample(meant, asked.sample)  # noqa: S311
+        if meant:
+            scores.append(score(group, meant))
     return int(any(score < SCORE for score in scores))
 
 
-def modules(group: str) -> list[str]:
-    """The files of a group's modules."""
-    found = {path for name in GROUPS[group][0] for path in ROOT.glob(f"{SOURCE}{name}.py")}
-    return sorted(path.relative_to(ROOT).as_posix() for path in found)
+def changes(modules: Iterable[str]) -> Iterator[Change]:
+    """All changes of some modules."""
+    for path in sorted({path for name in modules for path in ROOT.glob(f"{SOURCE}{name}.py")}):
+        file = path.relative_to(ROOT).as_posix()
+        yield from (Change(file, number) for number in range(len(changes_of(file)[1])))
 
 
-def fits(file: str, patterns: list[str], *, everything: bool) -> bool:
-    """Whether a pattern names the file; without patterns, whether everything is meant."""
-    return any(fnmatch(file, pattern) for pattern in patterns) or (everything and not patterns)
+def fits(change: Change, patterns: list[str], *, everything: bool) -> bool:
+    """Whether a pattern names the change or its file; without patterns, whether all are meant."""
+    named = (change.file, str(change))
+    return any(fnmatch(name, pattern) for pattern in patterns for name in named) or (
+        everything and not patterns
+    )
 
 
 def changed() -> list[str]:
@@ -104,73 +194,72 @@ def git(*arguments: str) -> str:
     return ran.stdout.strip()
 
 
-def changes(file: str) -> list[str]:
-    """The names of a module's changes."""
-    mutated = mutate_file_contents(file, (ROOT / file).read_text("utf-8"), None, None)
-    return [get_mutant_name(Path(file), name) for name in mutated.mutant_names]
+def import_beside() -> None:
+    """Imports what the tests use, and forgets the library, which Hypothesis asked for."""
+    for name in BESIDE:
+        import_module(name)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "alstx"]:
+        del sys.modules[name]
 
 
-def prepare(tree: Path, files: list[str], tests: tuple[str, ...]) -> Path:
-    """Copies the project and says there what is to be changed, and which tests are to run."""
-    shutil.rmtree(tree, ignore_errors=True)
-    away = shutil.ignore_patterns(".git", ".nox", "_build", "__pycache__")
-    shutil.copytree(ROOT, tree, ignore=away)
-    found = sorted(path for name in tests for path in (ROOT / "tests").glob(f"test_{name}.py"))
-    settings = {
-        "source_paths": ["src"],
-        "only_mutate": files,
-        "pytest_add_cli_args_test_selection": [path.relative_to(ROOT).as_posix() for path in found],
-        "also_copy": ["src", "tests", "tools", "docs", "README.md", "hatch_build.py"],
-    }
-    lines = ["[mutmut]"]
-    for key, values in settings.items():
-        lines += [f"{key} =", *(f"    {value}" for value in values)]
-    (tree / "setup.cfg").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return tree
-
-
-def run(tree: Path, group: str, names: list[str]) -> float:
+def score(group: str, meant: list[Change]) -> float:
     """Makes the changes; shows those that no test notices, and returns the others' share."""
-    mutmut = shutil.which("mutmut") or "mutmut"
-    subprocess.run([mutmut, "run", *names], cwd=tree, check=True)  # noqa: S603
-    codes: dict[str, int | None] = {}
-    for path in (tree / "mutants").rglob("*.py.meta"):
-        codes |= json.loads(path.read_text("utf-8"))["exit_code_by_key"]
-    doubtful = [name for name in names if codes[name] in UNNOTICED]
-    if not passes(tree, group, "none"):
+    tests = [p for test in GROUPS[group][1] for p in sorted(ROOT.glob(f"tests/test_{test}.py"))]
+    if not all(passed for _, passed in passing([None], tests)):
         sys.exit(f"{group}: the tests fail without a change")
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        passed = list(threads.map(lambda name: passes(tree, group, name), doubtful))
-    unnoticed = [name for name, unseen in zip(doubtful, passed, strict=True) if unseen]
-    for name in unnoticed:
-        subprocess.run([mutmut, "show", name], cwd=tree, check=True)  # noqa: S603
-    score = 100 * (1 - len(unnoticed) / len(names))
-    print(f"{group}: {score:.1f} % of {len(names)} changes noticed", flush=True)  # noqa: T201
-    return score
+    unnoticed: list[Change] = []
+    for change, passed in tqdm(passing(meant, tests), group, len(meant), smoothing=0):
+        if passed and change:
+            unnoticed.append(change)
+            tqdm.write(change.diff)
+    share = 100 * (1 - len(unnoticed) / len(meant))
+    print(f"{group}: {share:.1f} % of {len(meant)} changes noticed", flush=True)  # noqa: T201
+    return share
 
 
-def passes(tree: Path, group: str, name: str) -> bool:
-    """Whether all tests of a group pass with a change, in a process that starts with it."""
-    mutants = tree / "mutants"
-    found = [p for test in GROUPS[group][1] for p in sorted(mutants.glob(f"tests/test_{test}.py"))]
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-x",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        *map(str, found),
-    ]
-    env = {**os.environ, "MUTANT_UNDER_TEST": name, "PYTHONPATH": str(mutants / "src")}
+def passing(
+    meant: Iterable[Change | None], tests: list[Path]
+) -> Iterator[tuple[Change | None, bool]]:
+    """Runs the tests with each change, as many at a time as there are processors.
+
+    Yields:
+        A change, and whether all tests passed with it.
+    """
+    running: dict[int, Change | None] = {}
+    for change in meant:
+        if len(running) == len(os.sched_getaffinity(0)):
+            yield ended(running)
+        running[started(change, tests)] = change
+    while running:
+        yield ended(running)
+
+
+def ended(running: dict[int, Change | None]) -> tuple[Change | None, bool]:
+    """Waits for one of the processes to end."""
+    process, status = os.wait()
+    return running.pop(process), status == 0
+
+
+def started(change: Change | None, tests: list[Path]) -> int:
+    """Starts a process that runs the tests with a change; gives its number."""
+    process = os.fork()
+    if process:
+        return process
+    code = 1
     try:
-        ran = subprocess.run(  # noqa: S603
-            command, cwd=mutants, env=env, check=False, capture_output=True, timeout=TIMEOUT
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    return ran.returncode == 0
+        signal.alarm(TIMEOUT)
+        if change:
+            silent = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(silent, 1)
+            os.dup2(silent, 2)
+            sys.dont_write_bytecode = True
+            sys.meta_path.insert(0, Changed(change))
+        import_module("alstx._hypothesis").register()
+        code = int(pytest.main([*OPTIONS, f"--rootdir={ROOT}", *map(str, tests)]))
+    except Exception:  # noqa: BLE001 (such as an import that a change breaks)
+        traceback.print_exc()
+    finally:
+        os._exit(code)
 
 
 if __name__ == "__main__":
