@@ -254,12 +254,19 @@ def started(change: Change | None, tests: list[Path]) -> int:
             os.dup2(silent, 2)
             sys.dont_write_bytecode = True
             sys.meta_path.insert(0, Changed(change))
+            tests = nearest_first(tests, change)
         import_module("alstx._hypothesis").register()
         code = int(pytest.main([*OPTIONS, f"--rootdir={ROOT}", *map(str, tests)]))
     except Exception:  # noqa: BLE001 (such as an import that a change breaks)
         traceback.print_exc()
     finally:
         os._exit(code)
+
+
+def nearest_first(tests: list[Path], change: Change) -> list[Path]:
+    """The tests, those first whose name has a word of the module's name."""
+    words = Path(change.file).stem.split("_")
+    return sorted(tests, key=lambda test: not any(word in test.stem for word in words))
 
 
 if __name__ == "__main__":
