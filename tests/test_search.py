@@ -23,11 +23,9 @@ from alstx import (
     NotFoundError,
 )
 from alstx.names import MEDICINES, NameIndex, fold
-from alstx.names.edits import Neighbours, allowed, edits
 from alstx.names.folding import respell, tokens, words
 from alstx.names.search import Searcher, stem
 
-few = st.text("abc", max_size=7)
 anything = st.text(st.characters(), max_size=40)
 KINDS = (
     "agents",
@@ -43,40 +41,9 @@ KINDS = (
 )
 
 
-def osa(one: str, other: str) -> int:
-    """Optimal string alignment, from its recurrence."""
-    rows = [[i + j if not i * j else 0 for j in range(len(other) + 1)] for i in range(len(one) + 1)]
-    for i, a in enumerate(one, 1):
-        for j, b in enumerate(other, 1):
-            least = min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and b == one[i - 2]:
-                least = min(least, rows[i - 2][j - 2] + 1)
-            rows[i][j] = least
-    return rows[-1][-1]
-
-
 def near(base: KnowledgeBase, text: str) -> list[str]:
     """The ids of the medicines that a search finds, best first."""
     return [match.record.id for match in base.medications.search(text)]
-
-
-@given(few, few, st.sampled_from([1, 2]))
-def test_edits_equal_the_recurrence(one: str, other: str, most: int) -> None:
-    """The bounded distance agrees with the textbook's, whatever the words."""
-    expected = min(osa(one, other), most + 1)
-    assert expected == edits(one, other, most)
-
-
-@given(st.lists(st.text("abcd", min_size=1, max_size=12), max_size=8), st.text("abcd", max_size=12))
-def test_neighbours_equal_a_plain_loop(held: list[str], word: str) -> None:
-    """The index of what is left after deletions misses no word within two edits."""
-    expected = {other: osa(word, other) for other in held if osa(word, other) <= 2}
-    assert expected == Neighbours(held).near(word, 2)
-
-
-def test_short_words_allow_fewer_edits() -> None:
-    """Two letters must stand as they are, three and four may have one edit, longer words two."""
-    assert [allowed(size) for size in (1, 2, 3, 4, 5, 30)] == [0, 0, 1, 1, 2, 2]
 
 
 @given(anything)

@@ -60,7 +60,7 @@ GROUPS = {
     ),
     "names": (
         ("names/*",),
-        ("names", "search", "mentions"),
+        ("edits", "names", "search", "mentions"),
     ),
     "loader": (
         ("authoring/*",),

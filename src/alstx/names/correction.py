@@ -26,7 +26,7 @@ class Corrector:
         self._others, self._rivals = lexicon.others, lexicon.rivals
         self._two_edits_from = lexicon.two_edits_from
         self._from = correct_from
-        self._neighbours = Neighbours(word for word in respelled if len(word) > MOST_EDITS)
+        self._neighbours = Neighbours(word for word in respelled if len(word) >= correct_from)
 
     def meant(self, key: str) -> tuple[str, ...]:
         """The words that a misspelled word may stand for: those with the fewest edits."""
@@ -36,18 +36,18 @@ class Corrector:
             return ()
         near = self._neighbours.near(key, MOST_EDITS)
         near = {word: count for word, count in near.items() if count <= self._reach(word)}
-        fewest = min(near.values(), default=0)
+        if not near:
+            return ()
+        fewest = min(near.values())
         meant = sorted(word for word, count in near.items() if count == fewest)
-        if not meant or len(meant) > MOST_RIVALS or self._is_nearer_another(key, meant, fewest):
+        if len(meant) > MOST_RIVALS or self._is_nearer_another(key, meant, fewest):
             return ()
         return tuple(dict.fromkeys(self._respelled[word] for word in meant))
 
     def _reach(self, word: str) -> int:
         """How many edits off a word of our names may be written."""
         two = self._two_edits_from
-        if two is not None and len(word) >= max(two, self._from):
-            return MOST_EDITS
-        return int(len(word) >= self._from)
+        return MOST_EDITS if two is not None and len(word) >= two else 1
 
     def _is_nearer_another(self, key: str, meant: list[str], count: int) -> bool:
         """Whether a word that means something else is as near as what was found."""
@@ -55,6 +55,6 @@ class Corrector:
             known, others = self._rivals.get(word, (_NOTHING, _NOTHING))
             if any(edits(key, other, count) <= count for other in known):
                 return True
-            if any(edits(key, other, count - 1) < count for other in others):
+            if any(edits(key, other, count) < count for other in others):
                 return True
         return False

@@ -7,14 +7,14 @@ MOST_EDITS = 2
 _SHORT = 5
 
 
-def edits(one: str, other: str, most: int = MOST_EDITS) -> int:
+def edits(one: str, other: str, most: int) -> int:
     """Counts the edits between two words, or gives ``most + 1`` where there are more.
 
     An edit inserts, deletes or replaces a character, or swaps two neighbours; no place is edited
     twice (optimal string alignment).
 
     Example:
-        >>> edits("amitriptiline", "amitriptyline"), edits("bacolfen", "baclofen")
+        >>> edits("amitriptiline", "amitriptyline", 2), edits("bacolfen", "baclofen", 2)
         (1, 1)
     """
     if one == other:
@@ -22,7 +22,6 @@ def edits(one: str, other: str, most: int = MOST_EDITS) -> int:
     longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
     if not most or len(longer) - len(shorter) > most:
         return most + 1
-    at = 0
     for at, (a, b) in enumerate(zip(longer, shorter, strict=False)):  # noqa: B007 (used below)
         if a != b:
             break
@@ -35,9 +34,9 @@ def edits(one: str, other: str, most: int = MOST_EDITS) -> int:
         edits(a[1:], b, less),
         edits(a, b[1:], less),
     )
-    if found and a[:2] == b[1::-1] and len(b) > 1:
+    if a[:2] == b[1::-1]:
         found = min(found, edits(a[2:], b[2:], less))
-    return min(1 + found, most + 1)
+    return 1 + found
 
 
 def allowed(length: int) -> int:
