@@ -60,7 +60,7 @@ GROUPS = {
     ),
     "names": (
         ("names/*",),
-        ("edits", "names", "search", "mentions"),
+        ("edits", "lookup", "ranking", "names", "search", "mentions"),
     ),
     "loader": (
         ("authoring/*",),

@@ -16,21 +16,21 @@ if TYPE_CHECKING:  # imported when they are first needed: an exact name needs ne
 
 _LONGEST_NAME = 500
 _LONGEST_GUESS = 80
-_NEAR = 0.6
 _MOST_NEAR = 3
 _NEAR_ENOUGH = 0.5
 _PREFIXED = r"([A-Za-z0-9]+)\s*[:_\s]\s*(\S+)"
+_ANY = ".+"
 _BARE = (
     ("ATC", r"[A-Z]\d\d[A-Z][A-Z](?:\d\d)?"),
-    ("CAS", None),
-    ("CHEMBL", None),
-    ("DOI", None),
-    ("DRUGBANK", None),
+    ("CAS", _ANY),
+    ("CHEMBL", _ANY),
+    ("DOI", _ANY),
+    ("DRUGBANK", _ANY),
     ("ICD10CM", r"[A-Z]\d[0-9A-Z]\..+"),
-    ("INCHIKEY", None),
-    ("NBK", None),
-    ("NCT", None),
-    ("PMCID", None),
+    ("INCHIKEY", _ANY),
+    ("NBK", _ANY),
+    ("NCT", _ANY),
+    ("PMCID", _ANY),
     ("UNII", r"(?=.*\d)(?=.*[A-Z]).{10}"),
 )
 """Vocabularies whose ids cannot be mistaken for those of another, and which of their ids."""
@@ -75,6 +75,11 @@ def tabulate(records: Iterable[_Named]) -> Tables:
     return Tables(names | ids, shared)
 
 
+def _nobody(_: str) -> tuple[str, ...]:
+    """What bears an identifier, where that is not known."""
+    return ()
+
+
 class NameIndex:
     """Finds ids by id, name, synonym or CURIE; exact after folding, never a guess.
 
@@ -98,13 +103,13 @@ class NameIndex:
         tables: Tables | None = None,
         *,
         elsewhere: Callable[[], tuple[str, ...]] = tuple,
-        bearers: Callable[[str], tuple[str, ...]] | None = None,
+        bearers: Callable[[str], tuple[str, ...]] = _nobody,
     ) -> None:
         """Makes the tables for exact names, unless they are there."""
         self.kind = kind
         self._lexicon = lexicon
         self._elsewhere = elsewhere
-        self._bearers = bearers or _nobody
+        self._bearers = bearers
         self._records = records
         self.tables: Tables = tables or tabulate(records)
         self._built: dict[str, Any] = {}
@@ -159,7 +164,7 @@ class NameIndex:
             return found[0]
         if found:
             raise AmbiguousNameError(self.kind, text, found)
-        bearers = self._bearers(text) if (is_curie := _is_curie(text.strip())) else ()
+        bearers = self._bearers(text) if (is_curie := _is_curie(text)) else ()
         raise NotFoundError(self.kind, text, self.near(text), is_curie, bearers)
 
     def _lookup(self, text: str) -> tuple[str, ...]:
@@ -198,7 +203,7 @@ class NameIndex:
     def _without_ending(self, text: str) -> tuple[str, ...]:
         """Looks a name up without the words that may follow it, such as the name of a salt."""
         endings, parts = self._lexicon.endings, text.replace("(", " ").replace(")", " ").split()
-        while len(parts) > 1 and fold(parts[-1]) in endings:
+        while parts and fold(parts[-1]) in endings:
             parts.pop()
             found = self._by_name.get(fold(" ".join(parts)), ())
             if found:
@@ -216,7 +221,7 @@ class NameIndex:
         bare = dict(_BARE)
         for curie, id_ in ((c, record.id) for record in self._records for c in record.identifiers):
             pattern = bare.get(curie.prefix)
-            if curie.prefix in bare and (pattern is None or re.fullmatch(pattern, curie.local)):
+            if pattern and re.fullmatch(pattern, curie.local):
                 _add(codes, curie.local.casefold(), id_)
             if curie.url:
                 _add(codes, curie.url.casefold(), id_)
@@ -249,7 +254,7 @@ class NameIndex:
 
     def near(self, text: str) -> tuple[str, ...]:
         """Names that resemble a text, best first, one a record; for suggestions only."""
-        if not fold(text) or len(text) > _LONGEST_GUESS or _is_curie(text.strip()):
+        if len(text) > _LONGEST_GUESS or _is_curie(text.strip()):
             return ()
         near = self._searcher.search(text)[:_MOST_NEAR]
         return tuple(hit.name for hit in near if hit.score >= _NEAR_ENOUGH)
@@ -268,9 +273,9 @@ class NameIndex:
         exact = self.identified(text)
         if not exact and not _is_curie(text):
             return self._searcher.search(text)
-        from alstx.names.search import Hit  # noqa: PLC0415 (when first needed)
+        from alstx.names.search import Hit, ranked  # noqa: PLC0415 (when first needed)
 
-        return sorted(Hit(id_, self._names[id_][0], 1.0) for id_ in exact)
+        return ranked(Hit(id_, self._names[id_][0], 1.0) for id_ in exact)
 
     @property
     def _searcher(self) -> "Searcher":
@@ -298,11 +303,6 @@ class NameIndex:
         return reader
 
 
-def _nobody(_: str) -> tuple[str, ...]:
-    """What bears an identifier, where that is not known."""
-    return ()
-
-
 def _is_curie(text: str) -> bool:
     """Whether a text is an identifier with a prefix that we know."""
     prefix, colon, local = text.partition(":")
@@ -319,4 +319,4 @@ def near_words(word: str, words: Iterable[str]) -> tuple[str, ...]:
     """Gives the one of `words` that a word resembles most, if any does."""
     import difflib  # noqa: PLC0415 (only for messages)
 
-    return tuple(difflib.get_close_matches(word[:_LONGEST_GUESS], list(words), n=1, cutoff=_NEAR))
+    return tuple(difflib.get_close_matches(word[:_LONGEST_GUESS], list(words), n=1))

@@ -17,7 +17,6 @@ _BEGINNING = 0.5
 _WORDWISE = 0.9
 _NEAR = 0.85
 _MISSPELLED = 0.8
-_LONGEST_WORD = 40
 _MOST_WORDS = 40
 _PARTICLES = """
 a an and are at by cant do for from have i in is it me my no not of on or the to too very when
@@ -33,6 +32,11 @@ class Hit(NamedTuple):
     id: str
     name: str
     score: float
+
+
+def ranked(hits: Iterable[Hit]) -> list[Hit]:
+    """The best hits first, equally good ones in order of name."""
+    return sorted(hits, key=lambda hit: (-hit.score, hit.name.casefold(), hit.id))
 
 
 def stem(word: str) -> str:
@@ -56,11 +60,8 @@ class Searcher:
         """Indexes the folded names."""
         held: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
         for id_, own in names.items():
-            taken: set[str] = set()
             for place, name in enumerate(own):
-                key = fold(name)
-                if key and key not in taken:
-                    taken.add(key)
+                if key := fold(name):
                     held[key].append((id_, name, place))
         self._held = dict(held)
         self._count = len(names)
@@ -78,8 +79,7 @@ class Searcher:
                 fit = (-score, place, name)
                 if id_ not in best or fit < best[id_]:
                     best[id_] = fit
-        hits = [Hit(id_, name, -score) for id_, (score, _, name) in best.items()]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.name.casefold(), hit.id))
+        return ranked(Hit(id_, name, -score) for id_, (score, _, name) in best.items())
 
     def _scored(self, key: str, text: str) -> list[tuple[str, float]]:
         """Folded names with their scores; a name may come more than once."""
@@ -136,8 +136,6 @@ class Searcher:
         root = stem(word)
         if root in self._postings:
             return {root: 1.0}
-        if len(word) > _LONGEST_WORD:
-            return {}
         near = self._words.near(word, allowed(len(word)))
         fewest = min(near.values(), default=0)
         return {stem(other): _MISSPELLED for other, count in near.items() if count == fewest}
