@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from alstx import AlstxError, InvalidArgumentError, KnowledgeBase, Mention
 from alstx.catalog import Catalog
 from alstx.model import Record
-from alstx.names import MEDICINES, PLAIN, UNGUARDED, Lexicon, fold
+from alstx.names import MEDICINES, PLAIN, UNGUARDED, fold
 from alstx.names.memory import Memory
-from alstx.names.mentions import Reader
 
 COUNT = 20_000
 SEED = 20
@@ -366,52 +365,6 @@ def test_lexicons() -> None:
     assert UNGUARDED.rivals == {}
     assert MEDICINES.rivals is MEDICINES.rivals
     assert "passage" in PLAIN.others
-
-
-class Thing:
-    """As little as a reader needs of a record."""
-
-    def __init__(self, id_: str) -> None:
-        """Keeps its id."""
-        self.id = id_
-
-
-def read(
-    names: dict[str, tuple[str, ...]],
-    text: str,
-    correct_from: int | None = 6,
-    elsewhere: tuple[str, ...] = (),
-) -> list[tuple[str, str, bool]]:
-    """What a reader of some names finds in a text: what stands there, the id, if corrected."""
-    reader = Reader({id_: Thing(id_) for id_ in names}, names, Lexicon(), correct_from, elsewhere)
-    return [(mention.text, mention.record.id, mention.corrected) for mention in reader.read(text)]
-
-
-def test_a_word_that_two_may_mean_is_left_alone() -> None:
-    """Where two ids are equally near, or too many words are, nothing is corrected."""
-    names = {"one": ("abcdefgh",), "two": ("abcdefgi",), "three": ("zyxwvuts x",)}
-    assert read(names, "abcdefgj") == []
-    assert read(names, "abcdefgh") == [("abcdefgh", "one", False)]
-    assert read(names, "zyxwvut x") == [("zyxwvut x", "three", True)]
-    assert read({f"id{ch}": (f"abcdefg{ch}",) for ch in "qrstuvw"}, "abcdefgz") == []
-
-
-def test_names_without_letters_name_nothing() -> None:
-    """A name of signs alone is no name to look for."""
-    names = {"one": ("!!!",), "two": ("ab", "---")}
-    assert read(names, "!!! ab ---", None) == [("ab", "two", False)]
-
-
-def test_a_longer_name_of_another_kind_means_something_else() -> None:
-    """A name within a longer one of another kind is none; beside it, or misspelled, it is one."""
-    names = {"tube": ("peg", "pegtube x"), "pain": ("ache",)}
-    other = ("PEG 3350", "ache inhibitor", "unrelated thing", "peg")
-    assert read(names, "PEG 3350; peg 335; no ache", elsewhere=other) == [
-        ("peg", "tube", False),
-        ("ache", "pain", False),
-    ]
-    assert read(names, "Ache inhibitor and ache", elsewhere=other) == [("ache", "pain", False)]
-    assert read(names, "PEG, 3350", elsewhere=other) == [("PEG", "tube", False)]
 
 
 def test_memory_forgets_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:

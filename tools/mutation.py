@@ -60,7 +60,7 @@ GROUPS = {
     ),
     "names": (
         ("names/*",),
-        ("edits", "lookup", "ranking", "names", "search", "mentions"),
+        ("edits", "lookup", "ranking", "phrases", "names", "search", "mentions"),
     ),
     "loader": (
         ("authoring/*",),

@@ -80,7 +80,7 @@ class Reader(Generic[R]):
                     chunk, mentions, follow, longer, sure = further
                     nth += 1
                     next(ahead)
-            if not mentions and sure:
+            if sure and not mentions and chunk is first:
                 at = at or 1  # past the first chunk
                 continue
             start = text.index(first) if opening else _place(text, first, at)
@@ -119,7 +119,7 @@ class Reader(Generic[R]):
             whole = ids.get(first + second) or ids.get(second + first)
             if (
                 whole
-                and whole != mention.record.id
+                and whole not in {last.record.id, mention.record.id}
                 and _JOINT.fullmatch(text, last.end, mention.start)
             ):
                 corrected = last.corrected or mention.corrected

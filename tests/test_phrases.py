@@ -1,0 +1,232 @@
+"""Names among the words of a text: the longest first, by a plain reading of a whole text."""
+
+import re
+from collections.abc import Iterable
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from alstx.names import Lexicon, Mention
+from alstx.names.correction import Corrector
+from alstx.names.folding import fold, tokens
+from alstx.names.mentions import Reader
+
+
+class Thing:
+    """As little as a reader needs of a record."""
+
+    def __init__(self, id_: str) -> None:
+        """Keeps its id."""
+        self.id = id_
+
+    def __repr__(self) -> str:
+        """Shows it."""
+        return self.id
+
+
+Cuts = list[list[str]]
+Token = tuple[int, int, tuple[str, ...], bool]
+NAMES = {
+    "elm": ("elm", "Elm Tree", "ash elm", "bog-elm root bark"),
+    "ash": ("ash", "ash tree bark", "sage"),
+    "oak": ("oak, red", "oak, red, old bark", "oak"),
+    "hornbeam": ("hornbeam", "red hornbeam bark", "hop-hornbeam"),
+    "mixed": ("oak red/hornbeam", "mixed"),
+    "sign": ("---", "yew", "pine"),
+    "pine": ("pine", "pine 5"),
+}
+ELSEWHERE = ("Elm Mulch", "old ash 7", "elm", "rake handle", "mixed hornbeam-ash")
+LEXICON = Lexicon(
+    doubtful=frozenset({"sage", "hophornbeam"}), titles=frozenset({"dr", "dr.", "miss"})
+)
+PARTS = """
+elm ELM tree ash bark Bog root oak red old hornbeam horbeam hornbeem horn beam hop yew mixed mulch
+rake sage 7 5 pine dr Miss Élm elmtree oakred bogelm boghelm unknown
+"""
+BETWEEN = (
+    *("  ", "\n", "", "-", "/", ", ", ",", ". ", ".", " - ", " + ", "--", "---", " , ", "® ", " ("),
+    *(" 20 mg", " 20 mg / ", " 20mg ", "20 ", " mg ", " & ", "/ ", ") "),
+)
+texts = st.lists(
+    st.tuples(
+        st.sampled_from(PARTS.split()), st.just(" ") | st.just(" ") | st.sampled_from(BETWEEN)
+    ),
+    max_size=8,
+).map(lambda pairs: "".join(map("".join, pairs)))
+
+
+READER = Reader({id_: Thing(id_) for id_ in NAMES}, NAMES, LEXICON, 6, ELSEWHERE)
+
+
+def keys(text: str) -> list[str]:
+    """The words of a text."""
+    return [key for _, _, key in tokens(text)]
+
+
+def cuts(names: Iterable[str]) -> Cuts:
+    """The ways to write names: their words, the first ones without blanks in one, or all in one."""
+    found: Cuts = []
+    for name in names:
+        first, parts = len(keys(name.partition(" ")[0])), keys(name)
+        found += [parts, ["".join(parts[:first]), *parts[first:]], ["".join(parts)]]
+    return found
+
+
+OWNERS = {
+    key: {id_ for id_, own in NAMES.items() if key in map(fold, own)}
+    for key in {fold(name) for own in NAMES.values() for name in own}
+}
+IDS = {key: next(iter(ids)) for key, ids in OWNERS.items() if key and len(ids) == 1}
+OTHERS = [
+    parts
+    for parts in map(keys, ELSEWHERE)
+    if any("".join(parts[a:b]) in IDS for b in range(len(parts) + 1) for a in range(b))
+]
+ELSES = {"".join(parts) for parts in OTHERS} - set(IDS)
+STEPS = {
+    ("".join(cut[:at]), cut[at])
+    for cut in cuts(name for own in NAMES.values() for name in own) + OTHERS
+    for at in range(len(cut))
+}
+TITLES = {fold(title) for title in LEXICON.titles}
+WORDS = {word for _, word in STEPS} | TITLES
+COMMAS = {"oak", "oakred"}
+CORRECTOR = Corrector({word: word for word in {*WORDS, *IDS} - TITLES}, LEXICON, 6)
+
+
+def held(text: str) -> list[Token]:
+    """The words of a text that may stand in names: start, end, what it may be, if corrected."""
+    found: list[Token] = []
+    for chunk in re.finditer(r"\S+", text):
+        at, own = chunk.start(), list(tokens(chunk.group()))
+        meant = [(at + a, at + b, *meaning(key, WORDS)) for a, b, key in own]
+        known = [token for token in meant if token[2]]
+        if not known and len(own) > 1 and not strength(chunk.group(), 0):
+            whole = fold(chunk.group())
+            token = (at + own[0][0], at + own[-1][1], *meaning(whole, set(IDS)))
+            known = [token] if token[2] else []
+        found += known
+    return found
+
+
+def meaning(key: str, known: set[str]) -> tuple[tuple[str, ...], bool]:
+    """What a word may be, and whether it is misspelled."""
+    return ((key,), False) if key in known else (CORRECTOR.meant(key), True)
+
+
+def strength(text: str, at: int) -> bool:
+    """Whether a strength follows."""
+    return bool(re.match(r"\W{0,2}(?:20|5|7) *mg\b", text[at:]))
+
+
+def touching(path: str, text: str, end: int, start: int) -> bool:
+    """Whether two words may belong to one name: signs and single blanks may part them."""
+    gap = text[end:start]
+    if gap in {",", ", "}:
+        return path in COMMAS
+    if gap.startswith(". ") and re.fullmatch("[a-zé]{4}", text[end - 4 : end].lower()):
+        return False
+    signs = gap.removeprefix(" ").removesuffix(" ")
+    return len(signs) <= 2 and set(signs) <= set("-/.®()&+")
+
+
+def plainly(text: str) -> list[Mention[Thing]]:
+    """The mentions in a text, going from word to word."""
+    words, at = held(text), 0
+    found: list[Mention[Thing]] = []
+    while at < len(words):
+        start, end, id_, corrected, used = longest(text, words[at:])
+        before = text[words[at - 1][0] : start].strip().lower() if at else ""
+        named = before in LEXICON.titles and not strength(text, end)
+        if id_ in NAMES and not named:
+            found.append(Mention(start, end, text[start:end], Thing(id_), corrected))
+        at += used
+    return joined(text, found)
+
+
+def longest(text: str, words: list[Token]) -> tuple[int, int, str, bool, int]:
+    """The longest name that starts with the first of some words, and how many it takes."""
+    best = (words[0][0], words[0][0], "", False, 1)
+    paths, corrected = [""], False
+    for used, (start, end, meant, guessed) in enumerate(words, 1):
+        if used > 1:
+            paths = [path for path in paths if touching(path, text, words[used - 2][1], start)]
+        paths = [path + word for path in paths for word in meant if (path, word) in STEPS]
+        corrected = corrected or guessed
+        ids = {IDS[p] for p in paths if p in IDS} | {"other" for p in paths if p in ELSES}
+        doubtful = not LEXICON.doubtful.isdisjoint(paths)
+        if len(ids) == 1 and (not doubtful or strength(text, end)):
+            best = (words[0][0], end, ids.pop(), corrected, used)
+    return best
+
+
+def joined(text: str, found: list[Mention[Thing]]) -> list[Mention[Thing]]:
+    """Two names that are the name of a third together, with a strength and a sign between."""
+    for nth in range(len(found) - 1):
+        one, other = found[nth : nth + 2]
+        names = [fold(NAMES[mention.record.id][0]) for mention in (one, other)]
+        third = IDS.get("".join(names)) or IDS.get("".join(reversed(names)), "")
+        between = text[one.end : other.start]
+        if third not in {"", one.record.id, other.record.id} and re.fullmatch(
+            r"\s*(\d+\s*(mg)?)?\s*[-/+]\s*", between
+        ):
+            corrected = one.corrected or other.corrected
+            whole = Mention(
+                one.start, other.end, text[one.start : other.end], Thing(third), corrected
+            )
+            return joined(text, [*found[:nth], whole, *found[nth + 2 :]])
+    return found
+
+
+def shown(mentions: Iterable[Mention[Thing]]) -> list[tuple[int, int, str, str, bool]]:
+    """Mentions to compare."""
+    return [(m.start, m.end, m.text, m.record.id, m.corrected) for m in mentions]
+
+
+@settings(max_examples=600)
+@given(texts)
+@example("ash 20 mg / elm, elm 20 mg / ash")
+@example("yew 20 mg / pine 20 mg / yew / oak")
+@example("oak, red 20mg/hornbeem")
+@example("elm\nmulch")
+def test_reading_equals_a_plain_reading(text: str) -> None:
+    """Whatever names, parts of names and signs a text is made of, the same is found, and again."""
+    assert shown(plainly(text)) == shown(READER.read(text)) == shown(READER.read(text))
+
+
+def read(
+    names: dict[str, tuple[str, ...]],
+    text: str,
+    correct_from: int | None = 6,
+    elsewhere: tuple[str, ...] = (),
+) -> list[tuple[str, str, bool]]:
+    """What a reader of some names finds in a text: what stands there, the id, if corrected."""
+    reader = Reader({id_: Thing(id_) for id_ in names}, names, Lexicon(), correct_from, elsewhere)
+    return [(mention.text, mention.record.id, mention.corrected) for mention in reader.read(text)]
+
+
+def test_a_word_that_two_may_mean_is_left_alone() -> None:
+    """Where two ids are equally near, or too many words are, nothing is corrected."""
+    names = {"one": ("abcdefgh",), "two": ("abcdefgi",), "three": ("zyxwvuts x",)}
+    assert read(names, "abcdefgj") == []
+    assert read(names, "abcdefgh") == [("abcdefgh", "one", False)]
+    assert read(names, "zyxwvut x") == [("zyxwvut x", "three", True)]
+    assert read({f"id{ch}": (f"abcdefg{ch}",) for ch in "qrstuvw"}, "abcdefgz") == []
+
+
+def test_names_without_letters_name_nothing() -> None:
+    """A name of signs alone is no name to look for."""
+    names = {"one": ("!!!",), "two": ("ab", "---")}
+    assert read(names, "!!! ab ---", None) == [("ab", "two", False)]
+
+
+def test_a_longer_name_of_another_kind_means_something_else() -> None:
+    """A name within a longer one of another kind is none; beside it, or misspelled, it is one."""
+    names = {"tube": ("peg", "pegtube x"), "pain": ("ache",)}
+    other = ("PEG 3350", "ache inhibitor", "unrelated thing", "peg")
+    assert read(names, "PEG 3350; peg 335; no ache", elsewhere=other) == [
+        ("peg", "tube", False),
+        ("ache", "pain", False),
+    ]
+    assert read(names, "Ache inhibitor and ache", elsewhere=other) == [("ache", "pain", False)]
+    assert read(names, "PEG, 3350", elsewhere=other) == [("PEG", "tube", False)]
