@@ -287,6 +287,7 @@ def test_words_are_folded_one_by_one(text: str, expected: list[str]) -> None:
         ("é\u2013é", [(0, 1, "e"), (2, 3, "e")]),
         ("é\u2014", [(0, 1, "e")]),
         ("e\u0301a\u0301 ü", [(0, 4, "ea"), (5, 6, "u")]),
+        ("é ℅ b℃", [(0, 1, "e"), (4, 5, "b")]),
         ("™®", []),
         ("β", [(0, 1, "β")]),
     ],
@@ -294,7 +295,7 @@ def test_words_are_folded_one_by_one(text: str, expected: list[str]) -> None:
 def test_tokens_are_runs_of_letters_and_of_digits(
     text: str, expected: list[tuple[int, int, str]]
 ) -> None:
-    """A run ends where letters turn into digits; the trademark signs belong to none."""
+    """A run ends where letters turn into digits; the trademark signs and others belong to none."""
     assert expected == list(tokens(text))
 
 

@@ -189,6 +189,14 @@ def shown(mentions: Iterable[Mention[Thing]]) -> list[tuple[int, int, str, str, 
 @example("yew 20 mg / pine 20 mg / yew / oak")
 @example("oak, red 20mg/hornbeem")
 @example("elm\nmulch")
+@example("bog unknown bog elm root bark")
+@example("red oak red red hornbeam bark")
+@example("boghelm xelm elm elmx elm xelmx elm")
+@example("elmx elm")
+@example("xelm elm")
+@example("dr. elm, Miss ash 20 mg dr. dr. oak dr pine tree")
+@example("sage 20mg sage 20 sage-20 mg (sage)")
+@example("hop-hornbeam 5 mg; hophornbeam 20 mg, red hornbeam, bark")
 def test_reading_equals_a_plain_reading(text: str) -> None:
     """Whatever names, parts of names and signs a text is made of, the same is found, and again."""
     assert shown(plainly(text)) == shown(READER.read(text)) == shown(READER.read(text))
@@ -230,3 +238,31 @@ def test_a_longer_name_of_another_kind_means_something_else() -> None:
     ]
     assert read(names, "Ache inhibitor and ache", elsewhere=other) == [("ache", "pain", False)]
     assert read(names, "PEG, 3350", elsewhere=other) == [("PEG", "tube", False)]
+
+
+def test_a_name_of_long_words_is_read_on() -> None:
+    """A name goes on after a word of up to 120 letters, and stands anywhere."""
+    names = {"long": (f"{'q' * 120} tail",), "tail": ("tail",)}
+    text = f"tail {'q' * 120} tail"
+    assert read(names, text) == [("tail", "tail", False), (text[5:], "long", False)]
+
+
+def test_a_word_that_two_share_counts_within_longer_names() -> None:
+    """What is the name of two is none by itself, before or after longer names that have it."""
+    names = {"one": ("beam", "beam red"), "two": ("beam", "old beam")}
+    assert read(names, "beam, beam red, old beam, beam") == [
+        ("beam red", "one", False),
+        ("old beam", "two", False),
+    ]
+    assert read(names, "beam\tbeam\xa0red") == [("beam\xa0red", "one", False)]
+
+
+def test_spellings_within_names() -> None:
+    """British and American spelling are one, in words of a name and in the whole of it."""
+    names = {"tumour": ("tumour bark", "oe-dema x"), "fibre": ("fiber",)}
+    assert read(names, "Tumor bark, TUMOUR-BARK, tumourbark Fibre", None) == [
+        ("Tumor bark", "tumour", False),
+        ("TUMOUR-BARK", "tumour", False),
+        ("tumourbark", "tumour", False),
+        ("Fibre", "fibre", False),
+    ]

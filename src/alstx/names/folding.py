@@ -93,7 +93,7 @@ def tokens(text: str) -> Iterator[tuple[int, int, str]]:
         return
     start, kind = 0, ""
     for at, ch in enumerate((*text, " ")):
-        now = _kind(ch) if at < len(text) else ""
+        now = _kind(ch)
         if now == "M":  # a combining mark goes with what it marks
             continue
         if now != kind:
@@ -104,7 +104,5 @@ def tokens(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _kind(ch: str) -> str:
     """Tells letters, digits and marks apart; everything else parts words."""
-    if ch in "™®©℠":
-        return ""
     kind = unicodedata.category(ch)[0]
     return kind if kind in "LNM" else ""

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TypeAlias
 
 from alstx.names.correction import MOST_RIVALS, Corrector
@@ -89,13 +89,12 @@ class Phrases:
         """Takes up the words of a name; gives the name as one word."""
         cut = list(tokens(name))
         written = [key for _, _, key in cut]
-        parts = [respell(key) for key in written]
-        whole = "".join(parts)
-        self._respelled.update(zip(written, parts, strict=True))
-        self._respelled["".join(written)] = whole
-        for before, after, beginning in zip(cut, cut[1:], accumulate(parts), strict=False):
+        self._respelled.update((key, respell(key)) for key in written)
+        parts = [self._respelled[key] for key in written]
+        whole = self._respelled["".join(written)] = "".join(parts)
+        for nth, (before, after) in enumerate(pairwise(cut), 1):
             if "," in name[before[1] : after[0]]:
-                self._commas.add(beginning)
+                self._commas.add("".join(parts[:nth]))
         for variant in _variants(name, parts):
             _follow(variant, follow)
         return whole
@@ -239,8 +238,10 @@ def _variants(name: str, parts: list[str]) -> Iterator[list[str]]:
 
 def _follow(words: list[str], follow: dict[str, set[str]]) -> None:
     """Takes up which words go on with the beginnings of a name; any name begins with nothing."""
-    for start, word in zip(accumulate(words, initial=""), words, strict=False):
+    start = ""
+    for word in words:
         follow[start].add(word)
+        start += word
 
 
 def lowered(text: str) -> str:
