@@ -39,28 +39,36 @@ ELSEWHERE = ("Elm Mulch", "old ash 7", "elm", "rake handle", "mixed hornbeam-ash
 LEXICON = Lexicon(
     doubtful=frozenset({"sage", "hophornbeam"}), titles=frozenset({"dr", "dr.", "miss"})
 )
-PARTS = """
-elm ELM tree ash bark Bog root oak red old hornbeam horbeam hornbeem horn beam hop yew mixed mulch
-rake sage 7 5 pine dr Miss Élm elmtree oakred bogelm boghelm unknown
-"""
-BETWEEN = (
-    *("  ", "\n", "", "-", "/", ", ", ",", ". ", ".", " - ", " + ", "--", "---", " , ", "® ", " ("),
-    *(" 20 mg", " 20 mg / ", " 20mg ", "20 ", " mg ", " & ", "/ ", ") "),
-)
-texts = st.lists(
-    st.tuples(
-        st.sampled_from(PARTS.split()), st.just(" ") | st.just(" ") | st.sampled_from(BETWEEN)
-    ),
-    max_size=8,
-).map(lambda pairs: "".join(map("".join, pairs)))
-
-
-READER = Reader({id_: Thing(id_) for id_ in NAMES}, NAMES, LEXICON, 6, ELSEWHERE)
 
 
 def keys(text: str) -> list[str]:
     """The words of a text."""
     return [key for _, _, key in tokens(text)]
+
+
+PARTS = """
+elm ELM tree ash bark Bog root oak red old hornbeam horbeam hornbeem horn beam hop yew mixed mulch
+rake sage 7 5 pine dr Miss Élm elmtree oakred bogelm boghelm unknown ho-rnbeam h-or-nbeam
+ho-rnbeem y-ew Sage HOP-hornbeam elm/hornbeam
+"""
+BETWEEN = (
+    *("  ", "\n", "", "-", "/", ", ", ",", ". ", ".", " - ", " + ", "--", "---", " , ", "® ", " ("),
+    *(" 20 mg", " 20 mg / ", " 20mg ", "20 ", " mg ", " & ", "/ ", ") ", "/20mg/"),
+)
+PHRASES = [keys(name) for own in (*NAMES.values(), ELSEWHERE) for name in own]
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> str:
+    """Names, word by word, and other words, with what may and may not stand between them."""
+    parts = st.lists(
+        st.sampled_from(PHRASES) | st.sampled_from(PARTS.split()).map(str.split), max_size=4
+    )
+    between = st.just(" ") | st.sampled_from(BETWEEN)
+    return "".join(word + draw(between) for part in draw(parts) for word in part)
+
+
+READER = Reader({id_: Thing(id_) for id_ in NAMES}, NAMES, LEXICON, 6, ELSEWHERE)
 
 
 def cuts(names: Iterable[str]) -> Cuts:
@@ -183,8 +191,8 @@ def shown(mentions: Iterable[Mention[Thing]]) -> list[tuple[int, int, str, str, 
     return [(m.start, m.end, m.text, m.record.id, m.corrected) for m in mentions]
 
 
-@settings(max_examples=600)
-@given(texts)
+@settings(max_examples=800)
+@given(texts())
 @example("ash 20 mg / elm, elm 20 mg / ash")
 @example("yew 20 mg / pine 20 mg / yew / oak")
 @example("oak, red 20mg/hornbeem")
@@ -193,6 +201,8 @@ def shown(mentions: Iterable[Mention[Thing]]) -> list[tuple[int, int, str, str, 
 @example("red oak red red hornbeam bark")
 @example("boghelm xelm elm elmx elm xelmx elm")
 @example("elmx elm")
+@example("elm/20mg/sage")
+@example("elm; oak red 20 mg/hornbeam")
 @example("xelm elm")
 @example("dr. elm, Miss ash 20 mg dr. dr. oak dr pine tree")
 @example("sage 20mg sage 20 sage-20 mg (sage)")
