@@ -205,7 +205,7 @@ class NameIndex:
         endings, parts = self._lexicon.endings, text.replace("(", " ").replace(")", " ").split()
         while parts and fold(parts[-1]) in endings:
             parts.pop()
-            found = self._by_name.get(fold(" ".join(parts)), ())
+            found = self._by_name.get(fold(" ".join(parts)))
             if found:
                 return found
         return ()
