@@ -201,6 +201,7 @@ def shown(mentions: Iterable[Mention[Thing]]) -> list[tuple[int, int, str, str, 
 @example("red oak red red hornbeam bark")
 @example("boghelm xelm elm elmx elm xelmx elm")
 @example("elmx elm")
+@example("bogelm root bark, redhornbeam bark, bogelmroot bark")
 @example("elm/20mg/sage")
 @example("elm; oak red 20 mg/hornbeam")
 @example("xelm elm")
