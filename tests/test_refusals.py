@@ -1,0 +1,133 @@
+"""What a record says when it refuses what only several of its fields can show, to the word."""
+
+from datetime import date
+from typing import Any
+
+import attrs
+import pytest
+
+from alstx.ids import Ref
+from alstx.model import (
+    Approval,
+    DrugClass,
+    Indication,
+    Interaction,
+    Medication,
+    Source,
+    Therapy,
+)
+from alstx.vocab import (
+    LabelStatus,
+    MedicationKind,
+    Population,
+    Severity,
+    SourceKind,
+    SourceStatus,
+    TherapyKind,
+)
+
+DAY = date(2026, 1, 31)
+TERM: dict[str, Any] = {"id": "x", "name": "X", "description": "It is x.", "reviewed": DAY}
+VALID: dict[type, dict[str, Any]] = {
+    DrugClass: TERM,
+    Indication: {"symptom": "s", "summary": "Used."},
+    Interaction: {
+        "partner": Ref.parse("agents/a"),
+        "severity": Severity.AVOID,
+        "effect": "It harms.",
+        "source": "label",
+    },
+    Medication: {**TERM, "kind": MedicationKind.INGREDIENT, "drug_classes": ("c",)},
+    Source: {"id": "x", "kind": SourceKind.ARTICLE, "title": "T", "reviewed": DAY},
+    Therapy: {**TERM, "kind": TherapyKind.DEVICE},
+}
+APPROVAL = Approval(agency="fda", scope="all", source="label")
+INDICATION = Indication(symptom="s", summary="Used.")
+OFF_LABEL = attrs.evolve(INDICATION, status=LabelStatus.OFF_LABEL)
+OTHER = attrs.evolve(OFF_LABEL, symptom="t")
+THROUGH = attrs.evolve(INDICATION, through="c")
+STATUS = "a guideline has a status (current, superseded or unknown), and nothing else has"
+POPULATION = "a guideline has a population, als, mnd or other, and nothing else has"
+APPROVALS = "status labelled needs approvals, and approvals need status labelled"
+UNLABELLED = "s: only a medication has a status and a 'through'"
+NO_PARTS = "an ingredient has no ingredients; its kind is combination or product-group"
+PARTS = "a combination names its ingredients"
+GUIDELINE: dict[str, Any] = {
+    "kind": SourceKind.GUIDELINE,
+    "status": SourceStatus.CURRENT,
+    "population": Population.ALS,
+}
+REFUSED: list[tuple[type, dict[str, Any], str, str]] = [
+    (Indication, {"status": LabelStatus.LABELLED}, "approvals", APPROVALS),
+    (
+        Indication,
+        {"status": LabelStatus.OFF_LABEL, "approvals": (APPROVAL,)},
+        "approvals",
+        APPROVALS,
+    ),
+    (
+        Medication,
+        {"indications": (OTHER, INDICATION)},
+        "indications",
+        "s: needs a status: labelled, off-label or unknown",
+    ),
+    (Medication, {"ingredients": ("a",)}, "ingredients", NO_PARTS),
+    (Medication, {"kind": MedicationKind.COMBINATION}, "ingredients", PARTS),
+    (Therapy, {"indications": (OFF_LABEL,)}, "indications", UNLABELLED),
+    (DrugClass, {"indications": (THROUGH,)}, "indications", UNLABELLED),
+    (Source, {"status": SourceStatus.CURRENT}, "status", STATUS),
+    (Source, {**GUIDELINE, "status": None}, "status", STATUS),
+    (Source, {"population": Population.ALS}, "population", POPULATION),
+    (Source, {**GUIDELINE, "population": None}, "population", POPULATION),
+    (Source, {"kind": SourceKind.INFORMATION_PAGE}, "url", "an information page needs its url"),
+    (
+        Interaction,
+        {"partner": Ref.parse("therapies/t")},
+        "partner",
+        "'therapies/t' is in none of medications, drug_classes, agents",
+    ),
+]
+
+
+@pytest.mark.parametrize(("cls", "changed", "field", "message"), REFUSED)
+def test_a_record_says_what_does_not_fit(
+    cls: type, changed: dict[str, Any], field: str, message: str
+) -> None:
+    """The error holds the message, the field that it is about, and the field's value."""
+    values = {**VALID[cls], **changed}
+    with pytest.raises(ValueError, match=r".") as caught:
+        cls(**values)
+    said, attribute, value = caught.value.args
+    assert (message, field) == (said, attribute.name)
+    default = attrs.fields_dict(cls)[field].default
+    assert value == values.get(field, default)
+
+
+@pytest.mark.parametrize(
+    ("cls", "changed"),
+    [
+        (Indication, {"status": LabelStatus.LABELLED, "approvals": (APPROVAL,)}),
+        (Medication, {"indications": (OFF_LABEL,)}),
+        (Medication, {"kind": MedicationKind.COMBINATION, "ingredients": ("a", "b")}),
+        (Medication, {"kind": MedicationKind.PRODUCT_GROUP}),
+        (Medication, {"kind": MedicationKind.PRODUCT_GROUP, "ingredients": ("a",)}),
+        (Source, GUIDELINE),
+        (Source, {"kind": SourceKind.INFORMATION_PAGE, "url": "https://example.org"}),
+        *((Interaction, {"partner": Ref(kind, "p")}) for kind in ("medications", "drug_classes")),
+    ],
+)
+def test_what_fits_is_taken(cls: type, changed: dict[str, Any]) -> None:
+    """The other side of each refusal."""
+    made = cls(**{**VALID[cls], **changed})
+    assert {name: getattr(made, name) for name in changed} == changed
+
+
+@pytest.mark.parametrize("character", [*"<>\"'`\\", " ", "\n", "\t", "\u00a0", "\u2028"])
+@pytest.mark.parametrize("start", ["https://", "http://"])
+def test_an_address_holds_nothing_that_ends_it(start: str, character: str) -> None:
+    """Each character that would end or break out of an address is refused, and no letter is."""
+    made = Source(**{**VALID[Source], "url": f"{start}example.org/aXZx"})
+    assert made.link == f"{start}example.org/aXZx"
+    with pytest.raises(ValueError, match=r"is not an address that starts with https") as caught:
+        Source(**{**VALID[Source], "url": f"{start}example.org/a{character}b"})
+    assert caught.value.args[1].name == "url"
