@@ -3,7 +3,6 @@
 import errno
 import os
 import pickle
-import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -22,7 +21,6 @@ from alstx import (
 )
 from alstx.export import FOLDERS, FORMATS, files, render, write
 
-ROOT = Path(__file__).parent.parent
 SINGLE = sorted(set(FORMATS) - FOLDERS)
 LIGHT = sorted(FOLDERS - {"parquet"})
 
@@ -70,14 +68,6 @@ def test_exports_are_deterministic(tmp_path: Path, form: str) -> None:
         assert listing(tmp_path / "1") == listing(tmp_path / "2")
     else:
         assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes()
-
-
-def test_goldens(toy: KnowledgeBase) -> None:
-    """The exports are those that reviewers saw; `python tools/exports.py` writes new ones."""
-    folder = ROOT / "tests" / "golden" / "exports"
-    tool = runpy.run_path(str(ROOT / "tools" / "exports.py"))
-    expected = {name: text.encode() for name, text in tool["goldens"](toy)}
-    assert expected == listing(folder)
 
 
 def test_every_export_carries_the_terms(toy: KnowledgeBase, tmp_path: Path) -> None:

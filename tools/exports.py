@@ -1,16 +1,15 @@
-"""Writes docs/tables.md, and the exports of the toy base that reviewers read in diffs.
+"""Writes docs/tables.md, and the exports of a small base that reviewers read in diffs.
 
 ``python tools/exports.py`` writes them all; tests compare them with the code.
 """
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import attrs
-
 import alstx
-from alstx import Curie, KnowledgeBase, Xref
-from alstx.export import fhir, json, maxo, sssom
+from alstx import KnowledgeBase
+from alstx.export import fhir, json, maxo, package, sssom
 from alstx.export.columns import Column, ColumnType
 from alstx.export.parts import PARTS, TABLES
 
@@ -18,6 +17,8 @@ ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden" / "exports"
 TABLES_PAGE = ROOT / "docs" / "tables.md"
 TOY = ROOT / "tests" / "toy"
+MORE = ROOT / "tests" / "toy_more"
+"""What the toy base lacks: every field and kind that an export treats in its own way."""
 
 HEAD = (
     "# Tables\n\n"
@@ -65,36 +66,24 @@ def _row(column: Column) -> str:
     return f"| `{column.name}` | {marked} | {column.about}{holds} |"
 
 
-def goldens(kb: KnowledgeBase) -> Iterator[tuple[str, str]]:
-    """The exports of a small base, and of FHIR one resource of each kind."""
-    yield "toy.json", json.render(kb)
-    yield "toy.maxo.tsv", maxo.render(_with_actions(kb))
-    yield "toy.sssom.tsv", sssom.render(kb)
-    first: dict[object, object] = {}
-    for entry in fhir.document(kb)["entry"]:
-        resource = entry["resource"]
-        first.setdefault((resource["resourceType"], str(resource.get("type"))), entry)
-    yield "toy.fhir.json", json.dumps(list(first.values()))
-
-
-def _with_actions(kb: KnowledgeBase) -> KnowledgeBase:
-    """The base with identifiers that make rows of annotations."""
-    extra = {
-        "relaxants": Xref(id=Curie.parse("MAXO:9999991")),
-        "alphazine": Xref(id=Curie.parse("CHEBI:1")),
-    }
-    changed = {
-        kind: tuple(
-            attrs.evolve(r, xrefs=(*r.xrefs, extra[r.id])) if r.id in extra else r
-            for r in getattr(kb.records, kind)
-        )
-        for kind in ("drug_classes", "medications")
-    }
-    return KnowledgeBase(attrs.evolve(kb.records, **changed))
+def goldens(toy: KnowledgeBase) -> Iterator[tuple[str, str]]:
+    """Path and text of each export of the toy base, and of what the toy base lacks."""
+    yield "toy.json", json.render(toy)
+    more = alstx.load(MORE, extends=toy)
+    yield "more.fhir.json", fhir.render(more)
+    yield "more.maxo.tsv", maxo.render(more, author="ORCID:0000-0000-0000-0000")
+    yield "more.sssom.tsv", sssom.render(more)
+    for folder, files in (
+        ("csv", package.csv_package(more)),
+        ("jsonl", package.jsonl_package(more)),
+    ):
+        yield from ((f"{folder}/{name}", data.decode()) for name, data in files.items())
 
 
 if __name__ == "__main__":
     TABLES_PAGE.write_text(tables_page(), encoding="utf-8")
-    GOLDEN.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(GOLDEN, ignore_errors=True)
     for file, text in goldens(alstx.load(TOY)):
-        (GOLDEN / file).write_text(text, encoding="utf-8")
+        path = GOLDEN / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())

@@ -71,7 +71,7 @@ GROUPS = {
     ),
     "export": (
         ("export/*",),
-        ("export*",),
+        ("goldens", "contract", "tables", "export*"),
     ),
 }
 """Name of a group to its modules, and to the tests that are to notice changes, quick ones first."""
