@@ -3,9 +3,11 @@
 import errno
 import os
 import pickle
+import re
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -88,57 +90,88 @@ def test_unknown_format(toy: KnowledgeBase, tmp_path: Path) -> None:
     """An unknown format is answered with a near one or with all, and nothing is written."""
     with pytest.raises(NotFoundError, match="no format 'jsno'; did you mean 'json'"):
         write(toy, "jsno", tmp_path / "out")
-    with pytest.raises(NotFoundError, match=r"'json' or .* or 'sssom'"):
+    with pytest.raises(NotFoundError, match=r"no format 'zzzzzz'; .*'json' or .* or 'sssom'"):
         render(toy, "zzzzzz")
+    blank: Any
     for blank in ("", " ", None, 5):
-        with pytest.raises(InvalidArgumentError, match="a format is one of json"):
-            write(toy, blank, tmp_path / "out")  # type: ignore[arg-type]
+        told = re.escape(f"a format is one of {', '.join(FORMATS)}; got {blank!r}")
+        with pytest.raises(InvalidArgumentError, match=f"^{told}$"):
+            render(toy, blank)
+        with pytest.raises(InvalidArgumentError, match=f"^{told}$"):
+            write(toy, blank, tmp_path / "out")
     assert not listing(tmp_path)
 
 
 def test_a_folder_cannot_be_rendered(toy: KnowledgeBase) -> None:
     """A format that is a folder has no text."""
-    with pytest.raises(InvalidArgumentError, match="'csv' is a folder of files"):
+    with pytest.raises(InvalidArgumentError) as caught:
         render(toy, "csv")
+    assert str(caught.value) == "the format 'csv' is a folder of files; write it to a path"
 
 
 def test_not_a_base(tmp_path: Path) -> None:
     """What is no base is refused before anything is written."""
     for form in ("json", "csv"):
-        with pytest.raises(InvalidArgumentError, match="expected a KnowledgeBase, got None"):
-            write(None, form, tmp_path / "out")  # type: ignore[arg-type]
+        with pytest.raises(InvalidArgumentError) as caught:
+            write("all", form, tmp_path / "out")  # type: ignore[arg-type]
+        assert str(caught.value) == "expected a KnowledgeBase, got 'all'"
     assert not listing(tmp_path)
 
 
-@pytest.mark.parametrize("path", [None, 5, b"out", "", "  "])
-def test_not_a_path(toy: KnowledgeBase, path: Any) -> None:
+class BytesPath(os.PathLike[bytes]):
+    """A path that is no text."""
+
+    def __fspath__(self) -> bytes:
+        """The path."""
+        return b"out"
+
+    def __repr__(self) -> str:
+        """What an error shows of it."""
+        return "BytesPath"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (None, "expected the path of a file or folder, got None"),
+        (5, "expected the path of a file or folder, got 5"),
+        (b"out", "expected the path of a file or folder, got b'out'"),
+        (BytesPath(), "expected the path of a file or folder, got BytesPath"),
+        ("", "expected a path that is not blank, got ''"),
+        ("  ", "expected a path that is not blank, got '  '"),
+    ],
+)
+def test_not_a_path(toy: KnowledgeBase, path: Any, expected: str) -> None:
     """What is no path, or a blank one, is refused."""
-    with pytest.raises(InvalidArgumentError, match="expected"):
+    with pytest.raises(InvalidArgumentError) as caught:
         write(toy, "json", path)
+    assert str(caught.value) == expected
 
 
 @pytest.mark.parametrize(
     ("form", "path", "reason"),
     [
-        ("json", "nowhere/out", "there is no folder"),
+        ("json", "nowhere/out", "there is no folder '/.*"),
         ("json", "folder", "is a folder"),
-        ("json", "a\0b", "null"),
-        ("json", "n" * 300, "name too long"),
+        ("json", "a\0b", ".*embedded null.*"),
+        ("json", "n" * 300, "file name too long"),
         ("json", os.devnull, "is no regular file"),
-        ("csv", "file", "is a file"),
-        ("csv", "folder", "holds 'mine.txt', which is not ours to replace"),
-        ("csv", "nowhere/out", "there is no folder"),
+        ("csv", "file", "is a file; this format writes a folder"),
+        ("csv", "folder", "the folder holds 'mine.txt', which is not ours to replace"),
+        ("csv", "nowhere/out", "there is no folder '/.*"),
     ],
 )
 def test_bad_paths(toy: KnowledgeBase, tmp_path: Path, form: str, path: str, reason: str) -> None:
     """Where nothing can be written, the error says why, and all stays as it was."""
     (tmp_path / "folder").mkdir()
-    (tmp_path / "folder" / "mine.txt").write_text("mine")
+    for name in ("datapackage.json", "mine.txt", "yours.txt"):
+        (tmp_path / "folder" / name).write_text("mine")
     (tmp_path / "file").write_text("mine")
     before = listing(tmp_path)
-    with pytest.raises(WriteError, match=reason) as caught:
+    with pytest.raises(WriteError) as caught:
         write(toy, form, tmp_path / path)
-    assert "cannot be written" in str(caught.value)
+    assert caught.value.path == str(tmp_path / path)
+    assert re.fullmatch(reason, caught.value.reason)
     assert before == listing(tmp_path)
 
 
@@ -210,6 +243,18 @@ def test_rights_of_the_old_file_stay(toy: KnowledgeBase, tmp_path: Path) -> None
     assert modes["new"] == modes["plain"]
 
 
+def test_rights_of_the_old_folder_stay(toy: KnowledgeBase, tmp_path: Path) -> None:
+    """So does a folder."""
+    for name in ("plain", "old"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "old").chmod(0o700)
+    for name in ("old", "new"):
+        write(toy, "csv", tmp_path / name)
+    modes = {name: (tmp_path / name).stat().st_mode for name in ("plain", "old", "new")}
+    assert modes["old"] & 0o777 == 0o700
+    assert modes["new"] == modes["plain"]
+
+
 def test_links_are_followed(toy: KnowledgeBase, tmp_path: Path) -> None:
     """A link stays a link; what it leads to is written."""
     (tmp_path / "real").mkdir()
@@ -220,13 +265,17 @@ def test_links_are_followed(toy: KnowledgeBase, tmp_path: Path) -> None:
     assert render(toy, "maxo") == (tmp_path / "link").read_text("utf-8")
 
 
+@pytest.mark.parametrize("missing", ["pyarrow", "pyarrow.parquet"])
 def test_parquet_names_its_extra(
-    toy: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    toy: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str
 ) -> None:
     """Without pyarrow, Parquet says which extra brings it, and nothing is written."""
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(MissingExtraError, match=r"pip install 'alstx\[arrow\]'"):
+    monkeypatch.setitem(sys.modules, "pyarrow", ModuleType("pyarrow"))
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(MissingExtraError) as caught:
         write(toy, "parquet", tmp_path / "out")
+    told = "the format parquet needs the extra 'arrow': pip install 'alstx[arrow]'"
+    assert str(caught.value) == told
     assert not list(tmp_path.iterdir())
 
 

@@ -208,8 +208,11 @@ def test_identifiers_of_other_systems(kb: KnowledgeBase) -> None:
     [
         ("2026.1.31", "2026-01-31T00:00:00Z"),
         ("2026.11.24+local", "2026-11-24T00:00:00Z"),
+        ("2026.1.310", None),
         ("2026.13.1", None),
         ("local", None),
+        ("x2026.1.31", None),
+        ("\u0662\u0660\u0662\u0666.1.31", None),
     ],
 )
 def test_timestamp(version: str, expected: str | None) -> None:
@@ -222,6 +225,10 @@ def test_long_ids_stay_apart() -> None:
     first, second = (resource("Evidence", "a" * 100 + end)["id"] for end in "xy")
     assert len(first) == len(second) == 64
     assert first != second
+    assert {n: len(resource("Evidence", "a" * n)["id"]) for n in (63, 64, 65)} == {
+        63: 63, 64: 64, 65: 64
+    }  # fmt: skip
+    assert resource("Evidence", "a" * 64)["id"] == "a" * 64
 
 
 def test_typographic_spaces() -> None:
@@ -233,7 +240,7 @@ def test_typographic_spaces() -> None:
 def test_without_the_library(toy: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
     """The Bundle object needs the extra; the file does not."""
     monkeypatch.setitem(sys.modules, "fhir.resources.bundle", None)
-    with pytest.raises(MissingExtraError, match="needs the extra 'fhir'"):
+    with pytest.raises(MissingExtraError, match=r"^a Bundle object needs the extra 'fhir'"):
         fhir.bundle(toy)
     assert render(toy, "fhir").startswith("{")
 

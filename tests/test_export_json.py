@@ -112,6 +112,12 @@ def test_schema_says_what_validators_say() -> None:
     assert defs["Stance"]["enum"][0] == "do-not-recommend"
 
 
+def test_what_is_no_number_of_json() -> None:
+    """A document that other readers would refuse is never written."""
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        dumps({"a": float("nan")})
+
+
 CHANGES: list[tuple[str, Callable[[dict[str, Any]], object]]] = [
     ("no schema named", lambda d: d.pop("$schema")),
     ("another schema", lambda d: d.update({"$schema": "x"})),

@@ -152,6 +152,16 @@ def test_parquet_holds_the_tables(toy: KnowledgeBase, tmp_path: Path) -> None:
         assert expected == [list(row.values()) for row in read.to_pylist()]
 
 
+def test_parquet_is_small(toy: KnowledgeBase) -> None:
+    """Every column is written with the compression that all readers of today know."""
+    parquet = pytest.importorskip("pyarrow.parquet")
+    group = parquet.ParquetFile(
+        io.BytesIO(package.parquet_package(toy)["medications.parquet"])
+    ).metadata.row_group(0)
+    used = {group.column(at).compression for at in range(group.num_columns)}
+    assert used == {"ZSTD"}
+
+
 def test_what_parquet_is_asked_for(toy: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the library too: every table is handed over, and its bytes are kept."""
 
@@ -168,3 +178,11 @@ def test_what_parquet_is_asked_for(toy: KnowledgeBase, monkeypatch: pytest.Monke
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", fake)
     files = package.parquet_package(toy)
     assert {f"{name}.parquet": b"PAR1" for name in TABLES}.items() <= files.items()
+    own = {"path": None, "format": None, "mediatype": None, "bytes": None, "hash": None}
+    described = descriptor(files)["resources"]
+    as_csv = descriptor(package.csv_package(toy))["resources"]
+    assert [r | own for r in as_csv] == [r | own for r in described]
+    for resource in described:
+        assert resource["path"] == f"{resource['name']}.parquet"
+        assert resource["format"] == "parquet"
+        assert resource["mediatype"] == "application/vnd.apache.parquet"

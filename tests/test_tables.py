@@ -18,7 +18,7 @@ from alstx import KnowledgeBase, MissingExtraError
 from alstx.authoring.structure import make_converter
 from alstx.catalog import Catalog
 from alstx.export.columns import ColumnType
-from alstx.export.describe import member_of, types
+from alstx.export.describe import about, member_of, summary, types
 from alstx.export.layout import CATALOGS, table_of
 from alstx.export.parts import PARTS, TABLES
 from alstx.model import Translation
@@ -327,6 +327,64 @@ def test_translations_are_the_only_map() -> None:
         if member_of(held) is Translation
     ]
     assert maps == [("Symptom", "translations")]
+
+
+def test_classes_without_documentation() -> None:
+    """Where docstrings are stripped, as by ``python -OO``, columns are there without a word."""
+
+    @attrs.frozen
+    class Bare:
+        held: int
+
+    Bare.__doc__ = None
+    assert summary(Bare) == ""
+    assert about(Bare) == {"held": ""}
+
+
+def test_what_a_class_says_of_its_attributes() -> None:
+    """The entries of a class and of those above it, in one line each, the lower ones last."""
+
+    @attrs.frozen
+    class Upper:
+        """What stands above,
+        in two lines.
+
+        Not this.
+
+        Attributes:
+            first: One ``line``.
+            second: Two
+                lines.
+
+                And a paragraph.
+        """  # noqa: D205 (as a docstring may be)
+
+        first: int
+        second: int
+
+    @attrs.frozen
+    class Lower(Upper):
+        """What stands below.
+
+        Attributes:
+            second: Another.
+            third: The last.
+
+        Example:
+            fourth: None.
+        """
+
+        third: int
+        fourth: int
+
+    assert summary(Upper) == "What stands above, in two lines."
+    assert about(Lower) == {
+        "first": "One `line`.",
+        "second": "Another.",
+        "third": "The last.",
+        "fourth": "",
+    }
+    assert about(Upper)["second"] == "Two lines. And a paragraph."
 
 
 def test_plain_without_defaults_is_what_files_hold(toy: KnowledgeBase) -> None:
