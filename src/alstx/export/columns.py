@@ -101,7 +101,7 @@ def field(
 
     def value(row: Any) -> Any:
         holder = getattr(row, within) if within else row
-        return getattr(holder, name, None) if maybe else getattr(holder, name)
+        return None if holder is None else getattr(holder, name)
 
     required = not (optional or maybe)
     return computed(rename or name, kind, about(cls)[name], value, required=required, table=table)

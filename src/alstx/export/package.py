@@ -143,7 +143,7 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def _csv(table: Table, kb: KnowledgeBase) -> Resource:
-    stream = io.StringIO(newline="")
+    stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(column.name for column in table.columns)
     for row in table.rows(kb):

@@ -96,7 +96,7 @@ def _arrow_array(lib: Any, column: Column, cells: list[Any]) -> Any:
         places = {word: at for at, word in enumerate(column.words)}
         return lib.DictionaryArray.from_arrays(
             lib.array([places.get(cell) for cell in cells], lib.int8()),
-            lib.array(column.words, lib.string()),
+            lib.array(column.words),
             ordered=column.ordered,
         )
     kind = {
