@@ -188,4 +188,5 @@ def test_author(drugs: KnowledgeBase) -> None:
 
 def test_abbreviations_keep_their_capitals() -> None:
     """A name begins small unless it is an abbreviation."""
-    assert [maxo._lower(name) for name in ("Brace", "TENS", "X")] == ["brace", "TENS", "x"]
+    names = {"Brace": "brace", "TENS": "TENS", "X": "x", "IVs": "IVs", "CoQ": "coQ"}
+    assert {name: maxo._lower(name) for name in names} == names
