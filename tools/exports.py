@@ -9,7 +9,7 @@ from pathlib import Path
 
 import alstx
 from alstx import KnowledgeBase
-from alstx.export import fhir, json, maxo, package, sssom
+from alstx.export import fhir, json, maxo, package, schema, sssom
 from alstx.export.columns import Column, ColumnType
 from alstx.export.parts import PARTS, TABLES
 
@@ -69,6 +69,7 @@ def _row(column: Column) -> str:
 def goldens(toy: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """Path and text of each export of the toy base, and of what the toy base lacks."""
     yield "toy.json", json.render(toy)
+    yield "schema.json", schema.render()
     more = alstx.load(MORE, extends=toy)
     yield "more.fhir.json", fhir.render(more)
     yield "more.maxo.tsv", maxo.render(more, author="ORCID:0000-0000-0000-0000")
