@@ -40,7 +40,7 @@ GROUPS = {
     "model": (
         ("context", "errors", "hierarchy", "ids", "model/*", "problems", "value", "vocab/*"),
         (
-            *("ids", "errors", "vocab", "fields", "refusals", "hierarchy", "model", "contract", "surface"),
+            *("ids", "errors", "vocab", "fields", "misfits", "hierarchy", "model", "contract", "surface"),
             *("kb", "immutability", "writer"),
         ),
     ),
