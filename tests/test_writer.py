@@ -85,6 +85,8 @@ def test_others_read_what_we_write(value: dict[str, Any]) -> None:
     ("value", "text"),
     [
         ({"a": ["b", "c"]}, "a: [b, c]\n"),
+        ({"a": ["b" * 34, "c" * 34]}, f"a: [{'b' * 34}, {'c' * 34}]\n"),
+        ({"a": ["b" * 35, "c" * 34]}, f"a:\n  - {'b' * 35}\n  - {'c' * 34}\n"),
         ({"a": ["b" * 40, "c" * 40]}, f"a:\n  - {'b' * 40}\n  - {'c' * 40}\n"),
         ({"a": [{"id": "b"}]}, "a:\n  - id: b\n"),
         ({"a": [{"id": "b", "match": "broad"}]}, "a:\n  - {id: b, match: broad}\n"),
@@ -137,6 +139,15 @@ def test_files_are_rewritten_in_form(toy: KnowledgeBase, toy_folder: Path) -> No
     expected = []
     assert expected == rewrite(toy_folder)
     assert toy.records == read(toy_folder)
+
+
+def test_line_ends_are_part_of_the_form(toy_folder: Path) -> None:
+    """A file whose lines end as on Windows is written anew, byte by byte the canonical form."""
+    file = toy_folder / "symptoms" / "spasticity.yaml"
+    raw = file.read_bytes()
+    file.write_bytes(raw.replace(b"\n", b"\r\n"))
+    assert rewrite(toy_folder) == ["symptoms/spasticity.yaml"]
+    assert file.read_bytes() == raw
 
 
 def test_nothing_is_rewritten_in_a_spoilt_folder(toy_folder: Path) -> None:

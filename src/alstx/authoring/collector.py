@@ -115,7 +115,7 @@ class Collector:
             known = self._lines[file] = self._read_lines(self.texts[file])
         while path and path not in known:
             path = path[:-1]
-        return known.get(path, 1)
+        return known[path]
 
     def _place(self, defect: Defect) -> None:
         """Turns a broken rule between records into a problem of a file."""
@@ -169,6 +169,11 @@ def _sorted(records: Records) -> Iterator[tuple[str, Any]]:
         yield kind, tuple(sorted(found, key=lambda record: record.id))
 
 
+def reason(error: Exception) -> str:
+    """Why the system does not let a file or folder be read."""
+    return getattr(error, "strerror", None) or str(error)
+
+
 LINK = "is a symbolic link; links are not followed"
 
 
@@ -192,5 +197,4 @@ def read_bytes(entry: Traversable, largest: int = LARGEST_FILE) -> bytes:
             raw: bytes = stream.read(largest + 1)
             return raw
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise YamlError(None, f"cannot be read: {reason}") from None
+        raise YamlError(None, f"cannot be read: {reason(error)}") from None

@@ -41,7 +41,8 @@ def read_document(file: Traversable, extends: Records | None = None) -> Records:
 
 def _collect(document: Plain, collector: Collector, file: str) -> None:
     if not isinstance(document, dict):
-        collector.problem(file, 1, (), "expected keys and values, as an export of a base has them")
+        message = "expected keys and values, as an export of a base has them"
+        collector.problem(file, None, (), message)
         return
     if document.get("$schema") != DOCUMENT:
         found = shown(document.get("$schema"))

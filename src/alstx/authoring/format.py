@@ -19,9 +19,9 @@ def rewrite(folder: Path) -> list[str]:
     """
     changed: list[str] = []
     for path, text in files(read(folder)).items():
-        file = folder / path
-        if file.read_text(encoding="utf-8") != text:
-            file.write_text(text, encoding="utf-8", newline="\n")
+        file, raw = folder / path, text.encode()
+        if file.read_bytes() != raw:
+            file.write_bytes(raw)
             changed.append(path)
     return changed
 

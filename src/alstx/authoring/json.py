@@ -148,7 +148,6 @@ def _places(text: str) -> Iterator[tuple[Path, int, str, bool]]:
         elif found in "]}":
             in_object.pop()
             steps.pop()
-            key_next = False
         elif key_next:
             steps[-1] = json.loads(found)
             yield tuple(steps), line, found, True

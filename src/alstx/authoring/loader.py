@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from importlib.resources.abc import Traversable
 
 from alstx.authoring import yaml
-from alstx.authoring.collector import LINK, Collector, Manifest, is_link, read_bytes
+from alstx.authoring.collector import LINK, Collector, Manifest, is_link, read_bytes, reason
 from alstx.authoring.yaml import Plain, YamlError, decode
 from alstx.errors import DataError, shown
 from alstx.ids import is_slug
@@ -87,15 +87,14 @@ class _Reader(Collector):
             hint = "".join(f"; is {name!r} meant to be {meant!r}?" for name, meant in near[:1])
             message = f"is no data folder: it holds none of {', '.join(_KNOWN)}{hint}"
             self.problem(shown(str(self.root)), None, (), message)
-            self.blind = True
         return is_one
 
     def _listed(self, folder: Traversable, prefix: str) -> list[Traversable]:
         try:
             entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            self.problem(prefix or shown(str(folder)), None, (), f"cannot be read: {reason}")
+            message = f"cannot be read: {reason(error)}"
+            self.problem(prefix or shown(str(folder)), None, (), message)
             self.blind = True
             return []
         kept = [e for e in entries if not e.name.startswith(".") and e.name not in _IGNORED]
@@ -110,7 +109,7 @@ class _Reader(Collector):
 
     def _document(self, entry: Traversable, file: str) -> None:
         """Reads one file into records, or into problems."""
-        kind = file.split("/", maxsplit=1)[0].removesuffix(".yaml")
+        kind = file.partition("/")[0].removesuffix(".yaml")
         if not file.endswith(".yaml"):
             self.problem(file, None, (), "is not a .yaml file")
             return

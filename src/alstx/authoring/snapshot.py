@@ -42,7 +42,7 @@ def write(records: Records, folder: Path) -> None:
     """
     folder.mkdir()
     for name, text in modules(records):
-        (folder / f"{name}.py").write_text(text, encoding="utf-8", newline="\n")
+        (folder / f"{name}.py").write_bytes(text.encode())
 
 
 def modules(records: Records) -> Iterator[tuple[str, str]]:

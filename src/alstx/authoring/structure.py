@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache, partial
 from types import GenericAlias
-from typing import Any, cast, get_args, get_origin
+from typing import Any, TypeGuard, get_args, get_origin
 
 import attrs
 from cattrs import (
@@ -73,7 +73,7 @@ def _word(value: Any, vocabulary: type[StrEnum]) -> StrEnum:
 
 
 def _tuple(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
-    members: Any = GenericAlias(list, get_args(cls)[:1])
+    members: Any = GenericAlias(list, get_args(cls)[0])
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, list):
@@ -84,27 +84,31 @@ def _tuple(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
     return hook
 
 
+def _is_mapping(value: Any) -> TypeGuard[dict[str, Plain]]:
+    return isinstance(value, dict)
+
+
 def _record(cls: type, converter: Converter) -> Callable[[Any, Any], Any]:
-    make = cast("Any", make_dict_structure_fn)
+    make: Any = make_dict_structure_fn
     structure: Callable[[Any, Any], Any] = make(cls, converter, _cattrs_forbid_extra_keys=True)
 
     def hook(value: Any, _: Any) -> Any:
-        if not isinstance(value, dict):
+        if not _is_mapping(value):
             msg = f"expected keys and values, got {shown(value)}"
             raise TypeError(msg)
-        return structure(cast("dict[str, Plain]", value), cls)
+        return structure(value, cls)
 
     return hook
 
 
 def _translations(value: Any, _: Any) -> Any:
     """Reads ``{es: Babeo}`` as translations, for that is how people write them."""
-    if not isinstance(value, dict):
+    if not _is_mapping(value):
         msg = f"expected languages and names, got {shown(value)}"
         raise TypeError(msg)
     found: list[Translation] = []
     refused: list[Exception] = []
-    for language, name in cast("dict[str, Plain]", value).items():
+    for language, name in value.items():
         try:
             found.append(Translation(language=language, text=_only(str)(name, str)))
         except (TypeError, ValueError) as error:

@@ -34,7 +34,7 @@ class _Dumper(yaml.SafeDumper):
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT002 (signature of the base class)
         """Indents lists under their key."""
-        super().increase_indent(flow, indentless=False)
+        super().increase_indent(flow)
 
 
 def _list(dumper: yaml.SafeDumper, value: list[Any]) -> yaml.Node:

@@ -71,12 +71,17 @@ def decode(raw: bytes, largest: int = LARGEST_FILE) -> str:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
+        line = raw[: error.start].count(b"\n") + 1
         raise YamlError(line, f"is not UTF-8 (byte {error.start})") from None
     for bad, name in (("\0", "a NUL character"), ("\ufeff", "a byte order mark")):
         if bad in text:
-            raise YamlError(text.count("\n", 0, text.index(bad)) + 1, f"holds {name}")
+            raise YamlError(_line_at(text, text.index(bad)), f"holds {name}")
     return text
+
+
+def _line_at(text: str, at: int) -> int:
+    """The line of a character, counted from 1, as an editor counts."""
+    return text[:at].count("\n") + 1
 
 
 class Refused:
@@ -144,17 +149,14 @@ class _Builder:
         """Gives events until the text ends, is no YAML, or has more defects than anybody reads."""
         forbidden = _FORBIDDEN.search(text)
         if forbidden:
-            line = text.count("\n", 0, forbidden.start()) + 1
-            self._refuse(
-                line, f"is not YAML: holds the control character {forbidden[0]!a}; remove it"
-            )
+            said = f"is not YAML: holds the control character {forbidden[0]!a}; remove it"
+            self._refuse(_line_at(text, forbidden.start()), said)
             return
         try:
             yield from self._bounded(yaml.parse(text, Loader=_Loader))
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line = 1 if mark is None else mark.line + 1
-            self._refuse(line, f"is not YAML: {_cut(error.problem or error.context)}")
+            mark: Any = error.problem_mark  # parsers set it, and the problem, always
+            self._refuse(mark.line + 1, f"is not YAML: {_cut(str(error.problem))}")
 
     def _bounded(self, events: Iterable[yaml.Event]) -> Iterator[yaml.Event]:
         """Ends reading where a text is too deep or too long; a parser may take forever over it."""
@@ -275,25 +277,23 @@ class _Builder:
 
 
 def _line(event: yaml.Event) -> int:
-    mark = event.start_mark
-    return 1 if mark is None else mark.line + 1
+    mark: Any = event.start_mark  # parsers set it always
+    return int(mark.line) + 1
 
 
-def _cut(text: str | None) -> str:
+def _cut(text: str) -> str:
     """Shortens what a message repeats of a file."""
-    return str(text) if text is None or len(text) <= _LONGEST_ECHO else f"{text[:_LONGEST_ECHO]}…"
+    return text if len(text) <= _LONGEST_ECHO else f"{text[:_LONGEST_ECHO]}…"
 
 
-def _trick(event: yaml.Event) -> str | None:
+def _trick(event: Any) -> str | None:
     """Says what can multiply, hide or disguise values."""
-    anchor: str | None = getattr(event, "anchor", None)
-    tag: str | None = getattr(event, "tag", None)
     if isinstance(event, yaml.AliasEvent):
-        return f"uses the alias *{_cut(anchor)}; write the value out"
-    if anchor is not None:
-        return f"sets the anchor &{_cut(anchor)}; anchors are not allowed"
-    if tag is not None:
-        return f"has the tag {shown(tag)}; tags are not allowed"
+        return f"uses the alias *{_cut(str(event.anchor))}; write the value out"
+    if event.anchor is not None:
+        return f"sets the anchor &{_cut(event.anchor)}; anchors are not allowed"
+    if event.tag is not None:
+        return f"has the tag {shown(event.tag)}; tags are not allowed"
     return None
 
 
