@@ -34,6 +34,7 @@ def refused(attempt: Callable[[], object]) -> YamlError:
     """The error that reading raises."""
     with pytest.raises(YamlError) as caught:
         attempt()
+    assert (caught.value.line, caught.value.message) == caught.value.args
     return caught.value
 
 
@@ -105,6 +106,20 @@ def test_scalars_that_readers_disagree_about_are_refused(scalar: str) -> None:
     expected = (2, True)
     assert expected == (error.line, "put it in quotes" in error.message)
     assert {"a": scalar} == parse(f"a: '{scalar}'")
+
+
+@pytest.mark.parametrize(
+    ("scalar", "text"),
+    [
+        *((scalar, True) for scalar in ("a", "nobody", "10 mg", "1-2", "2026-01-31", "nulls")),
+        *((scalar, False) for scalar in ("", "~", "null", "true", "no", "0", "-1.5", "1e3", "=")),
+    ],
+)
+def test_what_needs_no_quotes(scalar: str, text: bool) -> None:
+    """A plain scalar is text where it is read as text: no constant, no number, not disputed."""
+    assert text is strict.is_text(scalar)
+    document = read(f"- {scalar}")
+    assert text is (document.value == [scalar] and not document.refusals)
 
 
 NUMERIC = "0123456789_.:+-eExobEinfaNyYtTrRuUsSlL~=<"
@@ -340,6 +355,18 @@ def test_what_stands_before_an_error_is_read(broken: str) -> None:
     assert () in document.incomplete
     assert document.is_doubtful(())
     assert not document.is_doubtful(("a",))
+    assert {(), ("c",), ("c", 0)} <= document.incomplete
+
+
+@pytest.mark.usefixtures("_loader")
+@pytest.mark.parametrize("skipped", ["12: [a, {b: @", "a: 1\na: [b, {c: @"])
+def test_a_text_may_end_in_what_is_passed_over(skipped: str) -> None:
+    """Where a value is passed over and the text ends in it, all is told, with the line."""
+    document = read(f"---\n{skipped}\n")
+    assert {skipped.count("\n") + 2} == {refusal.line for refusal in document.refusals}
+    broken = "is not YAML: found character.* cannot start any token"
+    assert [True] == [True for r in document.refusals if re.fullmatch(broken, r.message)]
+    assert () in document.incomplete
 
 
 @pytest.mark.usefixtures("_loader")

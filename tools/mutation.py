@@ -65,8 +65,8 @@ GROUPS = {
     "loader": (
         ("authoring/*",),
         (
-            *("yaml", "all_problems", "overlay", "structure_loader", "export_json", "snapshot"),
-            *("writer", "attacks"),
+            *("refusals", "limits", "yaml", "all_problems", "overlay", "structure_loader"),
+            *("export_json", "snapshot", "writer", "attacks"),
         ),
     ),
     "export": (

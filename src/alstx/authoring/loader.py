@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from importlib.resources.abc import Traversable
+from pathlib import PurePosixPath
 
 from alstx.authoring import yaml
 from alstx.authoring.collector import LINK, Collector, Manifest, is_link, read_bytes, reason
@@ -112,6 +113,7 @@ class _Reader(Collector):
         kind = file.partition("/")[0].removesuffix(".yaml")
         if not file.endswith(".yaml"):
             self.problem(file, None, (), "is not a .yaml file")
+            self.lost.add(PurePosixPath(file).stem)
             return
         try:
             raw = read_bytes(entry)
@@ -119,7 +121,7 @@ class _Reader(Collector):
             text = decode(raw)
         except YamlError as error:
             self.problem(file, error.line, (), error.message)
-            self.lost.add(_stem(file))
+            self.lost.add(PurePosixPath(file).stem)
             self.blind = self.blind or kind in LISTS
             return
         document = yaml.read(text)
@@ -156,7 +158,7 @@ class _Reader(Collector):
             self._findings(document, file)
             document = {k: v for k, v in document.items() if k not in FINDINGS}
         record = self.structured(document, FOLDERS[kind], file, ())
-        stem = _stem(file)
+        stem = PurePosixPath(file).stem
         if record is None or record.id != stem:
             self.lost.add(stem)
         if record is not None and record.id != stem:
@@ -168,7 +170,8 @@ class _Reader(Collector):
         """Reads the evidence and recommendations that stand in a source's file."""
         source = document.get("id")
         if not is_slug(source):
-            source = _stem(file)  # what is wrong with the id is told once, and of the source
+            # what is wrong with the id is told once, and of the source
+            source = PurePosixPath(file).stem
         for kind, cls in FINDINGS.items():
             items = document.get(kind, [])
             if not isinstance(items, list):
@@ -182,10 +185,6 @@ class _Reader(Collector):
                 whole = {**item, "source": source} if isinstance(item, dict) else item
                 record = self.structured(whole, cls, file, (kind, at))
                 self.keep_finding(kind, record, file, (kind, at))
-
-
-def _stem(file: str) -> str:
-    return file.rpartition("/")[2].removesuffix(".yaml")
 
 
 def read(root: Traversable, extends: Records | None = None) -> Records:
