@@ -1,6 +1,6 @@
-"""Every filter argument of every catalog, against a loop that knows no index.
+"""Every filter argument of every catalog: what it keeps, and what it says where it is misused.
 
-The oracle reads the bare records and walks parents by recursion. It knows no name index, no
+What it keeps is that of a loop that knows no index. The oracle reads the bare records and walks parents by recursion. It knows no name index, no
 hierarchy and no facet; of the joined treatments it takes the parts that other tests check.
 """
 
@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alstx import KnowledgeBase, Ref, vocab
+from alstx import InvalidArgumentError, KnowledgeBase, NotFoundError, Ref, vocab
 from alstx.testing import knowledge_bases
 
 Arguments = dict[str, Any]
@@ -209,21 +209,41 @@ KINDS = {
     "therapies": vocab.TherapyKind,
 }
 
+YEARS = ("since", "until")
+FLAGS = ("current", "contested")
+SINGULAR = {
+    "agents": "agent",
+    "drug_classes": "drug class",
+    "mechanisms": "mechanism",
+    "medications": "medication",
+    "sources": "source",
+    "symptoms": "symptom",
+    "therapies": "therapy",
+}
+
 
 def options(base: KnowledgeBase, kind: str, argument: str) -> list[Any]:
     """Every value that an argument takes in a base."""
     if argument == "group" or argument in NODES:
         nodes = kind if argument == "group" else NODES[argument]
         return [record.id for record in getattr(base.records, nodes)]
-    if argument in ("since", "until"):
+    if argument in YEARS:
         years = {s.year for s in base.records.sources if s.year}
         return sorted({year + more for year in years for more in (-1, 0, 1)})
-    if argument in ("current", "contested"):
+    if argument in FLAGS:
         return [True, False]
     if argument == "level":
         return [1, 2, 3, 4, 5]
-    words = KINDS[kind] if argument == "kind" else WORDS[argument]
-    return [word.value for word in words]
+    return words(kind, argument)
+
+
+def words(kind: str, argument: str) -> list[str]:
+    """The words that an argument takes."""
+    if argument in FLAGS:
+        return ["true", "false"]
+    if argument == "level":
+        return ["1", "2", "3", "4", "5"]
+    return [word.value for word in (KINDS[kind] if argument == "kind" else WORDS[argument])]
 
 
 def expected(base: KnowledgeBase, kind: str, arguments: Arguments) -> list[str]:
@@ -250,8 +270,10 @@ def test_the_oracle_knows_every_argument(toy: KnowledgeBase) -> None:
 def test_each_argument_equals_brute_force(toy: KnowledgeBase, kind: str, argument: str) -> None:
     """On the toy base, every value of every argument keeps what the oracle keeps."""
     for value in options(toy, kind, argument):
-        found: Any = getattr(toy, kind).filter(**{argument: value})
-        assert expected(toy, kind, {argument: value}) == list(found.ids)
+        asked = dict.fromkeys(YEARS, value) if argument in YEARS else {}
+        for arguments in ({argument: value}, {argument: value, **asked}):
+            found: Any = getattr(toy, kind).filter(**arguments)
+            assert expected(toy, kind, arguments) == list(found.ids)
 
 
 @st.composite
@@ -287,3 +309,52 @@ def test_bundled_filters_equal_brute_force(kb: KnowledgeBase, data: st.DataObjec
     value = data.draw(st.sampled_from(options(kb, kind, argument)))
     found: Any = getattr(kb, kind).filter(**{argument: value})
     assert expected(kb, kind, {argument: value}) == list(found.ids)
+
+
+def refusals(kind: str, argument: str) -> dict[object, str]:
+    """What is said of some values that an argument does not take."""
+    if argument in YEARS:
+        told = "InvalidArgumentError: a year is a whole number such as 2015, not"
+        return {"qqqq": f"{told} 'qqqq'", 2015.0: f"{told} 2015.0", True: f"{told} True"}
+    if argument == "group" or argument in NODES:
+        node = SINGULAR[kind if argument == "group" else NODES[argument]]
+        told = f"InvalidArgumentError: a {node} is named by a text"
+        return {
+            "qqqq": f"NotFoundError: no {node} 'qqqq'",
+            " ": f"{told} that is not blank, got ' '",
+            0.5: f"{told} or a record, not by 0.5",
+        }
+    known = words(kind, argument)
+    unknown = f"; did you mean {' or '.join(map(repr, known))}?"
+    told = f"InvalidArgumentError: a {argument} is one of {', '.join(known)}; got"
+    written = argument == "level" or argument in FLAGS  # which are no texts
+    return {
+        "qqqq": f"NotFoundError: no {argument} 'qqqq'{unknown}",
+        " ": f"{told} ' '",
+        0.5: f"NotFoundError: no {argument} '0.5'{unknown}" if written else f"{told} 0.5",
+    }
+
+
+@pytest.mark.parametrize(("kind", "argument"), ARGUMENTS)
+def test_each_argument_says_what_it_takes(toy: KnowledgeBase, kind: str, argument: str) -> None:
+    """What an argument does not take is refused, with what it is and what would be right."""
+    whole: Any = getattr(toy, kind)
+    for value, told in refusals(kind, argument).items():
+        with pytest.raises((InvalidArgumentError, NotFoundError)) as caught:
+            whole.filter(**{argument: value})
+        assert f"{caught.type.__name__}: {caught.value}" == told
+
+
+@pytest.mark.parametrize("kind", ORACLE)
+def test_none_filters_nothing(toy: KnowledgeBase, kind: str) -> None:
+    """Where every argument is None, the catalog itself is the answer."""
+    whole: Any = getattr(toy, kind)
+    assert whole is whole.filter(**dict.fromkeys(ORACLE[kind]))
+
+
+@pytest.mark.parametrize("kind", ["evidence", "recommendations", "sources"])
+def test_years_stand_in_their_order(toy: KnowledgeBase, kind: str) -> None:
+    """A span that ends before it begins is an error and no empty answer."""
+    whole: Any = getattr(toy, kind)
+    with pytest.raises(InvalidArgumentError, match=r"^since 2016 is after until 2015$"):
+        whole.filter(since=2016, until=2015)
