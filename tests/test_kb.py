@@ -16,6 +16,7 @@ from hypothesis import given
 import alstx
 from alstx import KnowledgeBase, NotFoundError, Ref, loading
 from alstx.lookups import Lookups
+from alstx.records import Records
 from alstx.testing import knowledge_bases
 
 CATALOGS = (
@@ -34,7 +35,14 @@ CATALOGS = (
 
 def test_a_base_names_itself(toy: KnowledgeBase) -> None:
     """The repr has version and counts, of the kinds that there are."""
-    assert repr(toy).startswith("<KnowledgeBase 2026.1.31: 6 symptoms, 4 medications, ")
+    counts = (
+        "6 symptoms, 4 medications, 3 drug_classes, 4 mechanisms, 2 therapies, 3 agents, "
+        "8 sources, 4 evidence, 7 recommendations"
+    )
+    assert repr(toy) == f"<KnowledgeBase 2026.1.31: {counts}>"
+    assert repr(toy.records) == f"<Records 2026.1.31: {counts}>"
+    bare = Records(version="1", disease=toy.disease)
+    assert repr(bare) == "<Records 1: none>"
 
 
 @pytest.mark.parametrize(
@@ -75,11 +83,13 @@ def test_bases_are_values(base: KnowledgeBase) -> None:
 
 
 def test_different_bases_differ(toy: KnowledgeBase, toy_folder: Path) -> None:
-    """A base with other records is another."""
+    """A base with other records is another; one with fewer mostly has another hash, too."""
     (toy_folder / "therapies" / "brace.yaml").write_text(
         (toy_folder / "therapies" / "brace.yaml").read_text("utf-8").replace("splint", "sling")
     )
     assert toy != alstx.load(toy_folder)
+    fewer = KnowledgeBase(attrs.evolve(toy.records, recommendations=()))
+    assert hash(toy) != hash(fewer)
 
 
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
@@ -100,9 +110,10 @@ def test_a_base_is_its_own_copy(toy: KnowledgeBase) -> None:
 @pytest.mark.parametrize("name", ["records", "medications", "_built", "nonsense"])
 def test_a_base_is_immutable(toy: KnowledgeBase, name: str) -> None:
     """Nothing can be set or deleted, and the error says how to add records."""
-    with pytest.raises(AttributeError, match="load an overlay to add records"):
+    told = r"^a KnowledgeBase is immutable; load an overlay to add records$"
+    with pytest.raises(AttributeError, match=told):
         setattr(toy, name, None)
-    with pytest.raises(AttributeError, match="load an overlay to add records"):
+    with pytest.raises(AttributeError, match=told):
         delattr(toy, name)
 
 
@@ -162,11 +173,12 @@ class Waiting:
     def __init__(self, work: Callable[[], object]) -> None:
         """Keeps the work, to be done once."""
         self.work: list[Callable[[], object]] = [work]
+        self.made: list[object] = []
 
     def __enter__(self) -> None:
         """Does the work first."""
         if self.work:
-            self.work.pop()()
+            self.made.append(self.work.pop()())
 
     def __exit__(self, *_: object) -> None:
         """Frees nothing."""
@@ -176,17 +188,20 @@ def test_what_another_thread_built_meanwhile_is_taken(
     toy: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who waits for the lock takes what was built while waiting, and builds nothing anew."""
-    fresh = KnowledgeBase(toy.records)
-    monkeypatch.setattr("alstx.once.building", Waiting(lambda: fresh.medications))
-    assert fresh.medications is fresh.medications
-    lookups = Lookups(toy.records)
-    monkeypatch.setattr("alstx.lookups.building", Waiting(lambda: lookups.index("symptoms")))
-    assert lookups.index("symptoms") is lookups.index("symptoms")
-    monkeypatch.setattr("alstx.lookups.building", Waiting(lambda: lookups.facets("symptoms")))
-    assert lookups.facets("symptoms") is lookups.facets("symptoms")
+    fresh, lookups = KnowledgeBase(toy.records), Lookups(toy.records)
     monkeypatch.setattr(loading, "_bundled", None)
-    monkeypatch.setattr(loading, "building", Waiting(alstx.load))
-    assert alstx.load() is alstx.load()
+    for lock, ask in (
+        ("alstx.once.building", lambda: fresh.medications),
+        ("alstx.lookups.building", lambda: lookups.index("symptoms")),
+        ("alstx.lookups.building", lambda: lookups.facets("symptoms")),
+        ("alstx.loading.building", alstx.load),
+    ):
+        waiting = Waiting(ask)
+        monkeypatch.setattr(lock, waiting)
+        mine = ask()
+        assert waiting.made == [mine]
+        assert waiting.made[0] is mine
+        assert ask() is mine
 
 
 def test_the_bundled_base_is_one_object(kb: KnowledgeBase) -> None:

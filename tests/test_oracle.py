@@ -1,7 +1,8 @@
 """Every filter argument of every catalog: what it keeps, and what it says where it is misused.
 
-What it keeps is that of a loop that knows no index. The oracle reads the bare records and walks parents by recursion. It knows no name index, no
-hierarchy and no facet; of the joined treatments it takes the parts that other tests check.
+What it keeps is that of a loop that knows no index: the oracle reads the bare records and walks
+parents by recursion. It knows no name index, no hierarchy and no facet; of the joined treatments
+it takes the parts that other tests check.
 """
 
 import inspect

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import alstx
-from alstx import DataError, InvalidArgumentError, KnowledgeBase
+from alstx import DataError, KnowledgeBase
 from alstx.authoring.loader import read
 from alstx.authoring.structure import explain
 from alstx.errors import shown
@@ -65,19 +65,6 @@ def test_a_folder_is_read(toy: KnowledgeBase) -> None:
     assert expected == toy.evidence["trial-2015-cramps-alphazine"].participants
     expected = "trial-2015"
     assert expected == toy.evidence["trial-2015-cramps-alphazine"].source
-
-
-def test_every_way_to_name_the_folder(toy: KnowledgeBase) -> None:
-    """A text, a path and an entry of a directory listing name the same folder."""
-    with os.scandir(TOY.parent) as entries:
-        entry = next(entry for entry in entries if entry.name == "toy")
-        for path in (TOY, str(TOY), f"{TOY}/", entry):
-            assert toy == alstx.load(path)
-
-
-def test_a_folder_is_read_anew_each_time() -> None:
-    """Only the bundled base is kept."""
-    assert alstx.load(TOY) is not alstx.load(TOY)
 
 
 @given(st.permutations(sorted(p.relative_to(TOY).as_posix() for p in TOY.rglob("*.yaml"))))
@@ -217,62 +204,6 @@ def test_a_folder_of_something_else_is_one_problem(tmp_path: Path, toy: Knowledg
     (tmp_path / "Sources").mkdir()
     hint = "; is 'Sources' meant to be 'sources'?"
     assert [(shown(str(tmp_path)), None, "", said + hint)] == problems(tmp_path, extends=toy)
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "nowhere",
-        "nowhere/at/all",
-        "\0",
-        "a\0b",
-        "x" * 5000,
-        "x/" * 3000,
-        "\ud800",
-        __file__,
-        f"{__file__}/toy",
-        "https://example.org/data",
-    ],
-)
-def test_what_is_no_folder_is_a_data_error(path: str) -> None:
-    """A missing folder, a file and any odd text is an error of ours that names it."""
-    file, line, place, message = problems(path)[0]
-    expected = (None, "")
-    assert expected == (line, place)
-    assert "is no folder" in message
-    assert len(file) <= 80
-
-
-def test_a_folder_that_is_a_loop(tmp_path: Path) -> None:
-    """A link to itself is no folder."""
-    (tmp_path / "loop").symlink_to("loop")
-    assert "is no folder" in problems(tmp_path / "loop")[0][3]
-
-
-@pytest.mark.parametrize("path", ["", "  ", b"toy", 5, 0.5, True, ["toy"], object()])
-def test_load_takes_a_path(path: Any) -> None:
-    """Anything but a path is an error in the argument."""
-    with pytest.raises(InvalidArgumentError, match="load takes the path of a folder"):
-        alstx.load(path)
-
-
-def test_load_takes_a_path_of_text(toy: KnowledgeBase) -> None:
-    """A path of bytes, and no path to extend a base with, are errors in the argument."""
-    with os.scandir(os.fsencode(TOY)) as entries:
-        entry: Any = next(entries)
-    with pytest.raises(InvalidArgumentError, match="load takes the path of a folder"):
-        alstx.load(entry)
-    with pytest.raises(InvalidArgumentError, match="load takes the path of a folder, not None"):
-        alstx.load(extends=toy)
-
-
-@pytest.mark.parametrize("base", ["toy", TOY, 5, True, object()])
-def test_load_extends_a_base(base: Any) -> None:
-    """What is extended is a base, and nothing that could be loaded as one."""
-    with pytest.raises(InvalidArgumentError, match="extends takes a KnowledgeBase, not"):
-        alstx.load(TOY, extends=base)
-    with pytest.raises(InvalidArgumentError, match="extends takes a KnowledgeBase, not"):
-        alstx.load(extends=base)
 
 
 class Broken:

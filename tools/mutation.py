@@ -50,8 +50,8 @@ GROUPS = {
             *("lookups", "once", "records", "searching", "shelf"),
         ),
         (
-            *("loading", "lookups", "kb", "oracle", "snapshot", "search", "tables", "joining"),
-            *("treatment", "catalog", "conditions", "first_touch", "costs"),
+            *("loading", "lookups", "searching", "kb", "oracle", "snapshot", "search", "tables"),
+            *("joining", "treatment", "catalog", "conditions", "first_touch", "costs"),
         ),
     ),
     "checks": (
