@@ -9,6 +9,7 @@ import inspect
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -275,6 +276,18 @@ def test_each_argument_equals_brute_force(toy: KnowledgeBase, kind: str, argumen
         for arguments in ({argument: value}, {argument: value, **asked}):
             found: Any = getattr(toy, kind).filter(**arguments)
             assert expected(toy, kind, arguments) == list(found.ids)
+
+
+def test_a_source_bears_on_all_that_it_says(toy: KnowledgeBase) -> None:
+    """Where one source says everything, it is about every symptom of which anything is said."""
+    of_one: dict[str, Any] = {
+        kind: tuple(attrs.evolve(record, source="south-2018") for record in getattr(toy, kind))
+        for kind in ("evidence", "recommendations")
+    }
+    base = KnowledgeBase(attrs.evolve(toy.records, **of_one))
+    for symptom in options(base, "sources", "symptom"):
+        found = base.sources.filter(symptom=symptom)
+        assert expected(base, "sources", {"symptom": symptom}) == list(found.ids)
 
 
 @st.composite
