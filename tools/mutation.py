@@ -50,7 +50,7 @@ GROUPS = {
             *("lookups", "once", "records", "searching", "shelf"),
         ),
         (
-            *("loading", "lookups", "searching", "kb", "oracle", "snapshot", "search", "tables"),
+            *("oracle", "loading", "lookups", "searching", "kb", "snapshot", "search", "tables"),
             *("joining", "treatment", "catalog", "conditions", "first_touch", "costs"),
         ),
     ),
