@@ -278,13 +278,12 @@ def test_each_argument_equals_brute_force(toy: KnowledgeBase, kind: str, argumen
             assert expected(toy, kind, arguments) == list(found.ids)
 
 
-def test_a_source_bears_on_all_that_it_says(toy: KnowledgeBase) -> None:
+@pytest.mark.parametrize("kind", ["evidence", "recommendations"])
+def test_a_source_bears_on_all_that_it_says(toy: KnowledgeBase, kind: str) -> None:
     """Where one source says everything, it is about every symptom of which anything is said."""
-    of_one: dict[str, Any] = {
-        kind: tuple(attrs.evolve(record, source="south-2018") for record in getattr(toy, kind))
-        for kind in ("evidence", "recommendations")
-    }
-    base = KnowledgeBase(attrs.evolve(toy.records, **of_one))
+    said = tuple(attrs.evolve(record, source="south-2018") for record in getattr(toy, kind))
+    nothing: dict[str, Any] = {"evidence": (), "recommendations": ()}
+    base = KnowledgeBase(attrs.evolve(toy.records, **{**nothing, kind: said}))
     for symptom in options(base, "sources", "symptom"):
         found = base.sources.filter(symptom=symptom)
         assert expected(base, "sources", {"symptom": symptom}) == list(found.ids)
