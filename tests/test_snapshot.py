@@ -7,13 +7,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 import alstx
-from alstx import Curie, InvalidArgumentError, KnowledgeBase, NotFoundError, compiled, loading
+from alstx import (
+    AlstxError,
+    Curie,
+    InvalidArgumentError,
+    KnowledgeBase,
+    NotFoundError,
+    compiled,
+    loading,
+)
 from alstx.authoring import loader, snapshot
 from alstx.model import Xref
 from alstx.records import KINDS, Records
@@ -53,6 +62,14 @@ def known_by(nodes: Names | Words) -> tuple[object, ...]:
     return (nodes.kind, nodes.words) if isinstance(nodes, Words) else (nodes.kind,)
 
 
+def answer(catalog: Any, name: str) -> object:
+    """The record that has a name, or what is said where there are none or several."""
+    try:
+        return catalog.find(name)
+    except AlstxError as error:
+        return type(error), str(error)
+
+
 def same_answers(one: KnowledgeBase, other: KnowledgeBase) -> None:
     """Both hold equal records in one order, under the same names, nodes and years."""
     assert one == other
@@ -61,6 +78,10 @@ def same_answers(one: KnowledgeBase, other: KnowledgeBase) -> None:
         mine, theirs = getattr(one, kind), getattr(other, kind)
         assert mine.ids == theirs.ids
         assert tuple(mine) == tuple(theirs)
+        for record in mine:
+            for name in (*record.names, record.id, *map(str, record.identifiers)):
+                for written in (name, name.upper(), f" {name}."):
+                    assert answer(mine, written) == answer(theirs, written)
         mine, theirs = mine._shelf, theirs._shelf
         assert dict(mine.years) == dict(theirs.years)
         assert mine.index.tables == theirs.index.tables
