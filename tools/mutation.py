@@ -40,8 +40,8 @@ GROUPS = {
     "model": (
         ("context", "errors", "hierarchy", "ids", "model/*", "problems", "value", "vocab/*"),
         (
-            *("ids", "errors", "vocab", "fields", "misfits", "hierarchy", "model", "contract", "surface"),
-            *("kb", "immutability", "writer"),
+            *("ids", "errors", "vocab", "fields", "misfits", "hierarchy", "model", "contract"),
+            *("surface", "kb", "immutability", "writer"),
         ),
     ),
     "catalogs": (
