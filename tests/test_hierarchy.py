@@ -106,3 +106,12 @@ def test_hierarchies_refuse_changes() -> None:
     with pytest.raises(AttributeError, match=r"^a Hierarchy is immutable$"):
         del tree.parents
     assert len({hash(Hierarchy({node: ()})) for node in "abcdefgh"}) > 1
+
+
+@pytest.mark.parametrize(("count", "tops"), [(0, ""), (4, "0, 1, 2, 3"), (5, "0, 1, 2, 3, …")])
+def test_a_repr_names_four_at_the_top(count: int, tops: str) -> None:
+    """The repr counts all nodes, and shows that more stand at the top than it names."""
+    parents: Parents = {str(node): () for node in range(count)}
+    below: Parents = {"below": ("0",)} if count else {}
+    expected = f"<Hierarchy of {len(parents) + len(below)}: {tops}>"
+    assert expected == repr(Hierarchy({**parents, **below}))
