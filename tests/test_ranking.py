@@ -2,7 +2,7 @@
 
 from math import log
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alstx.names.edits import allowed, edits
@@ -102,6 +102,8 @@ def texts(draw: st.DrawFn) -> str:
 
 
 @settings(max_examples=200)
+@example({"a": ("river mulch mulcx",), "b": ("mulch",)}, "river mulck")  # two are equally near
+@example({"a": ("river mulch mulcx",), "b": ("mulcx",)}, "river mulck")
 @given(bases, texts())
 def test_a_search_equals_a_plain_loop(names: Names, text: str) -> None:
     """Every id comes with its best name and score, in order."""
