@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -30,7 +31,8 @@ def installed(kb: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory) -> Pa
     folder = tmp_path_factory.mktemp("installed")
     with zipfile.ZipFile(folder / "alstx.zip", "w") as archive:
         for file in HOME.rglob("*.py"):
-            archive.write(file, file.relative_to(HOME.parent))
+            if file.parent.name != "_snapshot":
+                archive.write(file, file.relative_to(HOME.parent))
         for name, text in snapshot.modules(kb.records):
             archive.writestr(f"alstx/_snapshot/{name}.py", text)
     return folder / "alstx.zip"
@@ -161,7 +163,7 @@ def test_a_question_costs_the_same_in_a_base_of_any_size(
 ) -> None:
     """Asked again, a question takes as many steps in a base a hundred times as large: no scan."""
     for base in (toy, large):
-        ask(base)
+        steps(partial(ask, base))  # Python 3.12 counts nothing the first time
     few = steps(lambda: ask(toy))
     assert few > 0
     assert steps(lambda: ask(large)) == few

@@ -1,28 +1,35 @@
 """What a record says when it refuses what only several of its fields can show, to the word."""
 
+import operator
 from datetime import date
 from typing import Any
 
 import attrs
 import pytest
 
-from alstx.ids import Ref
+from alstx.context import Context
+from alstx.ids import Curie, Ref
 from alstx.model import (
     Approval,
     DrugClass,
+    Evidence,
     Indication,
     Interaction,
     Medication,
     Source,
     Therapy,
 )
+from alstx.model.treatment import _unconfirmed
 from alstx.vocab import (
+    Certainty,
+    Direction,
     LabelStatus,
     MedicationKind,
     Population,
     Severity,
     SourceKind,
     SourceStatus,
+    StudyDesign,
     TherapyKind,
 )
 
@@ -131,3 +138,44 @@ def test_an_address_holds_nothing_that_ends_it(start: str, character: str) -> No
     with pytest.raises(ValueError, match=r"is not an address that starts with https") as caught:
         Source(**{**VALID[Source], "url": f"{start}example.org/a{character}b"})
     assert caught.value.args[1].name == "url"
+
+
+@pytest.mark.parametrize("other", [None, 5, "PMID:1", Ref.parse("medications/m")])
+def test_values_of_other_kinds_have_no_order(other: Any) -> None:
+    """What is no identifier stands neither before nor after one, and equals none."""
+    one: Any = Curie.parse("PMID:1")
+    assert one != other
+    for ask in (operator.lt, operator.le, operator.gt, operator.ge):
+        with pytest.raises(TypeError, match="not supported between"):
+            ask(one, other)
+        assert ask(one, Curie.parse("PMID:1")) is (ask in {operator.le, operator.ge})
+
+
+def test_an_unknown_intervention_is_named_by_its_id() -> None:
+    """A view shows a name where there is one, else the id."""
+    ref = Ref.parse("medications/m")
+    assert Context(names={ref: "Em"}).name_of(ref) == "Em"
+    assert Context().name_of(ref) == "m"
+
+
+@pytest.mark.parametrize(
+    ("participants", "certainty", "unconfirmed"),
+    [(None, None, False), (5, None, True), (None, Certainty.LOW, True), (5, Certainty.LOW, True)],
+)
+def test_a_review_that_had_data_and_confirms_nothing_is_a_disagreement(
+    participants: int | None, certainty: Certainty | None, unconfirmed: bool
+) -> None:
+    """A review had data where it counts people or grades a certainty."""
+    review = Evidence(
+        id="e",
+        source="s",
+        interventions=(Ref.parse("medications/m"),),
+        symptoms=("s",),
+        design=StudyDesign.SYSTEMATIC_REVIEW,
+        population=Population.ALS,
+        participants=participants,
+        direction=Direction.INCONCLUSIVE,
+        certainty=certainty,
+        finding="It stays open.",
+    )
+    assert _unconfirmed(review) is unconfirmed

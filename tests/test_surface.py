@@ -22,7 +22,7 @@ from alstx.ids import Curie, Ref
 from alstx.model import Record
 
 HOME = Path(alstx.__file__).parent
-FILES = sorted(HOME.rglob("*.py"))
+FILES = sorted(f for f in HOME.rglob("*.py") if f.parent.name != "_snapshot")  # a wheel has it
 CATALOGS = (
     "agents",
     "drug_classes",
