@@ -70,7 +70,9 @@ class Phrases:
                 whole = self._add(name, follow)
                 bearers[whole].add(id_)
                 self.preferred.setdefault(id_, whole)
-        self.ids = {key: next(iter(ids)) for key, ids in bearers.items() if key and len(ids) == 1}
+        self.ids: dict[str, str] = {
+            key: next(iter(ids)) for key, ids in bearers.items() if key and len(ids) == 1
+        }
         self._meant = Memory(
             (lambda _: ())
             if correct_from is None
@@ -81,7 +83,7 @@ class Phrases:
             follow[title] |= follow[""]
         follow[""].update(map(fold, lexicon.titles))
         self._follow = {start: frozenset(after) for start, after in follow.items()}
-        self.starts = self._follow[""]
+        self.starts: frozenset[str] = self._follow[""]
         self._words = NOTHING.union(*follow.values())
         self._tokens = Memory(self._cut)
 
