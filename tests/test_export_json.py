@@ -234,7 +234,8 @@ def test_whatever_is_put_anywhere(scratch: Path, place: tuple[str | int, ...], v
         ('{"a": 01}', 1, "is not JSON"),
         ('{"a": 1,}', 1, "is not JSON"),
         ('{"a": 1} // no', 1, "is not JSON"),
-        ('"\t"', 1, "is not JSON: invalid control character"),
+        ('"\t"', 1, r"is not JSON: a text holds a control character; escape it, such as \n"),
+        ('"a', 1, "is not JSON: a text has no closing quote"),
     ],
 )
 def test_hostile_json(text: str, line: int, message: str) -> None:

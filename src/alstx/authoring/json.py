@@ -17,6 +17,12 @@ LARGEST_DOCUMENT = 32_000_000
 _LONGEST_INTEGER = 15
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+|\n')
 
+_CLEARER = {
+    "Invalid control character at": r"a text holds a control character; escape it, such as \n",
+    "Unterminated string starting at": "a text has no closing quote",
+}
+"""What the parser says, where it counts on a place being named behind it."""
+
 
 class JsonError(YamlError):
     """A document that is not in our part of JSON."""
@@ -42,7 +48,7 @@ def parse(text: str) -> Plain:
         )
         _check(value)
     except json.JSONDecodeError as error:
-        reason = error.msg[0].lower() + error.msg[1:]
+        reason = _CLEARER.get(error.msg, error.msg[0].lower() + error.msg[1:])
         raise JsonError(error.lineno, f"is not JSON: {reason}") from None
     except (_Refused, RecursionError):
         raise _refusal(text) from None

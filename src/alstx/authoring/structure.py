@@ -38,12 +38,12 @@ def _only(kind: type) -> Callable[[Any, Any], Any]:
     return hook
 
 
-def _parsed(read: Callable[[str], Any]) -> Callable[[Any, Any], Any]:
+def _parsed(read: Callable[[str], Any], wanted: str) -> Callable[[Any, Any], Any]:
     """Accepts a text that `read` can parse."""
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, str):
-            msg = f"expected text, got {shown(value)}"
+            msg = f"expected {wanted}, got {shown(value)}"
             raise TypeError(msg)
         return read(value)
 
@@ -128,9 +128,9 @@ def make_converter() -> Converter:
         # by type, for cattrs asks its own coercing hooks by type before any predicate
         converter.register_structure_hook(kind, _only(kind))
     converter.register_structure_hook(StrEnum, _word)  # nearer to a vocabulary than str
-    converter.register_structure_hook(date, _parsed(_day))
-    converter.register_structure_hook(Curie, _parsed(Curie.parse))
-    converter.register_structure_hook(Ref, _parsed(Ref.parse))
+    converter.register_structure_hook(date, _parsed(_day, "a day such as '2026-11-24'"))
+    converter.register_structure_hook(Curie, _parsed(Curie.parse, "text such as 'ATC:N06AA09'"))
+    converter.register_structure_hook(Ref, _parsed(Ref.parse, "text such as 'agents/alcohol'"))
     converter.register_structure_hook_factory(_is_record, partial(_record, converter=converter))
     converter.register_structure_hook_factory(_is_tuple, partial(_tuple, converter=converter))
     converter.register_structure_hook_func(_is_translations, _translations)
