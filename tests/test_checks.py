@@ -309,8 +309,18 @@ def test_nothing_is_above_itself(toy: KnowledgeBase, kind: str, top: str, bottom
     found = only(changed(toy, kind, top, parents=(bottom,)))
     around = found.message.removeprefix("is above itself: ").split(" -> ")
     parents = {r.id: r.parents for r in getattr(toy.records, kind)} | {top: (bottom,)}
-    assert (kind, "parents", around[0]) == (found.kind, found.path, around[-1])
+    assert Defect(kind, around[0], "parents", found.message) == found
+    assert around[0] == around[-1]
     assert all(up in parents[down] for down, up in pairwise(around))
+
+
+def test_a_cycle_hides_none_of_another_kind(toy: KnowledgeBase) -> None:
+    """What stands above itself in one kind leaves the other kinds checked."""
+    records = changed(toy, "symptoms", "muscle-symptoms", parents=("night-cramps",))
+    looped = attrs.evolve(toy.agents["mao-inhibitors"], parents=("toyegiline",))
+    agents = tuple(looped if agent.id == looped.id else agent for agent in records.agents)
+    found = defects(attrs.evolve(records, agents=agents))
+    assert ["symptoms", "agents"] == [defect.kind for defect in found]
 
 
 def test_parents_that_others_imply(toy: KnowledgeBase) -> None:
