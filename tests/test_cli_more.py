@@ -438,6 +438,15 @@ def test_grave_alerts_are_never_cut(kb: KnowledgeBase, monkeypatch: pytest.Monke
     assert re.search(r"\d+ more, shown with --all", text)
 
 
+def test_a_class_does_not_speak_for_all_of_its_members(run: Run) -> None:
+    """Where a member's label speaks for a class, the page and the document name the member."""
+    names = ("interactions", "tizanidine", "SSRIs")
+    said = joined(run(*names).stdout)
+    assert "Tizanidine + Selective serotonin reuptake inhibitor (said of Fluvoxamine): " in said
+    (alert,) = json.loads(run(*names, "--json").stdout)["alerts"]
+    assert alert["said_of"] == {"id": "fluvoxamine", "kind": "medications", "name": "Fluvoxamine"}
+
+
 def test_same_words_of_several_labels_are_said_once(kb: KnowledgeBase) -> None:
     """An alert that two labels give in the same words is one line with two sources."""
     one, other = kb.medications["baclofen"], kb.medications["tizanidine"]
@@ -447,6 +456,7 @@ def test_same_words_of_several_labels_are_said_once(kb: KnowledgeBase) -> None:
         "severity": Severity.AVOID,
         "effect": "x",
         "mechanism": None,
+        "said_of": one,
     }
     alerts = [Alert(source=source, **said) for source in kb.sources.ids[:2]]
     told = interactions_page._told(alerts)

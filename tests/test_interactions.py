@@ -79,14 +79,17 @@ def speakers(base: KnowledgeBase, medicine: Medicine) -> list[Medication]:
 
 def alerts_of(base: KnowledgeBase, entries: list[Medicine]) -> list[Said]:
     """The alerts on a list, found by asking everything of everything."""
-    found: dict[Said, int] = {}
+    found: dict[Said, Medication] = {}
     for first, second in combinations(entries, 2):
         for one, other in ((first, second), (second, first)):
-            for said in (said for m in speakers(base, one) for said in m.interactions):
+            for speaker, said in (
+                (m, said) for m in speakers(base, one) for said in m.interactions
+            ):
                 if said.partner in aliases(base, other):
                     words = (said.severity, said.effect, said.mechanism, said.source)
-                    found[first, second, *words] = said.severity.rank
-    return sorted(found, key=found.__getitem__, reverse=True)
+                    found.setdefault((first, second, *words), speaker)
+    alerts = [(*words, speaker) for words, speaker in found.items()]
+    return sorted(alerts, key=lambda alert: alert[2].rank, reverse=True)
 
 
 def burdens_of(base: KnowledgeBase, entries: list[Medicine]) -> list[Said]:
@@ -185,6 +188,13 @@ def test_a_label_says_one_thing_once(toy: KnowledgeBase) -> None:
     base = KnowledgeBase(attrs.evolve(toy.records, medications=tuple(held)))
     (alert,) = base.interactions(["alphazine", "toyegiline"])
     assert alert.effect == said.effect
+
+
+def test_an_agent_is_no_class(toy: KnowledgeBase) -> None:
+    """An agent with the id of a class does not speak for the members of that class."""
+    namesake = attrs.evolve(toy.agents["toyhol"], id="zine", name="Zine of elsewhere")
+    base = KnowledgeBase(attrs.evolve(toy.records, agents=(*toy.records.agents, namesake)))
+    assert base.interactions([base.agents["zine"], "MAOI"]).alerts == ()
 
 
 def test_a_class_speaks_through_its_members() -> None:
@@ -337,6 +347,10 @@ def test_alerts_and_reports_read_well(toy: KnowledgeBase) -> None:
     assert first.mechanism == "Both keep transmitters from being broken down."
     for shown in (first._repr_html_(), report._repr_html_()):
         assert "Blood pressure rises dangerously." in shown
+    by_member = toy.interactions(["zine", "MAOI"])
+    assert by_member.alerts[0].pair == "Zine + MAO inhibitors (said of Alphazine)"
+    for shown in (by_member.alerts[0]._repr_html_(), by_member._repr_html_()):
+        assert "<b>Zine + MAO inhibitors (said of Alphazine)</b>" in shown
     silent = toy.interactions(["betamol", "toyhol"])
     assert repr(silent) == "<InteractionReport on 2: no alert, 0 shared, 1 unrecorded>"
 

@@ -117,6 +117,7 @@ def interactions(medicine: Annotated[list[str], Query(min_length=2)]) -> dict[st
             {
                 "first": alert.first.name,
                 "second": alert.second.name,
+                "said_of": alert.said_of.name,
                 "severity": alert.severity,
                 "effect": alert.effect,
                 "source": cited(alert.source),

@@ -49,6 +49,9 @@ class Alert:
         effect: What may happen.
         mechanism: Why, where the label says so.
         source: Id of the label or guideline.
+        said_of: The medicine that the label is about: one of the two, or a member of the class
+            or an ingredient of the combination that one of them is. What holds for a member need
+            not hold for its class.
     """
 
     first: Medicine
@@ -57,14 +60,28 @@ class Alert:
     effect: str
     mechanism: str | None
     source: str
+    said_of: Medication
+
+    @property
+    def pair(self) -> str:
+        """Both names, and which member or ingredient it is said of.
+
+        Example:
+            >>> import alstx
+            >>> alstx.load().interactions(["tizanidine", "SSRIs"]).alerts[0].pair
+            'Tizanidine + Selective serotonin reuptake inhibitor (said of Fluvoxamine)'
+        """
+        own = self.said_of in (self.first, self.second)
+        said_of = "" if own else f" (said of {self.said_of.name})"
+        return f"{self.first.name} + {self.second.name}{said_of}"
 
     def __str__(self) -> str:
         """Renders ``A + B: severity: effect``."""
-        return f"{self.first.name} + {self.second.name}: {self.severity.value}: {self.effect}"
+        return f"{self.pair}: {self.severity.value}: {self.effect}"
 
     def __repr__(self) -> str:
         """Names severity and pair; ``str()`` says the effect too."""
-        return f"<Alert {self.severity.value}: {self.first.name} + {self.second.name}>"
+        return f"<Alert {self.severity.value}: {self.pair}>"
 
     def _repr_html_(self) -> str:
         """Shows the alert in a notebook."""
@@ -158,7 +175,7 @@ def report(lookups: Lookups, medicines: Iterable[str | Medicine]) -> Interaction
         burdens=tuple(_burdens(lookups, [m for m in checked if isinstance(m, Medication)])),
         checked=checked,
         unrecorded=tuple(
-            m for m in checked if isinstance(m, Medication) and not any(_said_by(lookups, m))
+            m for m in checked if isinstance(m, Medication) and not any(_said(lookups, m))
         ),
     )
 
@@ -192,7 +209,7 @@ def _alerts(lookups: Lookups, first: Medicine, second: Medicine) -> Iterator[Ale
     seen: set[tuple[str | None, ...]] = set()
     for one, other in ((first, second), (second, first)):
         names = _stands_for(lookups, other)
-        for said in _said_by(lookups, one):
+        for speaker, said in _said(lookups, one):
             words = (said.severity, said.effect, said.mechanism, said.source)
             if said.partner in names and words not in seen:
                 seen.add(words)
@@ -203,6 +220,7 @@ def _alerts(lookups: Lookups, first: Medicine, second: Medicine) -> Iterator[Ale
                     effect=said.effect,
                     mechanism=said.mechanism,
                     source=said.source,
+                    said_of=speaker,
                 )
 
 
@@ -212,15 +230,21 @@ def _parts(lookups: Lookups, medicine: Medication) -> list[Medication]:
     return [medicine, *(part for part in held if part.id in medicine.ingredients)]
 
 
-def _said_by(lookups: Lookups, medicine: Medicine) -> Iterator[Interaction]:
-    """The interactions that its labels name; a class speaks through its members' labels."""
+def _said(lookups: Lookups, medicine: Medicine) -> Iterator[tuple[Medication, Interaction]]:
+    """The interactions that its labels name, each with the medicine that the label is about."""
+    for speaker in _speakers(lookups, medicine):
+        for said in speaker.interactions:
+            yield speaker, said
+
+
+def _speakers(lookups: Lookups, medicine: Medicine) -> Sequence[Medication]:
+    """The medicines whose labels speak for it; a class speaks through its members' labels."""
     if isinstance(medicine, Medication):
-        for part in _parts(lookups, medicine):
-            yield from part.interactions
-    elif isinstance(medicine, DrugClass):
-        for member in lookups.records.medications:
-            if medicine.id in lookups.classes_of[member.ref]:
-                yield from member.interactions
+        return _parts(lookups, medicine)
+    if isinstance(medicine, Agent):  # nothing is recorded of its labels
+        return ()
+    held = lookups.records.medications
+    return [member for member in held if medicine.id in lookups.classes_of[member.ref]]
 
 
 def _stands_for(lookups: Lookups, medicine: Medicine) -> set[Ref]:

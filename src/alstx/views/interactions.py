@@ -30,8 +30,7 @@ def render_alert(alert: Alert) -> str:
     """Renders one alert."""
     context = load().sources.context
     rows = list(zip(map(str.capitalize, _HEAD), _alert(alert, context), strict=True))
-    title = f"{alert.first.name} + {alert.second.name}"
-    return page(title, table(("", ""), [(f"<i>{name}</i>", cell) for name, cell in rows]))
+    return page(alert.pair, table(("", ""), [(f"<i>{name}</i>", cell) for name, cell in rows]))
 
 
 def _summary(report: InteractionReport) -> str:
@@ -44,7 +43,7 @@ def _summary(report: InteractionReport) -> str:
 def _alert(alert: Alert, context: Context) -> Row:
     return (
         pill(alert.severity.value),
-        f"<b>{escape(alert.first.name)}</b> + <b>{escape(alert.second.name)}</b>",
+        f"<b>{escape(alert.pair)}</b>",
         escape(alert.effect),
         escape(alert.mechanism or ""),
         cite(alert.source, context),

@@ -141,6 +141,7 @@ def _alert(alert: Alert) -> Json:
         "effect": alert.effect,
         "mechanism": alert.mechanism,
         "source": alert.source,
+        "said_of": _medicine(alert.said_of),
     }
 
 

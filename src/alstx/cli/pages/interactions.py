@@ -73,7 +73,7 @@ def _told(alerts: Sequence[Alert]) -> Told:
     told: Told = {}
     for alert in alerts:
         why = f" Why: {sentence(alert.mechanism)}" if alert.mechanism else ""
-        text = f"{alert.first.name} + {alert.second.name}: {sentence(alert.effect)}{why}"
+        text = f"{alert.pair}: {sentence(alert.effect)}{why}"
         told.setdefault((alert.severity, text), {})[alert.source] = None
     return told
 
