@@ -49,9 +49,9 @@ class Alert:
         effect: What may happen.
         mechanism: Why, where the label says so.
         source: Id of the label or guideline.
-        said_of: The medicine that the label is about: one of the two, or a member of the class
-            or an ingredient of the combination that one of them is. What holds for a member need
-            not hold for its class.
+        said_of: The medicine that the label is about: one of the two, or what stands in one of
+            them, such as a member of the class or an ingredient of the combination. What holds
+            for a member need not hold for its class.
     """
 
     first: Medicine
