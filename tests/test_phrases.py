@@ -251,6 +251,13 @@ def test_a_longer_name_of_another_kind_means_something_else() -> None:
     assert read(names, "PEG, 3350", elsewhere=other) == [("PEG", "tube", False)]
 
 
+def test_a_name_of_another_kind_without_ours_shuts_nothing_out() -> None:
+    """A name is found that begins within a name of another kind, where that has none of ours."""
+    names = {"one": ("beta gamma",)}
+    found = read(names, "alpha beta gamma", elsewhere=("alpha beta",))
+    assert found == [("beta gamma", "one", False)]
+
+
 def test_a_name_of_long_words_is_read_on() -> None:
     """A name goes on after a word of up to 120 letters, and stands anywhere."""
     names = {"long": (f"{'q' * 120} tail",), "tail": ("tail",)}
