@@ -19,7 +19,7 @@ def is_slug(value: object) -> bool:
     return (
         isinstance(value, str)
         and len(value) <= LONGEST_SLUG
-        and re.fullmatch(SLUG_PATTERN, value, re.ASCII) is not None
+        and re.fullmatch(SLUG_PATTERN, value) is not None
     )
 
 
