@@ -19,6 +19,7 @@ from alstx.ids import Ref, RefKind
 from alstx.interactions import Alert, InteractionReport, Medicine
 from alstx.model import Agent, DrugClass, Medication
 from alstx.testing import knowledge_bases
+from alstx.vocab import CautionTopic
 
 KB = alstx.load()
 ENTRIES = sorted([m.id for m in KB.medications] + [a.id for a in KB.agents])
@@ -100,7 +101,7 @@ def burdens_of(base: KnowledgeBase, entries: list[Medicine]) -> list[Said]:
         for record in sorted(getattr(base, field), key=lambda record: record.id):
             having = tuple(m for m in medicines if record.id in getattr(m, field))
             found.append((kind, record.name, having, ()))
-    for topic in SHARED_TOPICS:
+    for topic in sorted(CautionTopic):
         warned = {m: list(warnings(base, m, topic)) for m in medicines}
         having = tuple(m for m in medicines if warned[m])
         sources = dict.fromkeys(source for m in medicines for source in warned[m])
@@ -110,8 +111,10 @@ def burdens_of(base: KnowledgeBase, entries: list[Medicine]) -> list[Said]:
 
 def warnings(base: KnowledgeBase, medicine: Medication, topic: str) -> Iterator[str]:
     """The sources that warn of a topic, or of a group of agents that adds to it."""
-    yield from (c.source for c in medicine.cautions if c.topic == topic)
-    for said in medicine.interactions:
+    labelled = whole(base, medicine)
+    if topic in SHARED_TOPICS:
+        yield from (c.source for part in labelled for c in part.cautions if c.topic == topic)
+    for said in (said for part in labelled for said in part.interactions):
         if said.partner.kind is RefKind.AGENTS and base.agents[said.partner.id].burden == topic:
             yield said.source
 
@@ -275,6 +278,19 @@ def test_shared_cautions_name_their_labels() -> None:
     assert all(source in KB.sources for source in sedating.sources)
     assert str(sedating) == "cns-depression: Baclofen, Diazepam, Tizanidine"
     assert repr(sedating) == f"<Burden same-caution: {sedating}>"
+
+
+def test_a_combination_brings_what_its_ingredients_warn_of() -> None:
+    """Nabiximols is shared sedation with diazepam, for the labels of what it consists of say so."""
+    (sedating,) = [
+        burden
+        for burden in KB.interactions(["nabiximols", "diazepam"]).burdens
+        if burden.name == "cns-depression"
+    ]
+    assert ["nabiximols", "diazepam"] == [m.id for m in sedating.medicines]
+    parts = KB.medications["nabiximols"].ingredients
+    warned = {c.source for id_ in parts for c in KB.medications[id_].cautions}
+    assert warned & set(sedating.sources)
 
 
 def test_what_is_not_recorded_is_said() -> None:

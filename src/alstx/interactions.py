@@ -280,13 +280,14 @@ def _burdens(lookups: Lookups, medicines: Sequence[Medication]) -> Iterator[Burd
 def _warnings(lookups: Lookups, medicine: Medication) -> Iterator[tuple[str, str]]:
     """Gives (topic, source) of what its labels warn of and what adds up between medicines.
 
-    A label that warns of a group, such as sedating medicines, says that its own medicine adds to
-    what that group does.
+    The labels of ingredients count too. A label that warns of a group, such as sedating medicines,
+    says that its own medicine adds to what that group does.
     """
-    for caution in medicine.cautions:
-        if caution.topic in _SHARED_TOPICS:
-            yield caution.topic.value, caution.source
-    for said in medicine.interactions:
+    for part in _parts(lookups, medicine):
+        for caution in part.cautions:
+            if caution.topic in _SHARED_TOPICS:
+                yield caution.topic.value, caution.source
+    for _, said in _said(lookups, medicine):
         partner = lookups.by_ref[said.partner]
         if isinstance(partner, Agent) and partner.burden is not None:
             yield partner.burden.value, said.source
