@@ -56,7 +56,7 @@ GROUPS = {
     ),
     "checks": (
         ("checks", "interactions"),
-        ("checks", "interactions", "all_problems", "structure_loader"),
+        ("checks", "interactions*", "all_problems", "structure_loader"),
     ),
     "names": (
         ("names/*",),

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import attrs
 
@@ -163,19 +163,32 @@ class InteractionReport:
         return render_report(self)
 
 
+class _Entry(NamedTuple):
+    """A medicine of a list, what labels say for it, and what a label may name when it means it."""
+
+    medicine: Medicine
+    said: tuple[tuple[Medication, Interaction], ...]
+    names: set[Ref]
+
+
 def report(lookups: Lookups, medicines: Iterable[str | Medicine]) -> InteractionReport:
     """Looks up what is recorded on a list; `KnowledgeBase.interactions` documents it."""
     if isinstance(medicines, str | bytes) or not isinstance(medicines, Iterable):
         msg = f"interactions takes a list of medicines, not {shown(medicines)}"
         raise InvalidArgumentError(msg)
     checked = tuple({r.ref: r for r in (_medicine(lookups, name) for name in medicines)}.values())
-    alerts = [alert for pair in combinations(checked, 2) for alert in _alerts(lookups, *pair)]
+    entries = [
+        _Entry(held, tuple(_said(lookups, held)), _stands_for(lookups, held)) for held in checked
+    ]
+    alerts = [alert for pair in combinations(entries, 2) for alert in _alerts(*pair)]
     return InteractionReport(
         alerts=tuple(sorted(alerts, key=lambda alert: -alert.severity.rank)),
         burdens=tuple(_burdens(lookups, [m for m in checked if isinstance(m, Medication)])),
         checked=checked,
         unrecorded=tuple(
-            m for m in checked if isinstance(m, Medication) and not any(_said(lookups, m))
+            entry.medicine
+            for entry in entries
+            if isinstance(entry.medicine, Medication) and not entry.said
         ),
     )
 
@@ -201,21 +214,20 @@ def _medicine(lookups: Lookups, name: str | Medicine) -> Medicine:
     raise NotFoundError(kind, name, tuple(dict.fromkeys(near))[:3])
 
 
-def _alerts(lookups: Lookups, first: Medicine, second: Medicine) -> Iterator[Alert]:
+def _alerts(first: _Entry, second: _Entry) -> Iterator[Alert]:
     """What the labels of either say of the other; the same from both ends.
 
     A label that names two groups of which the other is a member says one thing, once.
     """
     seen: set[tuple[str | None, ...]] = set()
     for one, other in ((first, second), (second, first)):
-        names = _stands_for(lookups, other)
-        for speaker, said in _said(lookups, one):
+        for speaker, said in one.said:
             words = (said.severity, said.effect, said.mechanism, said.source)
-            if said.partner in names and words not in seen:
+            if said.partner in other.names and words not in seen:
                 seen.add(words)
                 yield Alert(
-                    first=first,
-                    second=second,
+                    first=first.medicine,
+                    second=second.medicine,
                     severity=said.severity,
                     effect=said.effect,
                     mechanism=said.mechanism,
