@@ -17,7 +17,7 @@ class SnapshotHook(BuildHookInterface[Any]):
             return
         source = Path(self.root, "src")
         sys.path.insert(0, str(source))
-        from alstx.authoring import loader, snapshot  # noqa: PLC0415 (found just now)
+        from alstx.io import loader, snapshot  # noqa: PLC0415 (found just now)
 
         folder = Path(self.directory, "snapshot")
         shutil.rmtree(folder, ignore_errors=True)

@@ -114,7 +114,7 @@ def docs_check(session: nox.Session) -> None:
 def fmt_data(session: nox.Session) -> None:
     """Write the data files in their canonical form."""
     session.install("-e", ".")
-    session.run("python", "-m", "alstx.authoring.format", *(session.posargs or ["src/alstx/data"]))
+    session.run("python", "-m", "alstx.io.writer", *(session.posargs or ["src/alstx/data"]))
 
 
 @nox.session

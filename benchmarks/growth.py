@@ -9,7 +9,7 @@ from pathlib import Path
 
 import alstx
 from alstx import KnowledgeBase, compiled
-from alstx.authoring import snapshot
+from alstx.io import snapshot
 from alstx.testing import scaled
 
 

@@ -6,7 +6,7 @@ import pytest
 
 import alstx
 from alstx import DataError
-from alstx.authoring.format import main
+from alstx.io.writer import main
 
 
 def problems(folder: Path) -> set[tuple[str, str]]:

@@ -13,8 +13,8 @@ import yaml as pyyaml
 
 import alstx
 from alstx import DataError, KnowledgeBase
-from alstx.authoring import collector, loader, yaml
-from alstx.authoring.loader import read
+from alstx.io import collector, loader, yaml
+from alstx.io.loader import read
 from folders import folder
 
 SYMPTOM = "symptoms/spasticity.yaml"

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import alstx
 from alstx import InvalidArgumentError, KnowledgeBase, NotFoundError
-from alstx.catalog import Catalog
-from alstx.hierarchy import Hierarchy
+from alstx.kb.catalog import Catalog
+from alstx.kb.hierarchy import Hierarchy
 from alstx.testing import knowledge_bases
 
 KINDS = (
@@ -433,7 +433,7 @@ def test_the_package_has_no_other_catalogs() -> None:
     """What is no catalog is an attribute error that names the package."""
     told = r"^module 'alstx\.catalogs' has no attribute 'Poultices'$"
     with pytest.raises(AttributeError, match=told):
-        _ = alstx.catalogs.Poultices  # type: ignore[attr-defined]
+        _ = alstx.kb.catalogs.Poultices  # type: ignore[attr-defined]
 
 
 ARGUMENTS = [

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from alstx import Curie, KnowledgeBase, Ref
-from alstx.checks import Defect, defects
+from alstx.kb.rules import Defect, defects
 from alstx.model import (
     Approval,
     Indication,
@@ -18,9 +18,9 @@ from alstx.model import (
     Source,
     Xref,
 )
-from alstx.records import Records
+from alstx.model.records import Records
 from alstx.testing import records as sets_of_records
-from alstx.vocab import LabelStatus, Match, Severity, SourceKind
+from alstx.vocab import LabelStatus, MatchKind, Severity, SourceKind
 
 DAY = date(2026, 1, 31)
 
@@ -380,7 +380,7 @@ def test_a_publication_is_one_source(toy: KnowledgeBase, shared: str) -> None:
 def test_a_trial_may_have_several_publications(toy: KnowledgeBase) -> None:
     """The number of a registered trial may stand on each article about it."""
     xrefs = tuple(
-        Xref(id=Curie.parse(text), match=Match.EXACT)
+        Xref(id=Curie.parse(text), match=MatchKind.EXACT)
         for text in ("NCT:NCT99000001", "DOI:10.5555/toy.9")
     )
     expected = []
@@ -393,7 +393,7 @@ def test_a_trial_may_have_several_publications(toy: KnowledgeBase) -> None:
         ({}, 1),
         ({"url": "https://example.org"}, 0),
         ({"xrefs": (Xref(id=Curie.parse("PMID:7")),)}, 0),
-        ({"xrefs": (Xref(id=Curie.parse("PMID:7"), match=Match.RELATED),)}, 1),
+        ({"xrefs": (Xref(id=Curie.parse("PMID:7"), match=MatchKind.RELATED),)}, 1),
         ({"year": 1999, "published_in": "J", "locator": "1"}, 0),
         ({"published_in": "J", "locator": "1"}, 1),
         ({"year": 1999, "locator": "1"}, 1),

@@ -29,7 +29,7 @@ from alstx.cli.pages.words import short_name
 from alstx.cli.search import KindChoice
 from alstx.cli.searching import NAMED_KINDS, find
 from alstx.export import FOLDERS, FORMATS, render
-from alstx.interactions import Alert
+from alstx.kb.interactions import Alert
 from alstx.vocab import Direction, MedicationKind, Population, Role, Severity, StudyDesign
 
 Run = Callable[..., Result]

@@ -9,7 +9,7 @@ import pytest
 
 import alstx
 from alstx import catalogs, vocab
-from alstx.catalog import Catalog
+from alstx.kb.catalog import Catalog
 
 RECORD = Path(__file__).parent / "contract"
 TOOL = Path(__file__).parent.parent / "tools" / "contract.py"

@@ -16,8 +16,8 @@ import pytest
 
 import alstx
 from alstx import KnowledgeBase
-from alstx.authoring import snapshot
-from alstx.checks import defects
+from alstx.io import snapshot
+from alstx.kb.rules import defects
 from alstx.testing import scaled
 
 HOME = Path(alstx.__file__).parent
@@ -109,7 +109,7 @@ def test_an_answer_loads_what_it_needs(installed: Path, code: str, expected: set
 def test_no_answer_parses(installed: Path) -> None:
     """Neither YAML nor cattrs, nor what reads folders, is loaded even where everything is made."""
     found = loaded(installed, "import alstx; alstx.preload()")
-    assert not {"yaml", "cattrs", "pathlib", "json", "alstx.authoring"} & found
+    assert not {"yaml", "cattrs", "pathlib", "json", "alstx.io"} & found
     assert {f"_snapshot.{kind}" for kind in ("sources", "evidence", "symptoms")} <= ours(found)
 
 

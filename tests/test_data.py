@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from alstx import KnowledgeBase
-from alstx.authoring.writer import files
+from alstx.io.writer import files
 
 DATA = Path(__file__).parent.parent / "src" / "alstx" / "data"  # which a wheel has not
 HERE = Path(__file__).parent

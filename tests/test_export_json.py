@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 import alstx
 from alstx import DataError, KnowledgeBase
-from alstx.authoring.document import read_document
-from alstx.authoring.json import JsonError, lines, parse
+from alstx.io.document import read_document
+from alstx.io.json import JsonError, lines, parse
 from alstx.export import render, write
 from alstx.export import schema as schemas
 from alstx.export.json import document, dumps
-from alstx.plain import DOCUMENT
+from alstx.model.to_plain import DOCUMENT
 from alstx.testing import knowledge_bases
 
 GOLDEN = Path(__file__).parent / "golden" / "exports"
@@ -294,7 +294,7 @@ def test_other_files(tmp_path: Path, raw: bytes, message: str) -> None:
 
 def test_a_huge_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file beyond the limit is refused."""
-    monkeypatch.setattr("alstx.authoring.document.LARGEST_DOCUMENT", 10)
+    monkeypatch.setattr("alstx.io.document.LARGEST_DOCUMENT", 10)
     (tmp_path / "huge.json").write_text('{"a": "bbbbbbbb"}')
     with pytest.raises(DataError, match="has more than 10 bytes"):
         alstx.load(tmp_path / "huge.json")

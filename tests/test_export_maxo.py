@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from alstx import Curie, KnowledgeBase, Xref
 from alstx.export import maxo, render
 from alstx.testing import knowledge_bases
-from alstx.vocab import Direction, Match
+from alstx.vocab import Direction, MatchKind
 
 HEADER = (
     "disease_id disease_name source_id maxo_id maxo_name hpo_id relation evidence extension_id "
@@ -35,7 +35,7 @@ def with_xref(kb: KnowledgeBase, kind: str, id_: str, *xrefs: Xref) -> Knowledge
 
 def xref(curie: str, match: str = "exact") -> Xref:
     """An identifier with its match."""
-    return Xref(id=Curie.parse(curie), match=Match(match))
+    return Xref(id=Curie.parse(curie), match=MatchKind(match))
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 
 from alstx import KnowledgeBase
 from alstx.export import package, write
-from alstx.export.columns import ColumnType
-from alstx.export.parts import TABLES
-from alstx.plain import plain
-from alstx.records import KINDS
+from alstx.tables.columns import ColumnType
+from alstx.tables.layout import TABLES
+from alstx.model.to_plain import plain
+from alstx.model.records import KINDS
 from alstx.testing import knowledge_bases
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from alstx.ids import Curie, Ref, RefKind
 from alstx.model import Xref, fields
-from alstx.vocab import Match
+from alstx.vocab import MatchKind
 
 ATTRIBUTE: Any = attrs.fields(Xref).id
-SAME = (Xref(id=Curie.parse("PMID:1")), Xref(id=Curie.parse("PMID:1"), match=Match.BROAD))
+SAME = (Xref(id=Curie.parse("PMID:1")), Xref(id=Curie.parse("PMID:1"), match=MatchKind.BROAD))
 CASES: list[tuple[Callable[[], Any], object, str]] = [
     (lambda: fields.slug, "A b", "'A b' is not a slug such as 'botulinum-toxin'"),
     (lambda: fields.year, 1799, "1799 is not a year between 1800 and 2100"),

@@ -323,7 +323,7 @@ def test_each_distinct_text_is_read_once(monkeypatch: pytest.MonkeyPatch) -> Non
     read: list[str] = []
     find_in = alstx.medications.find_in
     monkeypatch.setattr(
-        "alstx.catalogs.Medications.find_in",
+        "alstx.kb.catalogs.Medications.find_in",
         lambda _, text, **options: read.append(text) or find_in(text, **options),
     )
     annotate(pl.DataFrame({"drug": ["Elavil", "baclofen", None] * 1000}), "drug")

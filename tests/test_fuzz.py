@@ -13,7 +13,7 @@ from hypothesis import given, settings
 import fuzz
 import laws
 from alstx import KnowledgeBase, checks
-from alstx.authoring import collector, loader
+from alstx.io import collector, loader
 from alstx.testing import knowledge_bases
 
 SEED = 9

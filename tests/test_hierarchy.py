@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alstx.hierarchy import CycleError, Hierarchy
+from alstx.kb.hierarchy import CycleError, Hierarchy
 
 Parents = Mapping[str, tuple[str, ...]]
 

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 import alstx
 from alstx import KnowledgeBase, Symptom, Treatment
-from alstx.catalog import Catalog
+from alstx.kb.catalog import Catalog
 from alstx.cli.pages.words import STATUSES
-from alstx.context import Context
+from alstx.display.labels import Context
 from alstx.model import Record
-from alstx.records import Records
-from alstx.views import interactions as interactions_view
-from alstx.views.html import MOST_ROWS, render
+from alstx.model.records import Records
+from alstx.display import interactions as interactions_view
+from alstx.display.html import MOST_ROWS, render
 from alstx.vocab import LabelStatus
 
 VOID = {"br", "wbr"}

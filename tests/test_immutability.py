@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 import crossing
 from alstx import KnowledgeBase
-from alstx.catalog import Catalog
-from alstx.context import Context
-from alstx.hierarchy import Hierarchy
+from alstx.kb.catalog import Catalog
+from alstx.display.labels import Context
+from alstx.kb.hierarchy import Hierarchy
 
 MUTATORS = frozenset(
     name

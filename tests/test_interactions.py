@@ -14,7 +14,7 @@ from alstx import (
     NotFoundError,
 )
 from alstx.ids import RefKind
-from alstx.interactions import Alert, InteractionReport
+from alstx.kb.interactions import Alert, InteractionReport
 
 KB = alstx.load()
 ENTRIES = sorted([m.id for m in KB.medications] + [a.id for a in KB.agents])

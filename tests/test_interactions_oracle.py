@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import alstx
 from alstx import KnowledgeBase
 from alstx.ids import Ref, RefKind
-from alstx.interactions import Medicine
+from alstx.kb.interactions import Medicine
 from alstx.model import Agent, DrugClass, Medication
 from alstx.testing import knowledge_bases
 from alstx.vocab import CautionTopic

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alstx import KnowledgeBase, Ref
-from alstx.hierarchy import Hierarchy
-from alstx.joining import join
+from alstx.kb.hierarchy import Hierarchy
+from alstx.kb.join import join
 from alstx.model import (
     Disease,
     DrugClass,
@@ -23,7 +23,7 @@ from alstx.model import (
     Symptom,
     Therapy,
 )
-from alstx.records import Records
+from alstx.model.records import Records
 from alstx.testing import knowledge_bases
 from alstx.vocab import (
     Direction,

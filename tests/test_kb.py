@@ -15,8 +15,8 @@ from hypothesis import given
 
 import alstx
 from alstx import KnowledgeBase, NotFoundError, Ref, loading
-from alstx.lookups import Lookups
-from alstx.records import Records
+from alstx.kb.index import Lookups
+from alstx.model.records import Records
 from alstx.testing import knowledge_bases
 
 CATALOGS = (
@@ -191,10 +191,10 @@ def test_what_another_thread_built_meanwhile_is_taken(
     fresh, lookups = KnowledgeBase(toy.records), Lookups(toy.records)
     monkeypatch.setattr(loading, "_bundled", None)
     for lock, ask in (
-        ("alstx.once.building", lambda: fresh.medications),
-        ("alstx.lookups.building", lambda: lookups.index("symptoms")),
-        ("alstx.lookups.building", lambda: lookups.facets("symptoms")),
-        ("alstx.loading.building", alstx.load),
+        ("alstx.lazy.building", lambda: fresh.medications),
+        ("alstx.kb.index.building", lambda: lookups.index("symptoms")),
+        ("alstx.kb.index.building", lambda: lookups.facets("symptoms")),
+        ("alstx.io.load.building", alstx.load),
     ):
         waiting = Waiting(ask)
         monkeypatch.setattr(lock, waiting)

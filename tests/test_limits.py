@@ -9,11 +9,11 @@ import yaml as pyyaml
 
 import alstx
 from alstx import DataError
-from alstx.authoring import document, loader, yaml
-from alstx.authoring.json import parse
-from alstx.authoring.loader import read
-from alstx.authoring.structure import make_converter
-from alstx.authoring.yaml import LARGEST_FILE, YamlError
+from alstx.io import document, loader, yaml
+from alstx.io.json import parse
+from alstx.io.loader import read
+from alstx.io.structure import make_converter
+from alstx.io.yaml import LARGEST_FILE, YamlError
 from alstx.errors import shown
 from folders import folder
 

@@ -8,7 +8,7 @@ import pytest
 
 import alstx
 from alstx import DataError, InvalidArgumentError, KnowledgeBase
-from alstx.problems import Problem
+from alstx.errors import Problem
 
 TOY = Path(__file__).parent / "toy"
 EXPORTED = Path(__file__).parent / "golden" / "exports" / "toy.json"

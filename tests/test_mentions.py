@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alstx import AlstxError, KnowledgeBase, Mention
-from alstx.catalog import Catalog
+from alstx.kb.catalog import Catalog
 from alstx.model import Record
 from alstx.names import MEDICINES, PLAIN, UNGUARDED, fold
 from alstx.names.memory import Memory

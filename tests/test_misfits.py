@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 import pytest
 
-from alstx.context import Context
+from alstx.display.labels import Context
 from alstx.ids import Curie, Ref
 from alstx.model import (
     Approval,

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alstx import model
-from alstx.checks import Defect
+from alstx.kb.rules import Defect
 from alstx.ids import Curie, Ref
 from alstx.model import (
     Agent,
@@ -38,8 +38,8 @@ from alstx.model import (
     Xref,
     fields,
 )
-from alstx.problems import Problem
-from alstx.records import Records
+from alstx.errors import Problem
+from alstx.model.records import Records
 from alstx.value import Value
 from alstx.vocab import (
     Action,
@@ -49,7 +49,7 @@ from alstx.vocab import (
     Direction,
     FrequencyBand,
     LabelStatus,
-    Match,
+    MatchKind,
     MedicationKind,
     Population,
     Severity,
@@ -159,7 +159,7 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     (Agent, "name"): TEXTS + LONG,
     (Agent, "synonyms"): [("",), ("a", "a"), (5,), ("x" * 301,)],
     (Agent, "description"): TEXTS + LONGER,
-    (Agent, "xrefs"): [(HP,), (Xref(id=HP), Xref(id=HP, match=Match.BROAD))],
+    (Agent, "xrefs"): [(HP,), (Xref(id=HP), Xref(id=HP, match=MatchKind.BROAD))],
     (Agent, "reviewed"): DAYS,
     (Agent, "parents"): [("A",), ("a", "a"), (None,)],
     (Agent, "burden"): ["falls", 5],
@@ -433,7 +433,7 @@ def test_label_is_what_people_call_it(record: Any) -> None:
 def test_names_and_identifiers() -> None:
     """Names are all that people may write; identifiers only those that mean the very thing."""
     rxcui = Curie.parse("RXCUI:1")
-    xrefs = (Xref(id=rxcui), Xref(id=Curie.parse("RXCUI:2"), match=Match.BROAD))
+    xrefs = (Xref(id=rxcui), Xref(id=Curie.parse("RXCUI:2"), match=MatchKind.BROAD))
     medication = Medication(
         **{**VALID[Medication], "synonyms": ("Y",), "brand_names": ("Z",), "xrefs": xrefs}
     )
@@ -489,7 +489,7 @@ SOURCE = Source(
     xrefs=(
         Xref(id=Curie.parse("DOI:10.5555/toy.1")),
         Xref(id=Curie.parse("NCT:NCT99000001")),
-        Xref(id=Curie.parse("PMID:99000001"), match=Match.RELATED),
+        Xref(id=Curie.parse("PMID:99000001"), match=MatchKind.RELATED),
         Xref(id=Curie.parse("ISBN:978000000000X")),
     ),
     reviewed=DAY,
@@ -659,7 +659,7 @@ def test_one_class_compares_and_shows_all_values(cls: Any) -> None:
 def test_values_show_their_fields() -> None:
     """A value without a name is shown as it is written."""
     xref = Xref(id=Curie("RXCUI", "704"))
-    assert repr(xref) == "Xref(id=Curie.parse('RXCUI:704'), match=<Match.EXACT: 'exact'>)"
+    assert repr(xref) == "Xref(id=Curie.parse('RXCUI:704'), match=<MatchKind.EXACT: 'exact'>)"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from alstx import (
     KnowledgeBase,
     NotFoundError,
 )
-from alstx.catalog import Catalog
+from alstx.kb.catalog import Catalog
 from alstx.names import NameIndex, fold
 from alstx.names.folding import respell, tokens, words
 from alstx.names.index import near_words

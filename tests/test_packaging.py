@@ -17,8 +17,8 @@ import pytest
 
 import alstx
 from alstx import KnowledgeBase
-from alstx.authoring import loader
-from alstx.records import KINDS
+from alstx.io import loader
+from alstx.model.records import KINDS
 
 ROOT = Path(__file__).parent.parent
 HOME = Path(alstx.__file__).parent

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alstx.names import Lexicon, Mention
-from alstx.names.correction import Corrector
+from alstx.names.edits import Corrector
 from alstx.names.folding import fold, tokens
 from alstx.names.mentions import Reader
 

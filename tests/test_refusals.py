@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from alstx import DataError, KnowledgeBase
-from alstx.authoring.document import read_document
-from alstx.authoring.loader import read
+from alstx.io.document import read_document
+from alstx.io.loader import read
 from folders import folder
 
 GOLDEN = Path(__file__).parent / "golden"

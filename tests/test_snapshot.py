@@ -23,10 +23,10 @@ from alstx import (
     compiled,
     loading,
 )
-from alstx.authoring import loader, snapshot
+from alstx.io import loader, snapshot
 from alstx.model import Xref
-from alstx.records import KINDS, Records
-from alstx.shelf import Names, Words
+from alstx.model.records import KINDS, Records
+from alstx.kb.index import Names, Words
 from alstx.testing import records as any_records
 
 DATA = Path(__file__).parent.parent / "src" / "alstx" / "data"  # which a wheel has not

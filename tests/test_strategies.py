@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from alstx import Curie, KnowledgeBase, Ref, _hypothesis, model, testing
 from alstx.model import Medication, Record, Term
-from alstx.records import Records
+from alstx.model.records import Records
 from alstx.vocab import MedicationKind, Role
 
 TYPES = [
@@ -137,4 +137,4 @@ def test_importing_hypothesis_costs_no_more_than_the_types() -> None:
     run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     loaded = set(run.stdout.split())
     assert {"alstx._hypothesis", "alstx.model"} <= loaded
-    assert not loaded & {"alstx.testing", "alstx.names", "alstx._snapshot", "alstx.authoring.yaml"}
+    assert not loaded & {"alstx.testing", "alstx.names", "alstx._snapshot", "alstx.io.yaml"}

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 import alstx
 from alstx import DataError, KnowledgeBase
-from alstx.authoring.loader import read
-from alstx.authoring.structure import explain
+from alstx.io.loader import read
+from alstx.io.structure import explain
 from alstx.errors import shown
 from alstx.model import Symptom
-from alstx.problems import Problem
+from alstx.errors import Problem
 
 TOY = Path(__file__).parent / "toy"
 InMemory = Callable[[Mapping[str, str]], Any]

@@ -15,15 +15,15 @@ from hypothesis import given, settings
 
 import alstx
 from alstx import KnowledgeBase, MissingExtraError
-from alstx.authoring.structure import make_converter
-from alstx.catalog import Catalog
-from alstx.export.columns import ColumnType
-from alstx.export.describe import about, member_of, summary, types
-from alstx.export.layout import CATALOGS, table_of
-from alstx.export.parts import PARTS, TABLES
+from alstx.io.structure import make_converter
+from alstx.kb.catalog import Catalog
+from alstx.tables.columns import ColumnType
+from alstx.tables.docs import about, member_of, summary, types
+from alstx.tables.layout import CATALOGS, table_of
+from alstx.tables.layout import PARTS, TABLES
 from alstx.model import Translation
-from alstx.plain import plain
-from alstx.records import KINDS, Records
+from alstx.model.to_plain import plain
+from alstx.model.records import KINDS, Records
 from alstx.testing import knowledge_bases
 
 ROOT = Path(__file__).parent.parent

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alstx import Curie, DataError, KnowledgeBase, Xref
-from alstx.authoring import format as formatter
-from alstx.authoring import yaml as yaml_of
-from alstx.authoring.format import rewrite
-from alstx.authoring.loader import read
-from alstx.authoring.writer import files, to_yaml
-from alstx.plain import plain
-from alstx.records import Records
+from alstx.io import format as formatter
+from alstx.io import yaml as yaml_of
+from alstx.io.writer import rewrite
+from alstx.io.loader import read
+from alstx.io.writer import files, to_yaml
+from alstx.model.to_plain import plain
+from alstx.model.records import Records
 from alstx.testing import records, texts
 
 InMemory = Callable[[Mapping[str, str]], Any]

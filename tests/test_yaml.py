@@ -10,8 +10,8 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from alstx.authoring import yaml as strict
-from alstx.authoring.yaml import DEEPEST, LARGEST_FILE, Document, YamlError, decode, lines, read
+from alstx.io import yaml as strict
+from alstx.io.yaml import DEEPEST, LARGEST_FILE, Document, YamlError, decode, lines, read
 
 LOADERS = sorted({"CSafeLoader", "SafeLoader"} & set(dir(yaml)))
 

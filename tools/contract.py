@@ -17,7 +17,7 @@ import attrs
 import typer
 
 import alstx
-from alstx.catalog import Catalog
+from alstx.kb.catalog import Catalog
 from alstx.cli.app import app
 from alstx.export import parts, schema
 from alstx.ids import CURIE_PATTERNS

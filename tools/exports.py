@@ -10,8 +10,8 @@ from pathlib import Path
 import alstx
 from alstx import KnowledgeBase
 from alstx.export import fhir, json, maxo, package, schema, sssom
-from alstx.export.columns import Column, ColumnType
-from alstx.export.parts import PARTS, TABLES
+from alstx.tables.columns import Column, ColumnType
+from alstx.tables.layout import PARTS, TABLES
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden" / "exports"

@@ -1,20 +1,25 @@
-"""A typed, cited base of what is used to ease the symptoms of ALS.
+"""A typed, cited knowledge base of what is used to ease the symptoms of ALS.
 
     >>> import alstx
     >>> kb = alstx.load()
     >>> drooling = kb.treatments.filter(symptom="drooling")
 
-Nothing happens at import: every public name is fetched when it is first touched.
+Nothing happens at import: every public name is imported when it is first touched; checkers and
+editors read ``__init__.pyi``. The rooms, each importing only from those above it in this list:
+
+====================================  ===========================================================
+``errors``, ``vocab``, ``about``      errors; closed vocabularies; disclaimer, licences, version
+``ids``, ``lazy``                     identifiers and references; what is made when first needed
+``model``                             the records: frozen attrs classes
+``names``                             from what people write to ids; knows nothing of medicine
+``tables``                            columns of each kind; dicts, pandas, Polars, Arrow
+``display``                           what to say of a record, once; names, links, HTML
+``kb``                                joining, rules, filters, catalogs, interactions, snapshot
+``io``, ``plot``, ``testing``         YAML and JSON in and out; pictures; Hypothesis strategies
+``export``, ``frames``                other people's formats; ``annotate`` on whole tables
+``cli``                               the command line
+====================================  ===========================================================
 """
-
-TYPE_CHECKING = False  # what the checkers take for true; importing typing would double the start
-
-DISCLAIMER = (
-    "alstx informs; it does not advise. It gathers what guidelines, drug labels and studies say, "
-    "with their sources, and may be incomplete or wrong. It is not medical advice and no device. "
-    "Doses are those that were studied or labelled, never recommendations. Do not start, stop or "
-    "change a treatment because of it; ask a clinician who knows the person."
-)
 
 __all__ = [
     "DISCLAIMER",
@@ -66,6 +71,7 @@ __all__ = [
 ]
 
 _HOME = {
+    "DISCLAIMER": "about",
     "Agent": "model",
     "AlstxError": "errors",
     "AmbiguousNameError": "errors",
@@ -79,14 +85,14 @@ _HOME = {
     "Indication": "model",
     "Interaction": "model",
     "InvalidArgumentError": "errors",
-    "KnowledgeBase": "kb",
-    "Match": "names.results",
+    "KnowledgeBase": "kb.base",
+    "Match": "names",
     "Mechanism": "model",
     "Medication": "model",
-    "Mention": "names.results",
+    "Mention": "names",
     "MissingExtraError": "errors",
     "NotFoundError": "errors",
-    "Problem": "problems",
+    "Problem": "errors",
     "Recommendation": "model",
     "Ref": "ids",
     "Source": "model",
@@ -96,8 +102,8 @@ _HOME = {
     "WriteError": "errors",
     "Xref": "model",
     "annotate": "frames",
-    "load": "loading",
-    "preload": "loading",
+    "load": "io.load",
+    "preload": "io.load",
 }
 _MODULES = ("export", "plot")
 _CATALOGS = (
@@ -113,72 +119,24 @@ _CATALOGS = (
     "treatments",
 )
 
-if TYPE_CHECKING:
-    from alstx import catalogs, export, plot
-    from alstx.errors import (
-        AlstxError,
-        AmbiguousNameError,
-        DataError,
-        InvalidArgumentError,
-        MissingExtraError,
-        NotFoundError,
-        WriteError,
-    )
-    from alstx.frames import annotate
-    from alstx.ids import Curie, Ref
-    from alstx.kb import KnowledgeBase
-    from alstx.loading import load, preload
-    from alstx.model import (
-        Agent,
-        Approval,
-        Caution,
-        Disease,
-        DrugClass,
-        Evidence,
-        Indication,
-        Interaction,
-        Mechanism,
-        Medication,
-        Recommendation,
-        Source,
-        Symptom,
-        Therapy,
-        Treatment,
-        Xref,
-    )
-    from alstx.names.results import Match, Mention
-    from alstx.problems import Problem
 
-    __version__: str
-    agents: catalogs.Agents
-    drug_classes: catalogs.DrugClasses
-    evidence: catalogs.EvidenceCatalog
-    mechanisms: catalogs.Mechanisms
-    medications: catalogs.Medications
-    recommendations: catalogs.Recommendations
-    sources: catalogs.Sources
-    symptoms: catalogs.Symptoms
-    therapies: catalogs.Therapies
-    treatments: catalogs.Treatments
-else:  # hidden from the checkers, so that alstx.lod is an error to them
+def __getattr__(name):
+    """Import a public name when it is first touched."""
+    from importlib import import_module
 
-    def __getattr__(name):
-        """Fetches a public name when it is first touched."""
-        from importlib import import_module
-
-        if name in _HOME:
-            value = getattr(import_module(f"alstx.{_HOME[name]}"), name)
-        elif name in _MODULES:
-            value = import_module(f"alstx.{name}")
-        elif name in _CATALOGS:
-            value = getattr(import_module("alstx.loading").load(), name)
-        elif name == "__version__":
-            value = import_module("importlib.metadata").version("alstx")
-        else:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        globals()[name] = value
-        return value
+    if name in _HOME:
+        value = getattr(import_module(f"alstx.{_HOME[name]}"), name)
+    elif name in _MODULES:
+        value = import_module(f"alstx.{name}")
+    elif name in _CATALOGS:
+        value = getattr(import_module("alstx.io.load").load(), name)
+    elif name == "__version__":
+        value = import_module("alstx.about").version()
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
 
 
-def __dir__() -> list[str]:
-    return sorted(__all__)
+def __dir__():
+    return __all__

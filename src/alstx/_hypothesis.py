@@ -32,8 +32,8 @@ _STRATEGIES = {
         "Treatment": "treatments",
         "Xref": "xrefs",
     },
-    "alstx.kb": {"KnowledgeBase": "knowledge_bases"},
-    "alstx.records": {"Records": "records"},
+    "alstx.kb.base": {"KnowledgeBase": "knowledge_bases"},
+    "alstx.model.records": {"Records": "records"},
 }
 """For each module its types, and the function of `alstx.testing` that makes their strategy.
 

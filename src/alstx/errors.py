@@ -14,11 +14,9 @@
 Facts are fields; ``str()`` renders them. Messages are lower case without a full stop.
 """
 
-TYPE_CHECKING = False  # what the checkers take for true; errors cost a start nothing
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from collections.abc import Iterable
 
-    from alstx.problems import Problem
+import attrs
 
 _LONGEST_ECHO = 80
 _MOST_LISTED = 200
@@ -103,6 +101,33 @@ class InvalidArgumentError(AlstxError, ValueError, TypeError):
     """
 
 
+def _escaped(text: str) -> str:
+    """Escapes what would break a line or a terminal, as a file's name or a key may hold it."""
+    return text if text.isprintable() else repr(text)[1:-1]
+
+
+@attrs.frozen
+class Problem:
+    """One defect of a data folder.
+
+    Attributes:
+        file: Path of the file below the folder, with forward slashes.
+        line: Line in that file, counted from 1; None where no line can be named.
+        path: Place in the document, such as ``indications.0.symptom``.
+        message: What is wrong, and what would be right.
+    """
+
+    file: str = attrs.field(converter=_escaped)
+    line: int | None
+    path: str = attrs.field(converter=_escaped)
+    message: str
+
+    def __str__(self) -> str:
+        """Renders ``file:line: path: message``, which editors turn into a link."""
+        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{where}: {self.path}: {self.message}" if self.path else f"{where}: {self.message}"
+
+
 class DataError(AlstxError, ValueError):
     """A folder does not describe a valid base.
 
@@ -110,7 +135,7 @@ class DataError(AlstxError, ValueError):
         problems: Every defect that was found, in order of file and line.
     """
 
-    def __init__(self, problems: "Iterable[Problem]") -> None:
+    def __init__(self, problems: Iterable[Problem]) -> None:
         """Keeps the problems, sorted by place."""
         self.problems: tuple[Problem, ...] = tuple(
             sorted(problems, key=lambda p: (p.file, p.line or 0, p.path))

@@ -13,12 +13,12 @@ from itertools import count
 from typing import Any, TypeVar, cast
 
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
-from alstx.extras import need
 from alstx.ids import RefKind
-from alstx.kb import KnowledgeBase
-from alstx.loading import load
+from alstx.io.load import load
+from alstx.kb.base import KnowledgeBase
+from alstx.kb.catalog import CORRECT_FROM
+from alstx.lazy import import_optional
 from alstx.names.index import near_words
-from alstx.searching import CORRECT_FROM
 from alstx.vocab import Role
 
 F = TypeVar("F")
@@ -64,7 +64,7 @@ def annotate(
         column: The column of free text.
         kb: The base whose medicines are looked for; None for the bundled one.
         prefix: What the names of the added columns start with.
-        correct_from: As in `alstx.catalog.Catalog.find_in`.
+        correct_from: As in `alstx.kb.catalog.Catalog.find_in`.
         progress: Whether a bar shows how far it is, where there are many distinct texts.
 
     Returns:
@@ -77,7 +77,7 @@ def annotate(
         InvalidArgumentError: If the frame is of no known kind or has two columns of one name, the
             column holds no text, or an argument is of the wrong type.
     """
-    nw = need("narwhals", "annotate", "frames")
+    nw = import_optional("narwhals", "annotate", "frames")
     if not isinstance(kb, KnowledgeBase | None):
         msg = f"kb takes a KnowledgeBase, not {shown(kb)}"
         raise InvalidArgumentError(msg)
@@ -193,7 +193,7 @@ def _read(
 def _watched(texts: list[str], *, progress: bool) -> Iterable[str]:
     if not progress or len(texts) < _MANY:
         return texts
-    tqdm = need("tqdm", "a progress bar", "frames").tqdm
+    tqdm = import_optional("tqdm", "a progress bar", "frames").tqdm
     watched: Iterable[str] = tqdm(texts, desc="alstx.annotate", unit="text", delay=1, disable=None)
     return watched
 
@@ -251,7 +251,7 @@ def _duckdb_frame(  # on an engine
     frame: Any, table: Mapping[str, list[str | None]]
 ) -> Any:
     """A small table, in the connection of a relation."""
-    arrow = need("pyarrow", "annotate on DuckDB", "arrow")
+    arrow = import_optional("pyarrow", "annotate on DuckDB", "arrow")
     found = arrow.table({name: arrow.array(cells, arrow.string()) for name, cells in table.items()})
     relation = frame.query("alstx_rows", "select * from found")
     del found  # DuckDB has found it by its name, and keeps it

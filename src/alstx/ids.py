@@ -8,7 +8,6 @@ from typing import Self
 import attrs
 
 from alstx.errors import shown
-from alstx.value import OrderedValue
 
 SLUG_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LONGEST_SLUG = 120
@@ -91,8 +90,8 @@ def _fits(curie: "Curie", attribute: "attrs.Attribute[str]", value: str) -> None
         raise ValueError(msg, attribute, value)
 
 
-@attrs.frozen(eq=False, repr=False)
-class Curie(OrderedValue):
+@attrs.frozen(order=True, repr=False)
+class Curie:
     """An identifier in somebody else's vocabulary, such as ``ATC:A03AB02``.
 
     Compares by prefix, then by local id as text.
@@ -154,8 +153,8 @@ def _is_slug(_: object, attribute: "attrs.Attribute[str]", value: str) -> None:
         raise ValueError(msg, attribute, value)
 
 
-@attrs.frozen(eq=False, repr=False)
-class Ref(OrderedValue):
+@attrs.frozen(order=True, repr=False)
+class Ref:
     """A reference to a record of ours, written ``kind/id``.
 
     Attributes:

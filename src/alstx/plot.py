@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from alstx.errors import InvalidArgumentError, shown
-from alstx.extras import need
 from alstx.ids import Ref
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
+from alstx.lazy import import_optional
 from alstx.model import Evidence, Recommendation, Symptom, Treatment
 from alstx.vocab import Direction, Level, Population, SourceKind, Stance
 
@@ -59,7 +59,7 @@ _LONGEST_NAME = 30
 
 
 def _axes(ax: "Axes | None", width: float, height: float) -> "Axes":
-    plt = need("matplotlib.pyplot", "alstx.plot", "plot")
+    plt = import_optional("matplotlib.pyplot", "alstx.plot", "plot")
     if ax is not None and not isinstance(ax, plt.Axes):
         msg = f"ax takes an Axes of matplotlib, not {shown(ax)}"
         raise InvalidArgumentError(msg)

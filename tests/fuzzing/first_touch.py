@@ -19,7 +19,7 @@ faulthandler.dump_traceback_later(240, exit=True)  # a deadlock shows where
 sys.setswitchinterval(1e-6)
 built = []
 if number % 2:  # half of the processes count; the others have imported nothing at all
-    from alstx.lookups import Lookups
+    from alstx.kb.index import Lookups
 
     make = Lookups.__init__
 

@@ -22,10 +22,10 @@ import yaml as pyyaml
 
 import laws
 from alstx import DataError, KnowledgeBase
-from alstx.authoring import yaml
-from alstx.authoring.loader import read
-from alstx.problems import Problem
-from alstx.records import Records
+from alstx.io import yaml
+from alstx.io.loader import read
+from alstx.errors import Problem
+from alstx.model.records import Records
 from folders import Entry, folder
 from seeds import COUNT, seeds
 from spoiling import spoil

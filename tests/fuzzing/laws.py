@@ -9,8 +9,8 @@ from typing import Any
 import attrs
 
 from alstx import KnowledgeBase, Ref
-from alstx.authoring.loader import read
-from alstx.authoring.writer import files
+from alstx.io.loader import read
+from alstx.io.writer import files
 from alstx.model.fields import LONGEST_TEXT
 from folders import folder
 

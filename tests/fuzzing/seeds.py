@@ -8,9 +8,9 @@ from typing import Any
 import attrs
 
 import alstx
-from alstx.authoring.writer import files
-from alstx.checks import _named
-from alstx.records import Records
+from alstx.io.writer import files
+from alstx.kb.rules import _named
+from alstx.model.records import Records
 
 Keep = set[tuple[str, str]]
 _ABOVE = {

@@ -5,8 +5,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from alstx.authoring import yaml
-from alstx.authoring.writer import to_yaml
+from alstx.io import yaml
+from alstx.io.writer import to_yaml
 
 Files = dict[str, bytes]
 Places = list[tuple[Any, Any]]

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import assert_type
 
 import alstx
-from alstx.catalog import Cell
-from alstx.catalogs import Medications, Treatments
+from alstx.kb.catalog import Cell
+from alstx.kb.catalogs import Medications, Treatments
 from alstx.vocab import Level, Role
 
 kb = alstx.load()

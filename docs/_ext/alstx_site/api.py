@@ -86,11 +86,11 @@ def _base() -> str:
             _section(
                 "Catalogs",
                 _class(
-                    "alstx.catalog.Catalog",
+                    "alstx.kb.catalog.Catalog",
                     ":inherited-members: Collection",
                     ":special-members: __getitem__",
                 ),
-                *(_class(f"alstx.catalogs.{name}") for name in made),
+                *(_class(f"alstx.kb.catalogs.{name}") for name in made),
             ),
         ]
     )
@@ -132,7 +132,7 @@ def _interactions() -> str:
     return "\n\n".join(
         [
             "What `KnowledgeBase.interactions` gives.",
-            *(_class(f"alstx.interactions.{name}") for name in given),
+            *(_class(f"alstx.kb.interactions.{name}") for name in given),
         ]
     )
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from alstx import KnowledgeBase
-from alstx.hierarchy import Hierarchy
+from alstx.kb.hierarchy import Hierarchy
 from alstx.ids import Curie, Ref, RefKind
 from alstx.model import Evidence, Medication, Recommendation, Record, Source, Symptom, Treatment
-from alstx.vocab import CautionKind, Match, SourceKind
+from alstx.vocab import CautionKind, MatchKind, SourceKind
 from alstx_site import markdown as md
 
 FOLDER = "base"
@@ -144,7 +144,7 @@ def identifiers(record: object) -> str:
     """Identifiers in other vocabularies, as links where those have pages."""
     shown = []
     for xref in getattr(record, "xrefs", ()):
-        fits = "" if xref.match is Match.EXACT else f" ({xref.match.value})"
+        fits = "" if xref.match is MatchKind.EXACT else f" ({xref.match.value})"
         shown.append(f"{_curie(xref.id)}{fits}")
     return md.listed(shown)
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from alstx import __version__
+from alstx.about import version
 from alstx.cli.options import Data, Json, base
 from alstx.cli.pages.about import page
 from alstx.cli.pages.plain import about_of
@@ -16,7 +16,7 @@ def info(*, as_json: Json = False, data: Data = None) -> None:
     if as_json:
         screen.json(about_of(kb))
     else:
-        screen.show(page(kb, __version__))
+        screen.show(page(kb, version()))
 
 
 def add_to(app: typer.Typer) -> None:

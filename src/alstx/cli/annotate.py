@@ -12,8 +12,8 @@ from alstx.cli.pages.words import counted
 from alstx.cli.tables import read, reads_tables, sign_of, suffix_of, to_bytes
 from alstx.errors import NotFoundError
 from alstx.export.files import target, write_file
-from alstx.extras import need
 from alstx.frames import annotate as add_columns
+from alstx.lazy import import_optional
 from alstx.names.index import near_words
 
 _MOST_COLUMNS = 8
@@ -46,7 +46,9 @@ def annotate(
     added: alstx_medications, alstx_names, alstx_drug_classes, alstx_symptoms and alstx_corrected.
     OUT is written whole or not at all; it may be FILE itself.
     """
-    narwhals = need("narwhals", "annotate", "frames" if reads_tables() else "frames,polars")
+    narwhals = import_optional(
+        "narwhals", "annotate", "frames" if reads_tables() else "frames,polars"
+    )
     sign = None if separator is None else sign_of(separator)
     suffix = suffix_of(output)
     goal = target(output)

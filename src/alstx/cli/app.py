@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from alstx import __version__
+from alstx.about import version
 from alstx.cli import (
     about,
     annotate,
@@ -122,7 +122,7 @@ for _registered in app.registered_commands:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"alstx {__version__}")
+        typer.echo(f"alstx {version()}")
         raise typer.Exit
 
 

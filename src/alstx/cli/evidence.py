@@ -8,7 +8,7 @@ from alstx.cli.options import Data, DrugClass, Full, Json, Symptom, base, choice
 from alstx.cli.pages import evidence as pages
 from alstx.cli.pages.documents import evidence_of
 from alstx.cli.pages.screen import Screen
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
 from alstx.vocab import Direction, Population, StudyDesign
 
 _MORE = (

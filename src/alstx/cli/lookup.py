@@ -5,12 +5,12 @@ from difflib import SequenceMatcher
 
 import attrs
 
-from alstx.catalog import Catalog
 from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError, shown
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
+from alstx.kb.catalog import Catalog
 from alstx.model import Record
+from alstx.model.records import KINDS
 from alstx.names import fold
-from alstx.records import KINDS
 
 ALL_KINDS = (*KINDS, "treatments")
 _SUGGESTIONS = 3

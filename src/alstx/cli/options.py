@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from alstx.kb import KnowledgeBase
-from alstx.loading import load
+from alstx.io.load import load
+from alstx.kb.base import KnowledgeBase
 from alstx.vocab import Role
 
 

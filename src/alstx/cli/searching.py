@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import attrs
 
-from alstx.catalog import Catalog
 from alstx.errors import NotFoundError
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
+from alstx.kb.catalog import Catalog
 from alstx.model import Record
 from alstx.names import Match
 

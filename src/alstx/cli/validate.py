@@ -10,9 +10,9 @@ from alstx.cli.pages.documents import invalid_of, valid_of
 from alstx.cli.pages.screen import Screen
 from alstx.cli.pages.words import counted, listed, phrase
 from alstx.errors import DataError
-from alstx.kb import KnowledgeBase
-from alstx.loading import load
-from alstx.records import KINDS
+from alstx.io.load import load
+from alstx.kb.base import KnowledgeBase
+from alstx.model.records import KINDS
 
 _INVALID = 1
 _OWN = {*KINDS} - {"evidence", "recommendations"}

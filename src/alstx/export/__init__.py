@@ -13,8 +13,8 @@ from typing import Any
 
 from alstx.errors import InvalidArgumentError, shown
 from alstx.export.files import target, write_file, write_folder
-from alstx.kb import KnowledgeBase
-from alstx.shelf import word
+from alstx.kb.base import KnowledgeBase
+from alstx.kb.index import word
 
 __all__ = ["FOLDERS", "FORMATS", "render", "write"]
 

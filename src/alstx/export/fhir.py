@@ -10,13 +10,13 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from alstx import DISCLAIMER
+from alstx.about import DISCLAIMER
 from alstx.export.fhir_evidence import assessments, citations, evidence
 from alstx.export.fhir_parts import OURS, Json, coded, concept, full_url, resource, text
 from alstx.export.fhir_uses import drug_classes, medications, therapies, used, uses
 from alstx.export.json import dumps
-from alstx.extras import need
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
+from alstx.lazy import import_optional
 
 
 def document(kb: KnowledgeBase) -> Json:
@@ -62,7 +62,7 @@ def bundle(kb: KnowledgeBase) -> Any:
     Raises:
         MissingExtraError: If fhir.resources is not installed; the extra ``fhir`` brings it.
     """
-    model = need("fhir.resources.bundle", "a Bundle object", "fhir").Bundle
+    model = import_optional("fhir.resources.bundle", "a Bundle object", "fhir").Bundle
     return model.model_validate(document(kb))
 
 

@@ -18,7 +18,7 @@ from alstx.export.fhir_parts import (
 )
 from alstx.export.fhir_uses import Used, use_id
 from alstx.ids import Curie
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
 from alstx.model import Agent, Evidence, Recommendation, Source
 
 _IDENTIFIERS = {

@@ -17,7 +17,7 @@ from alstx.export.fhir_parts import (
     word,
 )
 from alstx.ids import Ref
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
 from alstx.model import Caution, DrugClass, Interaction, Medication, Therapy, Treatment
 from alstx.vocab import CautionKind, Role
 

@@ -6,9 +6,9 @@
 import json
 from typing import Any
 
-from alstx import DISCLAIMER
-from alstx.kb import KnowledgeBase
-from alstx.plain import DOCUMENT, plain
+from alstx.about import DISCLAIMER
+from alstx.kb.base import KnowledgeBase
+from alstx.model.to_plain import DOCUMENT, to_plain
 
 LICENSE = "CC-BY-4.0"
 
@@ -28,7 +28,7 @@ def document(kb: KnowledgeBase) -> dict[str, Any]:
         "$schema": DOCUMENT,
         "disclaimer": DISCLAIMER,
         "license": LICENSE,
-        **plain(kb.records, full=True),
+        **to_plain(kb.records, full=True),
     }
 
 

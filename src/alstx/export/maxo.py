@@ -14,11 +14,11 @@ where their term is broader than what was done.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from alstx.export.lines import tabbed
+from alstx.export.sssom import tabbed
 from alstx.ids import Curie, Ref
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
 from alstx.model import DrugClass, Medication, Source, Term
-from alstx.vocab import Direction, Level, Match, Population
+from alstx.vocab import Direction, Level, MatchKind, Population
 
 COLUMNS = (
     "disease_id",
@@ -175,7 +175,7 @@ def _action(kb: KnowledgeBase, ref: Ref) -> _Action | None:
     holder, (term, match) = named[0]
     chebi = next((c for c in record.identifiers if c.prefix == "CHEBI"), None)
     drug = (str(chebi), _lower(record.name)) if chebi else ("", "")
-    precise = holder is record and match is Match.EXACT
+    precise = holder is record and match is MatchKind.EXACT
     comment = "" if precise or chebi else f"{_lower(record.name)}; the MAxO term is broader"
     return _Action(term, LABELS.get(str(term), _lower(holder.name)), *drug, comment)
 
@@ -196,12 +196,12 @@ def _above(record: Term) -> list[str]:
     return list(record.parents) if isinstance(record, DrugClass) else []
 
 
-def _terms(record: Term) -> list[tuple[Curie, Match]]:
+def _terms(record: Term) -> list[tuple[Curie, MatchKind]]:
     """The MAxO terms of a record that fit it or are broader, the fitting ones first."""
     found = [(x.id, x.match) for x in record.xrefs if x.id.prefix == "MAXO"]
     return [
-        *((term, match) for term, match in found if match is Match.EXACT),
-        *((term, match) for term, match in found if match is Match.BROAD),
+        *((term, match) for term, match in found if match is MatchKind.EXACT),
+        *((term, match) for term, match in found if match is MatchKind.BROAD),
     ]
 
 

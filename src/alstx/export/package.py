@@ -1,6 +1,6 @@
 """Data packages: one file for each table or kind of record, with a Frictionless descriptor.
 
-CSV and Parquet hold the flat tables of `alstx.export.parts.TABLES`; JSON Lines hold whole records,
+CSV and Parquet hold the flat tables of `alstx.tables.layout.TABLES`; JSON Lines hold whole records,
 one a line, and the joined treatments.
 """
 
@@ -14,19 +14,18 @@ from typing import Any
 
 import attrs
 
-from alstx import DISCLAIMER
-from alstx.export.columns import Column, ColumnType
-from alstx.export.describe import about, member_of, split_optional, summary, types
+from alstx.about import DISCLAIMER
 from alstx.export.json import LICENSE, dumps
-from alstx.export.layout import Table
-from alstx.export.parts import TABLES
-from alstx.export.tables import arrow_table, to_records
-from alstx.extras import need
 from alstx.ids import Curie, Ref
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
+from alstx.lazy import import_optional
 from alstx.model import Translation
-from alstx.plain import keys, plain
-from alstx.records import KINDS, Records
+from alstx.model.records import KINDS, Records
+from alstx.model.to_plain import keys, to_plain
+from alstx.tables.columns import Column, ColumnType
+from alstx.tables.docs import about, member_of, split_optional, summary, types
+from alstx.tables.frames import arrow_table, to_records
+from alstx.tables.layout import TABLES, Table
 
 DESCRIPTOR = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -60,8 +59,8 @@ def parquet_package(kb: KnowledgeBase) -> dict[str, bytes]:
     Raises:
         MissingExtraError: If pyarrow is not installed; the extra ``arrow`` brings it.
     """
-    arrow = need("pyarrow", "the format parquet", "arrow")
-    parquet = need("pyarrow.parquet", "the format parquet", "arrow")
+    arrow = import_optional("pyarrow", "the format parquet", "arrow")
+    parquet = import_optional("pyarrow.parquet", "the format parquet", "arrow")
     return _package(kb, [_parquet(table, kb, arrow, parquet) for table in TABLES.values()])
 
 
@@ -95,7 +94,7 @@ def _package(kb: KnowledgeBase, resources: list[Resource]) -> dict[str, bytes]:
         "description": DISCLAIMER,
         "version": kb.version,
         "licenses": _LICENSES,
-        "disease": plain(kb.disease, full=True),
+        "disease": to_plain(kb.disease, full=True),
         "resources": [resource | _sum(data) for resource, data in resources],
     }
     files = {str(resource["path"]): data for resource, data in resources}
@@ -171,7 +170,7 @@ def _jsonl(kind: str, kb: KnowledgeBase) -> Resource:
     resource = _resource(TABLES[kind], "jsonl", "application/jsonl")
     fields = [_record_field(cls, name) for name in keys(cls)]
     resource |= {"description": summary(cls), "schema": {"fields": fields, "primaryKey": ["id"]}}
-    return resource, _lines(plain(record, full=True) for record in getattr(kb, kind))
+    return resource, _lines(to_plain(record, full=True) for record in getattr(kb, kind))
 
 
 def _record_field(cls: type, name: str) -> dict[str, Any]:

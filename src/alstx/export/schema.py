@@ -12,12 +12,12 @@ from typing import Any
 
 import attrs
 
-from alstx.export.describe import about, is_vocabulary, member_of, split_optional, summary, types
 from alstx.export.json import dumps
 from alstx.ids import CURIE_PATTERNS, LONGEST_SLUG, SLUG_PATTERN, Curie, Ref, RefKind
 from alstx.model import Translation, fields
-from alstx.plain import DOCUMENT, plain
-from alstx.records import Records
+from alstx.model.records import Records
+from alstx.model.to_plain import DOCUMENT, to_plain
+from alstx.tables.docs import about, is_vocabulary, member_of, split_optional, summary, types
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -108,7 +108,7 @@ class _Definitions:
         made |= {"anyOf": [typed, {"type": "null"}]} if optional else typed
         if field.default is not attrs.NOTHING:
             is_map = member_of(kind) is Translation
-            made["default"] = {} if is_map else plain(field.default)
+            made["default"] = {} if is_map else to_plain(field.default)
         return made
 
     def _typed(self, kind: Any, checks: list[Callable[..., None]]) -> Schema:

@@ -5,14 +5,13 @@ out, for the identifiers of a source are citations and no mappings of a concept.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from alstx import DISCLAIMER
-from alstx.export.lines import tabbed
+from alstx.about import DISCLAIMER
 from alstx.ids import Curie
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
 from alstx.model import Term
-from alstx.vocab import Match
+from alstx.vocab import MatchKind
 
 COLUMNS = (
     "subject_id",
@@ -24,10 +23,10 @@ COLUMNS = (
 )
 _KINDS = ("symptoms", "medications", "drug_classes", "mechanisms", "therapies", "agents")
 _PREDICATES = {
-    Match.EXACT: "skos:exactMatch",
-    Match.BROAD: "skos:broadMatch",
-    Match.NARROW: "skos:narrowMatch",
-    Match.RELATED: "skos:relatedMatch",
+    MatchKind.EXACT: "skos:exactMatch",
+    MatchKind.BROAD: "skos:broadMatch",
+    MatchKind.NARROW: "skos:narrowMatch",
+    MatchKind.RELATED: "skos:relatedMatch",
 }
 _OURS = "alstx"
 _BASES = {
@@ -98,3 +97,13 @@ def _of(kind: str, record: Term) -> Iterator[tuple[tuple[str, ...], Curie]]:
             record.reviewed.isoformat(),
         )
         yield row, xref.id
+
+
+def tabbed(*rows: Iterable[str]) -> str:
+    r"""Writes rows as lines of cells; white space of any kind becomes one blank.
+
+    Example:
+        >>> tabbed(["a", "b"], ["line\nbreak", ""])
+        'a\tb\nline break\t\n'
+    """
+    return "".join("\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in rows)

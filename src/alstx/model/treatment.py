@@ -5,11 +5,9 @@ from functools import cached_property
 import attrs
 
 from alstx.ids import Ref
-from alstx.model.evidence import Evidence
-from alstx.model.indication import Indication
-from alstx.model.recommendation import Recommendation
-from alstx.model.record import Record
-from alstx.model.safety import Caution
+from alstx.model.base import Record
+from alstx.model.literature import Evidence, Recommendation
+from alstx.model.uses import Caution, Indication
 from alstx.vocab import (
     Direction,
     Disagreement,
@@ -19,7 +17,7 @@ from alstx.vocab import (
 )
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, repr=False)
 class Treatment(Record):
     """One intervention for one symptom, with all that is said of it.
 

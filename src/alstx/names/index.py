@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError, shown
 from alstx.ids import CURIE_PREFIXES, Curie
+from alstx.lazy import once
 from alstx.names.folding import fold, respell
 from alstx.names.lexicon import PLAIN, Lexicon
-from alstx.once import building
-
-if TYPE_CHECKING:  # imported when they are first needed: an exact name needs neither
-    from alstx.names.mentions import Reader
-    from alstx.names.search import Hit, Searcher
+from alstx.names.mentions import Reader
+from alstx.names.search import Hit, Searcher, ranked
 
 _LONGEST_NAME = 500
 _LONGEST_GUESS = 80
@@ -112,39 +110,27 @@ class NameIndex:
         self._bearers = bearers
         self._records = records
         self.tables: Tables = tables or tabulate(records)
-        self._built: dict[str, Any] = {}
         self.readers: dict[int | None, Reader[Any]] = {}
 
-    @property
+    @once
     def _by_name(self) -> Mapping[str, tuple[str, ...]]:
         """The ids that each folded name names."""
-        folded: dict[str, tuple[str, ...]] = self._once("folded", self._fold)
-        return folded
-
-    def _fold(self) -> dict[str, tuple[str, ...]]:
         alone = {fold(name): (id_,) for name, id_ in self.tables.names.items()}
         return {**alone, **self.tables.shared}
 
-    @property
+    @once
     def _by_curie(self) -> Mapping[str, tuple[str, ...]]:
         """The ids that each identifier names, case folded."""
-        curies: dict[str, tuple[str, ...]] = self._once("curies", self._build_curies)
-        return curies
-
-    def _build_curies(self) -> dict[str, tuple[str, ...]]:
         curies: dict[str, tuple[str, ...]] = {}
         for record in self._records:
             for curie in record.identifiers:
                 _add(curies, str(curie).casefold(), record.id)
         return curies
 
-    @property
+    @once
     def _names(self) -> Mapping[str, tuple[str, ...]]:
         """Every name of each id, the preferred one first and the id last."""
-        names: dict[str, tuple[str, ...]] = self._once(
-            "names", lambda: {record.id: (*record.names, record.id) for record in self._records}
-        )
-        return names
+        return {record.id: (*record.names, record.id) for record in self._records}
 
     def resolve(self, text: object) -> str:
         """Gives the id of the one record that has this id, name or CURIE.
@@ -210,13 +196,9 @@ class NameIndex:
                 return found
         return ()
 
-    @property
+    @once
     def _codes(self) -> Mapping[str, tuple[str, ...]]:
         """Ids of other vocabularies without their prefix, and the pages that show them."""
-        codes: dict[str, tuple[str, ...]] = self._once("codes", self._build_codes)
-        return codes
-
-    def _build_codes(self) -> dict[str, tuple[str, ...]]:
         codes: dict[str, tuple[str, ...]] = {}
         bare = dict(_BARE)
         for curie, id_ in ((c, record.id) for record in self._records for c in record.identifiers):
@@ -227,13 +209,9 @@ class NameIndex:
                 _add(codes, curie.url.casefold(), id_)
         return codes
 
-    @property
+    @once
     def _spellings(self) -> Mapping[str, tuple[str, ...]]:
         """Names in American spelling."""
-        spellings: dict[str, tuple[str, ...]] = self._once("spellings", self._build_spellings)
-        return spellings
-
-    def _build_spellings(self) -> dict[str, tuple[str, ...]]:
         spellings: dict[str, tuple[str, ...]] = {}
         for key, ids in self._by_name.items():
             for id_ in ids:
@@ -245,13 +223,6 @@ class NameIndex:
         for part in ("_by_name", "_by_curie", "_codes", "_spellings", "_searcher"):
             getattr(self, part)
 
-    def _once(self, what: str, build: Callable[[], Any]) -> Any:
-        """Builds a part once, whatever the number of threads."""
-        with building:
-            if what not in self._built:
-                self._built[what] = build()
-            return self._built[what]
-
     def near(self, text: str) -> tuple[str, ...]:
         """Names that resemble a text, best first, one a record; for suggestions only."""
         if len(text) > _LONGEST_GUESS or _is_curie(text.strip()):
@@ -259,7 +230,7 @@ class NameIndex:
         near = self._searcher.search(text)[:_MOST_NEAR]
         return tuple(hit.name for hit in near if hit.score >= _NEAR_ENOUGH)
 
-    def search(self, value: object) -> "list[Hit]":
+    def search(self, value: object) -> list[Hit]:
         """Gives every id whose names resemble a text, best first.
 
         What has the text for an identifier scores 1, and an identifier resembles nothing.
@@ -273,34 +244,30 @@ class NameIndex:
         exact = self.identified(text)
         if not exact and not _is_curie(text):
             return self._searcher.search(text)
-        from alstx.names.search import Hit, ranked  # noqa: PLC0415 (when first needed)
-
         return ranked(Hit(id_, self._names[id_][0], 1.0) for id_ in exact)
 
-    @property
-    def _searcher(self) -> "Searcher":
-        from alstx.names.search import Searcher  # noqa: PLC0415 (when first needed)
+    @once
+    def _searcher(self) -> Searcher:
+        return Searcher(self._names)
 
-        searcher: Searcher = self._once("searcher", lambda: Searcher(self._names))
-        return searcher
-
-    def reader(self, correct_from: int | None) -> "Reader[Any]":
+    def reader(self, correct_from: int | None) -> Reader[Any]:
         """Gives what finds the names in free text.
 
         Args:
             correct_from: Length from which a misspelled word is corrected; None for never.
         """
-        from alstx.names.mentions import Reader  # noqa: PLC0415 (when first needed)
+        most = correct_from if self._lexicon.corrects else None
+        made = self.readers.get(correct_from)
+        if made is None:
+            records = {record.id: record for record in self._records}
+            made = Reader(records, self._names, self._lexicon, most, self._others)
+            made = self.readers.setdefault(correct_from, made)  # of two threads the first decides
+        return made
 
-        with building:
-            reader = self.readers.get(correct_from)
-            if reader is None:
-                most = correct_from if self._lexicon.corrects else None
-                records = {record.id: record for record in self._records}
-                others = self._elsewhere()
-                reader = Reader(records, self._names, self._lexicon, most, others)
-                self.readers[correct_from] = reader
-        return reader
+    @once
+    def _others(self) -> tuple[str, ...]:
+        """Names of other kinds that a text may mean instead."""
+        return self._elsewhere()
 
 
 def _is_curie(text: str) -> bool:
@@ -320,3 +287,18 @@ def near_words(word: str, words: Iterable[str]) -> tuple[str, ...]:
     import difflib  # noqa: PLC0415 (only for messages)
 
     return tuple(difflib.get_close_matches(word[:_LONGEST_GUESS], list(words), n=1))
+
+
+def word(kind: str, words: Collection[str], value: object) -> str:
+    """Return the word of a vocabulary that a caller wrote.
+
+    Raises:
+        NotFoundError: If it is none of the words; with the near one, or else all of them.
+        InvalidArgumentError: If it is blank or not a string.
+    """
+    if not isinstance(value, str) or not value.strip():
+        msg = f"a {kind} is one of {', '.join(words)}; got {shown(value)}"
+        raise InvalidArgumentError(msg)
+    if value in words:
+        return str(value)
+    raise NotFoundError(kind, value, near_words(value, words) or tuple(words))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import TypeAlias
 
-from alstx.names.correction import MOST_RIVALS, Corrector
+from alstx.names.edits import MOST_RIVALS, Corrector
 from alstx.names.folding import fold, respell, tokens
 from alstx.names.lexicon import Lexicon
 from alstx.names.memory import Memory

@@ -23,7 +23,6 @@ if find_spec("hypothesis") is None:
     raise MissingExtraError(feature="alstx.testing", extra="testing")
 
 from alstx.testing.bases import knowledge_bases, records
-from alstx.testing.scaling import scaled
 from alstx.testing.single import (
     agents,
     diseases,
@@ -47,6 +46,7 @@ from alstx.testing.values import (
     names,
     proteins,
     refs,
+    scaled,
     slugs,
     targets,
     texts,

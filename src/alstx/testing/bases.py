@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from alstx.ids import Ref, RefKind
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
 from alstx.model import (
     Approval,
     Caution,
@@ -26,8 +26,8 @@ from alstx.model import (
     Therapy,
     Xref,
 )
+from alstx.model.records import Records
 from alstx.names import fold
-from alstx.records import Records
 from alstx.testing import single
 from alstx.testing.values import indications, refs_to, slugs
 from alstx.vocab import LabelStatus, MedicationKind
@@ -70,7 +70,7 @@ _TREES = ("symptoms", "drug_classes", "mechanisms", "agents")
 
 @st.composite
 def records(draw: st.DrawFn, *, most: int = 3) -> Records:
-    """Small sets of records that satisfy every rule of `alstx.checks`, each kind in order of id.
+    """Small sets of records that satisfy every rule of `alstx.kb.rules`, each kind in order of id.
 
     Args:
         draw: Given by Hypothesis.
@@ -78,10 +78,10 @@ def records(draw: st.DrawFn, *, most: int = 3) -> Records:
 
     Example:
         >>> from hypothesis import given
-        >>> from alstx.checks import defects
+        >>> from alstx.kb.rules import defects
         >>> @given(records())
         ... def the_records_hold_together(found: Records) -> None:
-        ...     assert defects(found) == []
+        ...     assert violations(found) == []
         >>> the_records_hold_together()
     """
     return _Draft(draw, most).records()

@@ -1,9 +1,9 @@
 """The page of the command ``info``."""
 
-from alstx import DISCLAIMER
+from alstx.about import DISCLAIMER
 from alstx.cli.pages.blocks import STRONG, Heading, Items, Page, Paragraph
 from alstx.cli.pages.words import first_up, listed, phrase
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
 from alstx.vocab import Role
 
 

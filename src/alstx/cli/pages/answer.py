@@ -23,7 +23,7 @@ from alstx.cli.pages.words import (
     phrase,
     symptom_name,
 )
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
 from alstx.model import Caution, DrugClass, Evidence, Recommendation, Therapy, Treatment
 from alstx.vocab import CautionKind, Direction, LabelStatus, Population, Role, SourceKind
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from alstx.cli.pages.blocks import STRONG, Page, Paragraph
 from alstx.cli.pages.words import symptom_name
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
 from alstx.model import Symptom
 
 

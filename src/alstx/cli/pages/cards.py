@@ -7,7 +7,7 @@ from alstx.cli.pages import findings, terms
 from alstx.cli.pages.blocks import Heading, Page, Paragraph
 from alstx.cli.pages.notes import Notes
 from alstx.cli.pages.words import counted, listed, phrase
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
 
 Card = Callable[[Notes, Found, bool], Page]
 

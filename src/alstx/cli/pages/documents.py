@@ -4,22 +4,22 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from alstx import __version__
+from alstx.about import version
 from alstx.cli.pages import evidence, medications
 from alstx.cli.pages.broader import broader
 from alstx.cli.pages.plain import Json, finding_of, head_of, sources_of
 from alstx.cli.pages.symptoms import counts_of
 from alstx.cli.searching import Hit
-from alstx.interactions import Alert, Burden, InteractionReport, Medicine
-from alstx.kb import KnowledgeBase
+from alstx.errors import Problem
+from alstx.kb.base import KnowledgeBase
+from alstx.kb.interactions import Alert, Burden, InteractionReport, Medicine
 from alstx.model import Record, Symptom
-from alstx.plain import plain
-from alstx.problems import Problem
+from alstx.model.to_plain import to_plain
 
 
 def medications_of(kb: KnowledgeBase, question: medications.Question) -> Json:
     """The answer of the command ``medications``."""
-    found = [plain(held, full=True) for held in question.answer(kb)]
+    found = [to_plain(held, full=True) for held in question.answer(kb)]
     asked = _asked(question) | {"role": question.role.value if question.role else "all"}
     return {
         **head_of(kb),
@@ -45,7 +45,7 @@ def symptoms_of(kb: KnowledgeBase, group: Symptom | None) -> Json:
 
 def _symptom(kb: KnowledgeBase, held: Symptom) -> Json:
     counts = {role.value: count for role, count in counts_of(kb, held).items()}
-    return {**plain(held, full=True), "treatments": counts}
+    return {**to_plain(held, full=True), "treatments": counts}
 
 
 def evidence_of(kb: KnowledgeBase, question: evidence.Question) -> Json:
@@ -64,7 +64,7 @@ def evidence_of(kb: KnowledgeBase, question: evidence.Question) -> Json:
 def _asked(question: attrs.AttrsInstance) -> Json:
     """What was asked, with ids for records."""
     return {
-        name: value.id if isinstance(value, Record) else plain(value)
+        name: value.id if isinstance(value, Record) else to_plain(value)
         for name, value in attrs.asdict(question, recurse=False).items()
     }
 
@@ -109,7 +109,7 @@ def interactions_of(
 def valid_of(folder: str, version: str, counts: Mapping[str, int]) -> Json:
     """The answer of the command ``validate`` on a valid folder."""
     return {
-        "alstx": __version__,
+        "alstx": version(),
         "folder": folder,
         "valid": True,
         "problems": [],
@@ -121,7 +121,7 @@ def valid_of(folder: str, version: str, counts: Mapping[str, int]) -> Json:
 def invalid_of(folder: str, problems: Sequence[Problem], hint: str) -> Json:
     """The answer of the command ``validate`` on a folder with problems."""
     return {
-        "alstx": __version__,
+        "alstx": version(),
         "folder": folder,
         "valid": False,
         "problems": [attrs.asdict(problem) for problem in problems],

@@ -31,7 +31,7 @@ from alstx.cli.pages.words import (
     short_name,
     symptom_name,
 )
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
 from alstx.model import DrugClass, Evidence, Medication, Record, Symptom, Therapy
 from alstx.vocab import Direction, Population, StudyDesign
 

@@ -7,8 +7,8 @@ from alstx.cli.pages.blocks import ALARM, MUTED, STRONG, Block, Heading, Items, 
 from alstx.cli.pages.cards import KINDS_IN_WORDS
 from alstx.cli.pages.notes import Notes
 from alstx.cli.pages.words import counted, glued, listed, phrase, sentence
-from alstx.interactions import Alert, Burden, BurdenKind, InteractionReport, Medicine
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
+from alstx.kb.interactions import Alert, Burden, BurdenKind, InteractionReport, Medicine
 from alstx.vocab import Severity
 
 _MOST_ALERTS = 12

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from alstx.catalogs import Medications
 from alstx.cli.pages.blocks import (
     ALARM,
     MUTED,
@@ -22,7 +21,8 @@ from alstx.cli.pages.lists import rest
 from alstx.cli.pages.notes import Notes, is_boxed
 from alstx.cli.pages.words import command, counted, first_up, listed, phrase, symptom_name
 from alstx.ids import Ref
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
+from alstx.kb.catalogs import Medications
 from alstx.model import DrugClass, Mechanism, Medication, Symptom
 from alstx.vocab import MedicationKind, Role
 

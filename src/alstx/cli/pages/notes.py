@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
 
-from alstx import DISCLAIMER
+from alstx.about import DISCLAIMER
 from alstx.cli.pages.blocks import ALARM, GLUE, MUTED, STRONG, Block, Heading, Items, Paragraph
 from alstx.cli.pages.words import citation, finding, first_up, listed, phrase, short_name
 from alstx.ids import Ref, RefKind
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
 from alstx.model import Caution, DrugClass, Evidence, Medication, Treatment
 from alstx.vocab import (
     BoxedWarning,

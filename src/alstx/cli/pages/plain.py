@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
-from alstx import DISCLAIMER, __version__
+from alstx.about import DISCLAIMER, version
 from alstx.cli.lookup import Found
 from alstx.cli.pages.broader import broader
 from alstx.cli.pages.treatments import Question
 from alstx.cli.pages.words import short_name
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
 from alstx.model import Record, Source, Treatment
-from alstx.plain import plain
+from alstx.model.to_plain import to_plain
 from alstx.vocab import Role
 
 Json = dict[str, Any]
@@ -41,7 +41,7 @@ def about_of(kb: KnowledgeBase) -> Json:
     counts["treatments"] = len(kb.treatments)
     return {
         **head_of(kb),
-        "disease": plain(kb.disease, full=True),
+        "disease": to_plain(kb.disease, full=True),
         "counts": counts,
         "roles": {role.value: len(kb.treatments.filter(role=role)) for role in Role},
         "contested": len(kb.treatments.filter(role=None, contested=True)),
@@ -58,12 +58,12 @@ def _match(kb: KnowledgeBase, found: Found) -> Json:
     record = found.record
     if isinstance(record, Treatment):
         return {"kind": found.kind, "record": treatment_of(kb, record)}
-    match: Json = {"kind": found.kind, "record": plain(record, full=True)}
+    match: Json = {"kind": found.kind, "record": to_plain(record, full=True)}
     if isinstance(record, Source):
         evidence = kb.evidence.filter(source=record)
         recommendations = kb.recommendations.filter(source=record)
         match["evidence"] = [finding_of(e) for e in evidence]
-        match["recommendations"] = [plain(r, full=True) for r in recommendations]
+        match["recommendations"] = [to_plain(r, full=True) for r in recommendations]
     else:
         match["treatments"] = [treatment_of(kb, t) for t in treatments_about(kb, found)]
     return match
@@ -93,11 +93,11 @@ def treatment_of(kb: KnowledgeBase, treatment: Treatment) -> Json:
         "best_level": None if treatment.best_level is None else int(treatment.best_level),
         "contested": treatment.contested,
         "disagreements": [reason.value for reason in treatment.disagreements],
-        "indication": plain(treatment.indication, full=True),
-        "boxed_warning": plain(getattr(held, "boxed_warning", None)),
-        "cautions": plain(treatment.cautions, full=True),
+        "indication": to_plain(treatment.indication, full=True),
+        "boxed_warning": to_plain(getattr(held, "boxed_warning", None)),
+        "cautions": to_plain(treatment.cautions, full=True),
         "recommendations": [
-            {**plain(r, full=True), "current": r.id not in treatment.superseded}
+            {**to_plain(r, full=True), "current": r.id not in treatment.superseded}
             for r in treatment.recommendations
         ],
         "evidence": [finding_of(e) for e in treatment.evidence],
@@ -106,13 +106,13 @@ def treatment_of(kb: KnowledgeBase, treatment: Treatment) -> Json:
 
 def finding_of(evidence: Record) -> Json:
     """A finding, with the level that follows from its design."""
-    return {**plain(evidence, full=True), "level": plain(getattr(evidence, "level", None))}
+    return {**to_plain(evidence, full=True), "level": to_plain(getattr(evidence, "level", None))}
 
 
 def head_of(kb: KnowledgeBase) -> Json:
     """What every document starts with: versions and the disclaimer."""
     return {
-        "alstx": __version__,
+        "alstx": version(),
         "data": kb.version,
         "disclaimer": DISCLAIMER,
     }

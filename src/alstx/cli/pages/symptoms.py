@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import attrs
 
-from alstx.catalogs import Symptoms
 from alstx.cli.pages.blocks import MUTED, STRONG, Column, Grid, Heading, Line, Page, Paragraph
 from alstx.cli.pages.notes import Notes
 from alstx.cli.pages.words import counted, glued, listed, phrase, symptom_name
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
+from alstx.kb.catalogs import Symptoms
 from alstx.model import Symptom
 from alstx.vocab import Role
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from alstx.catalog import Catalog
 from alstx.cli.lookup import Found
 from alstx.cli.pages.answer import Answer
 from alstx.cli.pages.blocks import MUTED, Block, Heading, Items, Page, Paragraph
@@ -10,6 +9,7 @@ from alstx.cli.pages.broader import pointers
 from alstx.cli.pages.notes import Notes, gravest
 from alstx.cli.pages.treatments import Question
 from alstx.cli.pages.words import first_up, listed, phrase, symptom_name
+from alstx.kb.catalog import Catalog
 from alstx.model import (
     Agent,
     Disease,

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import attrs
 
-from alstx.catalogs import Treatments
 from alstx.cli.pages.answer import ROLE_TITLES, Answer
 from alstx.cli.pages.blocks import MUTED, Heading, Page, Paragraph
 from alstx.cli.pages.broader import pointers
 from alstx.cli.pages.notes import Notes
 from alstx.cli.pages.words import command, counted, first_up, listed, symptom_name
-from alstx.kb import KnowledgeBase
+from alstx.kb.base import KnowledgeBase
+from alstx.kb.catalogs import Treatments
 from alstx.model import DrugClass, Symptom, Treatment
 from alstx.vocab import Role
 

@@ -1,1 +1,0 @@
-"""From files to records: the only rooms that know YAML and cattrs."""

@@ -1,0 +1,199 @@
+"""Collects records and problems while files are read, and checks what was collected."""
+
+from collections.abc import Callable, Iterator
+from importlib.resources.abc import Traversable
+from typing import Any, TypeVar
+
+import attrs
+from cattrs import BaseValidationError
+
+from alstx.errors import DataError, Problem
+from alstx.io.structure import explain, make_converter
+from alstx.io.yaml import LARGEST_FILE, Document, Path, Plain, YamlError, lines
+from alstx.kb.rules import Violation, violations
+from alstx.model import Disease, Record, fields
+from alstx.model.records import KINDS, Records
+
+T = TypeVar("T")
+MOST_PROBLEMS = 1000
+_LONGEST_STEP = 80
+
+
+@attrs.frozen
+class _Origin:
+    """Where a record was written: a file and a path in its document."""
+
+    file: str
+    path: Path
+
+
+@attrs.frozen
+class Manifest:
+    """What a base says of itself.
+
+    Attributes:
+        version: Dated version of the data.
+        disease: What the symptoms are symptoms of.
+    """
+
+    version: str = attrs.field(validator=fields.name)
+    disease: Disease
+
+
+class Collector:
+    """Records and problems of one or several documents.
+
+    Args:
+        lines: Gives the line of every value of a document's text.
+    """
+
+    def __init__(self, lines: Callable[[str], dict[Path, int]] = lines) -> None:
+        """Holds nothing yet."""
+        self.problems: list[Problem] = []
+        self.manifest: Manifest | None = None
+        self.texts: dict[str, str] = {}
+        self.lost: set[str] = set()  # ids of records that could not be made
+        self.blind = False  # whether a whole kind could not be read
+        self._found: dict[str, list[Any]] = {kind: [] for kind in KINDS}
+        self._origins: dict[tuple[str, str], _Origin] = {}
+        self._read_lines = lines
+        self._lines: dict[str, dict[Path, int]] = {}
+        self._partial: dict[str, Document] = {}
+        self._converter = make_converter()
+
+    def begin(self, file: str, text: str, document: Document) -> None:
+        """Notes what of a file is refused; what may only follow from that will be no problem."""
+        for refusal in document.refusals:
+            self.problem(file, refusal.line, (), refusal.message)
+        if document.refusals:
+            self._partial[file] = document
+        self.texts[file] = text
+
+    def structured(self, value: Plain, cls: type[T], file: str, path: Path) -> T | None:
+        """Makes a record of plain values; None, with problems noted, where that fails."""
+        try:
+            return self._converter.structure(value, cls)
+        except BaseValidationError as error:
+            for place, message in explain(error, path):
+                self.problem(file, None, place, message)
+        except (TypeError, ValueError) as error:
+            self.problem(file, None, path, str(error.args[0]))
+        if isinstance(value, dict) and isinstance(value.get("id"), str):
+            self.lost.add(str(value["id"]))
+        return None
+
+    def keep(self, kind: str, record: Record | None, file: str, path: Path) -> None:
+        """Keeps a record, and where it was written."""
+        if record is not None:
+            self._found[kind].append(record)
+            self._origins[kind, record.id] = _Origin(file, path)
+
+    def keep_finding(self, kind: str, record: Any, file: str, path: Path) -> None:
+        """Keeps a finding or statement, whose id starts with that of its source."""
+        if record is not None and not f"{record.id}-".startswith(f"{record.source}-"):
+            message = f"{record.id!r} does not start with the id of its source, {record.source!r}"
+            self.problem(file, None, (*path, "id"), message)
+        self.keep(kind, record, file, path)
+
+    def problem(self, file: str, line: int | None, path: Path, message: str) -> None:
+        """Notes a problem; finds its line where none is given and the file has been read."""
+        if line is None and file in self.texts:
+            if file in self._partial and self._partial[file].is_doubtful(path):
+                return
+            line = self._line_of(file, path)
+        steps = (str(step) for step in path)
+        place = ".".join(s if len(s) <= _LONGEST_STEP else f"{s[:_LONGEST_STEP]}…" for s in steps)
+        self.problems.append(Problem(file, line, place, message))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise DataError(self.problems)  # nobody mends a thousand before asking again
+
+    def _line_of(self, file: str, path: Path) -> int:
+        """Finds the line of a place, or of the nearest place around it."""
+        known = self._lines.get(file)
+        if known is None:
+            known = self._lines[file] = self._read_lines(self.texts[file])
+        while path and path not in known:
+            path = path[:-1]
+        return known[path]
+
+    def _place(self, defect: Violation) -> None:
+        """Turns a broken rule between records into a problem of a file."""
+        origin = self._origins.get((defect.kind, defect.id))
+        if origin is None:
+            self.problem("the base", None, (), f"{defect.kind}/{defect.id}: {defect.message}")
+            return
+        steps = [int(step) if step.isdigit() else step for step in defect.path.split(".") if step]
+        self.problem(origin.file, None, (*origin.path, *steps), defect.message)
+
+    def records(self, manifest: str, extends: Records | None) -> Records:
+        """Gives what was read, checked and sorted.
+
+        Args:
+            manifest: The file that holds version and disease.
+            extends: Records of a base that the files add to and may refer to.
+
+        Raises:
+            DataError: If anything is wrong, with every problem by file and line.
+        """
+        if self.manifest is None and extends is None and not self.problems:
+            self.problems.append(Problem(manifest, None, "", "is missing"))
+        if self.problems and (self.blind or (self.manifest is None and extends is None)):
+            raise DataError(self.problems)
+        merged = self._merged(extends)
+        # with records lost, what names them is not dangling, and an indication may stand on them
+        lost = frozenset(self.lost) if self.problems else None
+        for defect in violations(merged, lost):
+            self._place(defect)
+        if self.problems:
+            raise DataError(self.problems)
+        return attrs.evolve(merged, **dict(_sorted(merged)))
+
+    def _merged(self, extends: Records | None) -> Records:
+        """Puts the records that were read behind those of the base that they extend."""
+        manifest = self.manifest
+        if extends is None:
+            assert manifest is not None  # records() has seen to it
+            return Records(
+                version=manifest.version,
+                disease=manifest.disease,
+                **{kind: tuple(found) for kind, found in self._found.items()},
+            )
+        own = "local" if manifest is None else manifest.version
+        both: dict[str, Any] = {k: (*held, *self._found[k]) for k, held in extends.kinds()}
+        return attrs.evolve(extends, version=f"{extends.version}+{own}", **both)
+
+
+def _sorted(records: Records) -> Iterator[tuple[str, Any]]:
+    for kind, found in records.kinds():
+        yield kind, tuple(sorted(found, key=lambda record: record.id))
+
+
+def reason(error: Exception) -> str:
+    """Why the system does not let a file or folder be read."""
+    return getattr(error, "strerror", None) or str(error)
+
+
+LINK = "is a symbolic link; links are not followed"
+
+
+def is_link(entry: Traversable) -> bool:
+    """Whether an entry of a folder is a symbolic link; resources of other kinds have none."""
+    return bool(getattr(entry, "is_symlink", bool)())
+
+
+def read_bytes(entry: Traversable, largest: int = LARGEST_FILE) -> bytes:
+    """Reads a file, but never more than is allowed and one byte.
+
+    Raises:
+        YamlError: If it cannot be read.
+    """
+    try:
+        if is_link(entry):
+            raise YamlError(None, LINK)
+        if not entry.is_file():
+            raise YamlError(None, "is no regular file")
+        with entry.open("rb") as stream:
+            raw: bytes = stream.read(largest + 1)
+            return raw
+    except (OSError, ValueError) as error:
+        raise YamlError(None, f"cannot be read: {reason(error)}") from None

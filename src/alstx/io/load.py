@@ -1,0 +1,118 @@
+"""How a knowledge base is got: the bundled one, a folder, or a folder on top of another one."""
+
+import os
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+
+from alstx.display import html
+from alstx.errors import DataError, InvalidArgumentError, Problem, shown
+from alstx.kb.base import KnowledgeBase
+from alstx.kb.snapshot import SNAPSHOT, SnapshotIndex
+from alstx.lazy import once
+from alstx.model import base as model_base
+
+
+class _Bundled:
+    """The bundled knowledge base, made once."""
+
+    @once
+    def kb(self) -> KnowledgeBase:
+        """The knowledge base of an installed package, or of a checkout, which has no snapshot."""
+        try:
+            return KnowledgeBase.of_index(SnapshotIndex())
+        except ModuleNotFoundError as error:
+            if error.name != SNAPSHOT:
+                raise
+        from alstx.io.loader import read  # noqa: PLC0415 (YAML and cattrs, which no wheel needs)
+
+        return KnowledgeBase(read(files("alstx") / "data"))
+
+
+_bundled = _Bundled()
+
+
+def load(
+    path: str | os.PathLike[str] | None = None, *, extends: KnowledgeBase | None = None
+) -> KnowledgeBase:
+    """Loads a knowledge base.
+
+    Without arguments it gives the bundled base, which is built at most once, whatever the
+    number of threads: the same object every time.
+
+    Args:
+        path: A folder of YAML files in the shape of the bundled data, or a ``.json`` file that
+            holds an exported base; None for the bundled data.
+        extends: A base that the folder or file adds records to and may refer to.
+
+    Returns:
+        An immutable base.
+
+    Raises:
+        DataError: If folder or file is missing, empty or not valid; lists every problem by file
+            and line.
+        InvalidArgumentError: If an argument is of the wrong type.
+
+    Example:
+        >>> import alstx
+        >>> alstx.load() is alstx.load()
+        True
+    """
+    if path is None and extends is None:
+        return _bundled.kb
+    if not isinstance(extends, KnowledgeBase | None):
+        msg = f"extends takes a KnowledgeBase, not {shown(extends)}"
+        raise InvalidArgumentError(msg)
+    return _read(path, extends)
+
+
+def _read(path: str | os.PathLike[str] | None, extends: KnowledgeBase | None) -> KnowledgeBase:
+    """Reads a folder or a document."""
+    path = os.fspath(path) if isinstance(path, os.PathLike) else path
+    if not isinstance(path, str) or not path.strip():
+        msg = f"load takes the path of a folder, not {shown(path)}"
+        raise InvalidArgumentError(msg)
+    place, held = Path(path), None if extends is None else extends.records
+    if _is(place, Path.is_dir):
+        from alstx.io.loader import read  # noqa: PLC0415 (YAML and cattrs, which no wheel needs)
+
+        return KnowledgeBase(read(place, held))
+    if place.suffix.lower() == ".json" and _is(place, Path.exists):
+        from alstx.io.document import read_document  # noqa: PLC0415 (as above)
+
+        return KnowledgeBase(read_document(place, held))
+    raise DataError([Problem(shown(path), None, "", "is no folder, and no .json file")])
+
+
+def _is(path: Path, what: Callable[[Path], bool]) -> bool:
+    try:
+        return what(path)
+    except (OSError, ValueError):
+        return False
+
+
+def preload() -> KnowledgeBase:
+    """Loads the bundled base and makes all of its records, names and filters at once.
+
+    A base makes its parts as they are asked for. A server that forks or answers its first request
+    fast makes them beforehand.
+
+    Returns:
+        The bundled base: what `load` gives.
+
+    Example:
+        >>> import alstx
+        >>> alstx.preload() is alstx.load()
+        True
+    """
+    base = load()
+    base.prepare()
+    return base
+
+
+def _render(value: object) -> str:
+    """Render a record by itself; names and links come from the bundled knowledge base."""
+    return html.render(value, _bundled.kb.sources.labels)
+
+
+model_base.set_view(_render)

@@ -1,0 +1,188 @@
+"""Reads a data folder: every file, every problem, then one checked set of records."""
+
+from collections.abc import Sequence
+from importlib.resources.abc import Traversable
+from pathlib import PurePosixPath
+
+from alstx.errors import DataError, shown
+from alstx.ids import is_slug
+from alstx.io import yaml
+from alstx.io.collector import LINK, Collector, Manifest, is_link, read_bytes, reason
+from alstx.io.yaml import Plain, YamlError, decode
+from alstx.model import (
+    Record,
+)
+from alstx.model.records import KINDS, Records
+from alstx.names.index import near_words
+
+MANIFEST = "manifest.yaml"
+def _at(home: str) -> dict[str, type[Record]]:
+    return {name: kind.cls for name, kind in KINDS.items() if kind.home == home}
+
+
+FOLDERS = _at("folder")
+"""Kinds with one file for each record, in a folder of the kind's name."""
+LISTS = _at("list")
+"""Kinds that stand in one file, as a list."""
+FINDINGS = _at("source")
+"""Kinds that stand inside the file of their source."""
+_KNOWN = (*FOLDERS, *(f"{kind}.yaml" for kind in LISTS), MANIFEST)
+_IGNORED = ("LICENSE", "LICENSE-DATA", "README.md", "__init__.py", "__pycache__")
+_MOST_FILES = 20_000
+_LARGEST_FOLDER = 100_000_000
+
+
+class _Reader(Collector):
+    """Reads one folder and collects records and problems."""
+
+    def __init__(self, root: Traversable) -> None:
+        super().__init__()
+        self.root = root
+        self.size = 0
+
+    def read(self) -> None:
+        """Reads every file; what is no part of a data folder is a problem, not skipped."""
+        entries = self._listed(self.root, "")
+        if not self._is_data_folder([entry.name for entry in entries]):
+            return
+        told = f"; known are {', '.join(_KNOWN)}"
+        for entry in entries:
+            name = entry.name
+            if name in FOLDERS and is_link(entry):
+                self.problem(name, None, (), LINK)
+                self.blind = True
+            elif name in FOLDERS and entry.is_dir():
+                for file in self._listed(entry, f"{name}/"):
+                    self._document(file, f"{name}/{file.name}")
+            elif name == MANIFEST or name.removesuffix(".yaml") in LISTS:
+                self._document(entry, name)
+            elif name in FOLDERS:
+                self.problem(name, None, (), "is no folder")
+                self.blind = True
+            else:
+                near = near_words(name, _KNOWN)
+                hint = f"; did you mean {near[0]!r}?" if near else told
+                told = told if near else ""  # once is enough
+                self.problem(name, None, (), f"is no part of a data folder{hint}")
+                self.blind = True
+
+    def _is_data_folder(self, names: Sequence[str]) -> bool:
+        """Whether a folder holds anything of ours: else that is the one problem, not each entry."""
+        is_one = any(name in _KNOWN for name in names)
+        if names and not is_one:
+            near = [(name, meant[0]) for name in names if (meant := near_words(name, _KNOWN))]
+            hint = "".join(f"; is {name!r} meant to be {meant!r}?" for name, meant in near[:1])
+            message = f"is no data folder: it holds none of {', '.join(_KNOWN)}{hint}"
+            self.problem(shown(str(self.root)), None, (), message)
+        return is_one
+
+    def _listed(self, folder: Traversable, prefix: str) -> list[Traversable]:
+        try:
+            entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+        except (OSError, ValueError) as error:
+            message = f"cannot be read: {reason(error)}"
+            self.problem(prefix or shown(str(folder)), None, (), message)
+            self.blind = True
+            return []
+        kept = [e for e in entries if not e.name.startswith(".") and e.name not in _IGNORED]
+        if not kept and not prefix:
+            self.problem(shown(str(folder)), None, (), "holds no records")
+        if len(kept) > _MOST_FILES:
+            message = f"holds {len(kept)} files; {_MOST_FILES} are allowed"
+            self.problem(prefix or shown(str(folder)), None, (), message)
+            self.blind = True
+            return []
+        return kept
+
+    def _document(self, entry: Traversable, file: str) -> None:
+        """Reads one file into records, or into problems."""
+        kind = file.partition("/")[0].removesuffix(".yaml")
+        if not file.endswith(".yaml"):
+            self.problem(file, None, (), "is not a .yaml file")
+            self.lost.add(PurePosixPath(file).stem)
+            return
+        try:
+            raw = read_bytes(entry)
+            self._weigh(raw, file)
+            text = decode(raw)
+        except YamlError as error:
+            self.problem(file, error.line, (), error.message)
+            self.lost.add(PurePosixPath(file).stem)
+            self.blind = self.blind or kind in LISTS
+            return
+        document = yaml.read(text)
+        self.begin(file, text, document)
+        if file == MANIFEST:
+            self.manifest = self.structured(document.value, Manifest, file, ())
+        elif kind in LISTS:
+            self.blind = self.blind or () in document.incomplete
+            self._list(document.value, kind, file)
+        else:
+            self._record(document.value, kind, file)
+
+    def _weigh(self, raw: bytes, file: str) -> None:
+        """Ends the reading of a folder that is too large to be kept in memory."""
+        self.size += len(raw)
+        if self.size > _LARGEST_FOLDER:
+            message = f"makes the folder larger than {_LARGEST_FOLDER} bytes"
+            self.problem(file, None, (), message)
+            raise DataError(self.problems)
+
+    def _list(self, document: Plain, kind: str, file: str) -> None:
+        if not isinstance(document, list):
+            self.problem(file, None, (), "expected a list of records")
+            self.blind = True
+            return
+        for at, item in enumerate(document):
+            record = self.structured(item, LISTS[kind], file, (at,))
+            if record is None and not (isinstance(item, dict) and is_slug(item.get("id"))):
+                self.blind = True  # nobody knows which record is lost
+            self.keep(kind, record, file, (at,))
+
+    def _record(self, document: Plain, kind: str, file: str) -> None:
+        if kind == "sources" and isinstance(document, dict):
+            self._findings(document, file)
+            document = {k: v for k, v in document.items() if k not in FINDINGS}
+        record = self.structured(document, FOLDERS[kind], file, ())
+        stem = PurePosixPath(file).stem
+        if record is None or record.id != stem:
+            self.lost.add(stem)
+        if record is not None and record.id != stem:
+            message = f"{record.id!r} differs from the file name; it would be {stem!r}"
+            self.problem(file, None, ("id",), message)
+        self.keep(kind, record, file, ())
+
+    def _findings(self, document: dict[str, Plain], file: str) -> None:
+        """Reads the evidence and recommendations that stand in a source's file."""
+        source = document.get("id")
+        if not is_slug(source):
+            # what is wrong with the id is told once, and of the source
+            source = PurePosixPath(file).stem
+        for kind, cls in FINDINGS.items():
+            items = document.get(kind, [])
+            if not isinstance(items, list):
+                self.problem(file, None, (kind,), f"expected a list, got {shown(items)}")
+                continue
+            for at, item in enumerate(items):
+                if isinstance(item, dict) and "source" in item:
+                    message = "stands in the file of its source; leave the key out"
+                    self.problem(file, None, (kind, at, "source"), message)
+                    continue
+                whole = {**item, "source": source} if isinstance(item, dict) else item
+                record = self.structured(whole, cls, file, (kind, at))
+                self.keep_finding(kind, record, file, (kind, at))
+
+
+def read(root: Traversable, extends: Records | None = None) -> Records:
+    """Reads a folder of records.
+
+    Args:
+        root: The folder; a path, or a resource in a zip.
+        extends: Records of a base that the folder adds to and may refer to.
+
+    Raises:
+        DataError: If anything is wrong, with every problem by file and line.
+    """
+    reader = _Reader(root)
+    reader.read()
+    return reader.records(MANIFEST, extends)

@@ -1,0 +1,122 @@
+"""From records to canonical YAML: the one form in which data files are kept."""
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from alstx.errors import DataError
+from alstx.io.loader import read
+from alstx.io.yaml import is_text
+from alstx.model import Record, Source
+from alstx.model.records import Records
+from alstx.model.to_plain import to_plain
+
+_WIDTH = 100
+_SHORT = 72
+
+
+def source_plain(source: Source, records: Records) -> dict[str, Any]:
+    """Turns a source and the findings taken from it into what stands in its file."""
+    found = to_plain(source)
+    reviewed = found.pop("reviewed")
+    for kind in ("evidence", "recommendations"):
+        items = [to_plain(r) for r in getattr(records, kind) if r.source == source.id]
+        if items:
+            found[kind] = [{k: v for k, v in item.items() if k != "source"} for item in items]
+    return {**found, "reviewed": reviewed}
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes short lists on one line and everything else in block style."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 (signature of the base class)
+        """Writes equal values out, each time."""
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT002 (signature of the base class)
+        """Indents lists under their key."""
+        super().increase_indent(flow)
+
+
+def _list(dumper: yaml.SafeDumper, value: list[Any]) -> yaml.Node:
+    scalars = all(not isinstance(member, dict | list) for member in value)
+    short = scalars and sum(len(str(member)) + 2 for member in value) <= _SHORT
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=short)
+
+
+def _dict(dumper: yaml.SafeDumper, value: dict[str, Any]) -> yaml.Node:
+    small = set(value) == {"gene", "uniprot"} or set(value) == {"id", "match"}
+    return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=small)
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
+    style = None if is_text(value) else "'"  # stricter than the dumper, which would let 1e3 pass
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _text)
+_Dumper.add_representer(list, _list)
+_Dumper.add_representer(dict, _dict)
+
+
+def to_yaml(value: Mapping[str, Any] | Iterable[Any]) -> str:
+    """Writes plain values as canonical YAML."""
+    text: str = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
+    return text
+
+
+def files(records: Records) -> dict[str, str]:
+    """Writes a set of records as the files of a data folder: path to text.
+
+    Reading the folder back gives equal records.
+    """
+    written = {
+        "manifest.yaml": to_yaml({"version": records.version, "disease": to_plain(records.disease)})
+    }
+    for kind in ("agents", "drug_classes", "mechanisms"):
+        found: tuple[Record, ...] = getattr(records, kind)
+        if found:
+            written[f"{kind}.yaml"] = to_yaml([to_plain(record) for record in found])
+    for kind in ("medications", "symptoms", "therapies"):
+        for record in getattr(records, kind):
+            written[f"{kind}/{record.id}.yaml"] = to_yaml(to_plain(record))
+    for source in records.sources:
+        written[f"sources/{source.id}.yaml"] = to_yaml(source_plain(source, records))
+    return written
+
+
+def rewrite(folder: Path) -> list[str]:
+    """Rewrites the files of a valid folder whose text is not canonical.
+
+    Returns:
+        Paths, below the folder, of the files that were rewritten.
+
+    Raises:
+        DataError: If the folder is not valid; then nothing is written.
+    """
+    changed: list[str] = []
+    for path, text in files(read(folder)).items():
+        file, raw = folder / path, text.encode()
+        if file.read_bytes() != raw:
+            file.write_bytes(raw)
+            changed.append(path)
+    return changed
+
+
+def main(folder: str) -> int:
+    """Rewrites a folder and says which files changed, or what is wrong with it."""
+    try:
+        changed = rewrite(Path(folder))
+    except DataError as error:
+        print(error, file=sys.stderr)  # noqa: T201 (a command's answer)
+        return 1
+    for path in changed:
+        print(path)  # noqa: T201 (a command's answer)
+    return 0
+
+
+if __name__ == "__main__" and main(sys.argv[1]):
+    sys.exit(1)

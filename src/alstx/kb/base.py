@@ -1,0 +1,196 @@
+"""The knowledge base: joins records and hands out catalogs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Self
+
+from alstx.display import html
+from alstx.ids import Ref
+from alstx.kb import catalogs
+from alstx.kb.catalog import Catalog
+from alstx.kb.hierarchy import Hierarchy
+from alstx.kb.index import Index
+from alstx.kb.interactions import report
+from alstx.lazy import once
+from alstx.model import Agent, Disease, DrugClass, Medication, Record, Therapy
+from alstx.model.interaction import InteractionReport, Medicine
+from alstx.model.records import LABELS, Records
+
+
+class KnowledgeBase:
+    """What is known: immutable catalogs of records that name each other by id.
+
+    Get one from `alstx.load`. Each catalog is built when it is first touched, once, whatever the
+    number of threads.
+
+    Args:
+        records: The records; they must satisfy `alstx.kb.rules`, which `alstx.load` sees to.
+
+    Example:
+        >>> import alstx
+        >>> kb = alstx.load()
+        >>> kb.medications.find("Lioresal").name
+        'Baclofen'
+    """
+
+    def __init__(self, records: Records) -> None:
+        object.__setattr__(self, "_index", Index(records))
+
+    _index: Index
+
+    @classmethod
+    def of_index(cls, index: Index) -> Self:
+        """Return a knowledge base on an index that is there already."""
+        made = cls.__new__(cls)
+        object.__setattr__(made, "_index", index)
+        return made
+
+    @once
+    def records(self) -> Records:
+        """The bare records, as they were read."""
+        return self._index.whole
+
+    @property
+    def version(self) -> str:
+        """Dated version of the data, such as ``2026.11.24``."""
+        return self._index.records.version
+
+    @property
+    def disease(self) -> Disease:
+        """The disease: what it is, and its identifiers."""
+        return self._index.records.disease
+
+    @once
+    def symptoms(self) -> catalogs.Symptoms:
+        """Symptoms and their groups."""
+        return catalogs.Symptoms(self._index.tables["symptoms"])
+
+    @once
+    def medications(self) -> catalogs.Medications:
+        """Medicines."""
+        return catalogs.Medications(self._index.tables["medications"])
+
+    @once
+    def drug_classes(self) -> catalogs.DrugClasses:
+        """Classes of medicines."""
+        return catalogs.DrugClasses(self._index.tables["drug_classes"])
+
+    @once
+    def mechanisms(self) -> catalogs.Mechanisms:
+        """Ways in which medicines act."""
+        return catalogs.Mechanisms(self._index.tables["mechanisms"])
+
+    @once
+    def therapies(self) -> catalogs.Therapies:
+        """Treatments that are no drugs."""
+        return catalogs.Therapies(self._index.tables["therapies"])
+
+    @once
+    def agents(self) -> catalogs.Agents:
+        """Outside drugs and substances that interactions name."""
+        return catalogs.Agents(self._index.tables["agents"])
+
+    @once
+    def sources(self) -> catalogs.Sources:
+        """Where facts come from."""
+        return catalogs.Sources(self._index.tables["sources"])
+
+    @once
+    def evidence(self) -> catalogs.EvidenceCatalog:
+        """Findings of studies."""
+        return catalogs.EvidenceCatalog(self._index.tables["evidence"])
+
+    @once
+    def recommendations(self) -> catalogs.Recommendations:
+        """Statements of guidelines and information pages."""
+        return catalogs.Recommendations(self._index.tables["recommendations"])
+
+    @once
+    def treatments(self) -> catalogs.Treatments:
+        """Joined answers, firmest first."""
+        return catalogs.Treatments(self._index.tables["treatments"])
+
+    def prepare(self) -> None:
+        """Makes every part now that would be made when it is first asked for."""
+        for kind in LABELS:
+            catalog: Catalog[Record] = getattr(self, kind)
+            catalog.prepare()
+
+    @property
+    def hierarchies(self) -> Mapping[str, Hierarchy]:
+        """The is-a hierarchies by kind: symptoms, drug_classes, mechanisms, agents."""
+        return MappingProxyType(self._index.trees)
+
+    def resolve(self, ref: Ref) -> Medication | DrugClass | Therapy | Agent:
+        """Gives the record that a reference names.
+
+        Raises:
+            NotFoundError: If there is none.
+
+        Example:
+            >>> import alstx
+            >>> alstx.load().resolve(alstx.Ref.parse("drug_classes/ssri")).name
+            'Selective serotonin reuptake inhibitor'
+        """
+        catalog: Catalog[Medication | DrugClass | Therapy | Agent] = getattr(self, ref.kind.value)
+        return catalog[ref.id]
+
+    def interactions(self, medicines: Iterable[str | Medicine]) -> InteractionReport:
+        """Looks up what labels say of taking medicines together.
+
+        Pairs come from the labels of either medicine, so the order of the list changes nothing
+        but the order of the answer. A class stands for its members' labels, and a label that
+        names a class speaks of every member.
+
+        Args:
+            medicines: Names as people write them, or records; medicines of the base, its
+                classes, and the outside drugs and substances that labels name.
+
+        Returns:
+            Alerts, most severe first; what several medicines share; what was checked. An empty
+            report is no clearance.
+
+        Raises:
+            NotFoundError: If a name is unknown; nothing is skipped.
+            AmbiguousNameError: If a name fits several records.
+            InvalidArgumentError: If it is no list, or a name is blank.
+
+        Example:
+            >>> import alstx
+            >>> report = alstx.load().interactions(["Zanaflex", "fluvoxamine"])
+            >>> report.alerts[0].severity.value
+            'contraindicated'
+        """
+        return report(self._index, medicines)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both hold equal records."""
+        return self.records == other.records if isinstance(other, KnowledgeBase) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Hashes version and counts."""
+        return hash((self.version, *(len(found) for _, found in self.records.kinds())))
+
+    def __reduce__(self) -> tuple[type[KnowledgeBase], tuple[Records]]:
+        """Pickles the records."""
+        return KnowledgeBase, (self.records,)
+
+    def __copy__(self) -> KnowledgeBase:
+        """Is its own copy, being immutable."""
+        return self
+
+    def __deepcopy__(self, memo: object) -> KnowledgeBase:
+        """Is its own copy, being immutable."""
+        return self
+
+    def _repr_html_(self) -> str:
+        """Shows the base in a notebook."""
+        kinds = [(kind, len(getattr(self, kind))) for kind in LABELS]
+        return html.overview(self.disease.name, self.version, kinds)
+
+    def __repr__(self) -> str:
+        """Names the version and the counts."""
+        counts = ", ".join(f"{len(found)} {kind}" for kind, found in self.records.kinds() if found)
+        return f"<KnowledgeBase {self.version}: {counts}>"

@@ -1,0 +1,386 @@
+"""The generic collection: an immutable, ordered set of records that filters to its own type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
+
+from alstx.display import html
+from alstx.display.labels import Labels
+from alstx.errors import InvalidArgumentError, NotFoundError, shown
+from alstx.kb.index import Positions, Table
+from alstx.model import Record
+from alstx.names.results import Match, Mention
+from alstx.tables import frames
+from alstx.tables.frames import Cell
+
+if TYPE_CHECKING:  # optional libraries
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+CORRECT_FROM = 6
+"""Length from which a misspelled word of a text is corrected, unless asked otherwise."""
+_SHORTEST = 4
+_set = object.__setattr__  # a catalog refuses its own
+
+R = TypeVar("R", bound=Record)
+
+
+def _year(value: int | None, default: int) -> int:
+    if value is None:
+        return default
+    if type(value) is not int:
+        msg = f"a year is a whole number such as 2015, not {shown(value)}"
+        raise InvalidArgumentError(msg)
+    return value
+
+
+class Catalog(Generic[R]):
+    """An immutable, ordered ``collections.abc.Collection`` of records.
+
+    Iterates in the order of the base. ``filter``, ``|``, ``&``, ``-`` and slices give a catalog
+    of the same type. Two catalogs are equal when they are of one type and hold equal records.
+    """
+
+    __slots__ = ("__weakref__", "_by_id", "_keep", "_table")
+
+    def __init__(self, table: Table[R], keep: Positions | None = None) -> None:
+        whole = keep is None or keep is table.everything
+        _set(self, "_table", table)
+        _set(self, "_keep", table.everything if whole else keep)
+        _set(self, "_by_id", table.by_id if whole else {})
+
+    _table: Table[R]
+    _keep: Positions
+    _by_id: dict[str, R]  # what was asked for by id, for the next time
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuses: catalogs are immutable."""
+        msg = f"{type(self).__name__} is immutable"
+        raise AttributeError(msg)
+
+    def __delattr__(self, name: str) -> None:
+        """Refuses: catalogs are immutable."""
+        msg = f"{type(self).__name__} is immutable"
+        raise AttributeError(msg)
+
+    def __iter__(self) -> Iterator[R]:
+        """Iterates over the records in order."""
+        records = self._table.records
+        if self._keep is self._table.everything:
+            return iter(records)
+        return iter([records[at] for at in sorted(self._keep)])
+
+    def __len__(self) -> int:
+        """Counts the records."""
+        return len(self._keep)
+
+    def __contains__(self, item: object) -> bool:
+        """Whether a record, or the record with this id, is in the catalog."""
+        key = item.id if isinstance(item, Record) else item
+        at = self._table.positions.get(key) if isinstance(key, str) else None
+        if at is None or at not in self._keep:
+            return False
+        return not isinstance(item, Record) or self._table.records[at] == item
+
+    @overload
+    def __getitem__(self, key: str) -> R: ...
+    @overload
+    def __getitem__(self, key: int) -> R: ...
+    @overload
+    def __getitem__(self, key: slice) -> Self: ...
+    def __getitem__(self, key: str | int | slice) -> R | Self:
+        """Gives the record with an id, the record at a position, or a slice of the catalog.
+
+        Raises:
+            NotFoundError: If no record of the catalog has the id; with near names.
+            IndexError: If there is no such position.
+        """
+        try:
+            return self._by_id[key]  # type: ignore[index]  # what is no id is not among them
+        except (KeyError, TypeError):
+            return self._fetch(key)
+
+    def _fetch(self, key: str | int | slice) -> R | Self:
+        """Gives what a key asks for the first time, or says why there is no such thing."""
+        if isinstance(key, str):
+            record = self.get(key)
+            if record is None:
+                raise NotFoundError(self._table.names.kind, key, self._table.names.near(key))
+            return record
+        if not isinstance(key, int | slice) or isinstance(key, bool):
+            msg = f"a catalog takes an id, a position or a slice, not {shown(key)}"
+            raise InvalidArgumentError(msg)
+        chosen = sorted(self._keep)[key]
+        return self._table.records[chosen] if isinstance(chosen, int) else self._cut(chosen)
+
+    @overload
+    def get(self, key: str) -> R | None: ...
+    @overload
+    def get(self, key: str, default: R) -> R: ...
+    def get(self, key: str, default: R | None = None) -> R | None:
+        """Gives the record with an id, or a default."""
+        at = self._table.positions.get(key) if isinstance(key, str) else None
+        if at is None or at not in self._keep:
+            return default
+        record = self._by_id[key] = self._table.records[at]
+        return record
+
+    def find(self, name: R | str) -> R:
+        """Gives the record that has this id, name, synonym, brand or CURIE.
+
+        Exact after folding case, accents, spaces and punctuation; it never guesses.
+
+        Args:
+            name: What somebody wrote, for example ``Elavil`` or ``RXCUI:704``, or a record.
+
+        Raises:
+            NotFoundError: If no record of the catalog has the name; with near names.
+            AmbiguousNameError: If several records have it.
+            InvalidArgumentError: If it is blank or no text.
+
+        Example:
+            >>> import alstx
+            >>> alstx.load().medications.find("Elavil").id
+            'amitriptyline'
+        """
+        if isinstance(name, Record):
+            return self[name.id]
+        id_ = self._table.index.named(self._table.kind, name)
+        record = self._by_id.get(id_) or self.get(id_)
+        if record is None:
+            raise NotFoundError(self._table.names.kind, name, ())
+        return record
+
+    def search(self, text: str, *, limit: int = 5) -> tuple[Match[R], ...]:
+        """Gives the records whose names resemble a text, best first.
+
+        Looks past two typing errors, takes beginnings of names, and compares names of several
+        words word by word, so that lay words find a symptom. Records that fit equally well stand
+        in order of name; none of them is cut off by the limit.
+
+        Args:
+            text: A name, more or less as it is written, or a few words.
+            limit: How many matches to give; more where the last ones fit equally well.
+
+        Raises:
+            InvalidArgumentError: If the text is blank or no text, or the limit no count.
+
+        Example:
+            >>> import alstx
+            >>> best = alstx.load().medications.search("amytriptilin")[0]
+            >>> best.record.id, best.score > 0.8
+            ('amitriptyline', True)
+        """
+        if type(limit) is not int or limit < 1:
+            msg = f"limit is a whole number from 1, not {shown(limit)}"
+            raise InvalidArgumentError(msg)
+        table = self._table
+        keep = self._keep
+        hits = [hit for hit in table.names.search(text) if table.positions[hit.id] in keep]
+        while limit < len(hits) and hits[limit].score == hits[limit - 1].score:
+            limit += 1
+        records, positions = table.records, table.positions
+        return tuple(Match(records[positions[id_]], name, s) for id_, name, s in hits[:limit])
+
+    def find_in(
+        self, text: str, *, correct_from: int | None = CORRECT_FROM
+    ) -> tuple[Mention[R], ...]:
+        """Finds the records of the catalog that a text names, and where.
+
+        The longest name wins, so that a combination comes before its parts. Forms, doses and
+        routes do not matter. A misspelled word counts only where one record is nearest and the
+        word is not known to mean something else, such as another medicine.
+
+        Args:
+            text: Free text, such as a line of a medicine list.
+            correct_from: Number of letters from which a misspelled word is corrected, at least 4;
+                None to correct nothing.
+
+        Raises:
+            InvalidArgumentError: If the text is no text, or `correct_from` out of range.
+
+        Example:
+            >>> import alstx
+            >>> text = "ELAVIL 25MG TAB PO QHS, baclofen 10 mg"
+            >>> [(m.text, m.record.id) for m in alstx.load().medications.find_in(text)]
+            [('ELAVIL', 'amitriptyline'), ('baclofen', 'baclofen')]
+        """
+        if not isinstance(text, str):
+            msg = f"find_in reads a text, not {shown(text)}"
+            raise InvalidArgumentError(msg)
+        table = self._table
+        try:
+            reader = table.names.readers[correct_from]
+        except (KeyError, TypeError):
+            reader = table.names.reader(_checked(correct_from))
+        found: tuple[Mention[R], ...] = reader.read(text)
+        keep = self._keep
+        if keep is table.everything:
+            return found
+        positions = table.positions
+        return tuple(mention for mention in found if positions[mention.record.id] in keep)
+
+    def prepare(self) -> None:
+        """Makes every record, name and filter now; `alstx.preload` does so for all catalogs."""
+        table = self._table
+        table.by_id.update((record.id, record) for record in table.records)
+        table.names.prepare()
+        for made in table.filters.values():
+            for node in made.members:
+                made.positions(node)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids, in order."""
+        if self._keep is self._table.everything:
+            return self._table.ids
+        return tuple([self._table.ids[at] for at in sorted(self._keep)])
+
+    @property
+    def labels(self) -> Labels:
+        """Names and sources of the base, by which views show ids as names and links."""
+        return self._table.index.labels
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """Ids that complete ``catalog["``."""
+        return list(self.ids)
+
+    def _repr_html_(self) -> str:
+        """Shows the catalog in a notebook."""
+        return html.catalog(self._table.kind, self, self.labels)
+
+    # the four ways out look upward to alstx.tables.frames, each by a deferred import
+
+    def to_records(self) -> list[dict[str, Cell]]:
+        """Gives the catalog as plain dicts, ready for JSON: the columns of ``docs/tables.md``.
+
+        Example:
+            >>> import alstx
+            >>> alstx.load().medications[:1].to_records()[0]["kind"]
+            'ingredient'
+        """
+        return frames.to_records(self._table.kind, self)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Gives the catalog as a frame of pandas, with the columns of ``docs/tables.md``.
+
+        Vocabularies are categoricals, numbers that may be missing are ``Int64``, lists are lists.
+
+        Raises:
+            MissingExtraError: If pandas is not installed; the extra ``pandas`` brings it.
+        """
+        return frames.to_pandas(self._table.kind, self)
+
+    def to_polars(self) -> pl.DataFrame:
+        """Gives the catalog as a frame of Polars, with the columns of ``docs/tables.md``.
+
+        Vocabularies are enums, lists are lists of strings.
+
+        Raises:
+            MissingExtraError: If Polars is not installed; the extra ``polars`` brings it.
+        """
+        return frames.to_polars(self._table.kind, self)
+
+    def to_arrow(self) -> pa.Table:
+        """Gives the catalog as an Arrow table, with the columns of ``docs/tables.md``.
+
+        Vocabularies are dictionaries; every field carries its description.
+
+        Raises:
+            MissingExtraError: If pyarrow is not installed; the extra ``arrow`` brings it.
+        """
+        return frames.to_arrow(self._table.kind, self)
+
+    def _filtered(self, **wanted: object) -> Self:
+        """Cuts the catalog by filters; a None filters nothing."""
+        keep, everything = self._keep, self._table.everything
+        for name, node in wanted.items():
+            if node is not None:
+                picked = self._table.filters[name].pick(node)
+                keep = picked if keep is everything else keep & picked
+        return self if keep is self._keep else type(self)(self._table, keep)
+
+    def _dated(self, since: int | None, until: int | None) -> Self:
+        """Cuts the catalog to some years; what has no year is left out once a year is asked for."""
+        if since is None and until is None:
+            return self
+        first, last = _year(since, 0), _year(until, 9999)
+        if first > last:
+            msg = f"since {first} is after until {last}"
+            raise InvalidArgumentError(msg)
+        years = self._table.years
+        return self._cut([at for at in self._keep if at in years and first <= years[at] <= last])
+
+    def _cut(self, positions: Iterable[int]) -> Self:
+        return type(self)(self._table, frozenset(positions))
+
+    def _same_whole(self, other: Self) -> None:
+        if other._table is not self._table and list(other._table.records) != list(
+            self._table.records
+        ):
+            msg = "catalogs of two different bases cannot be combined"
+            raise InvalidArgumentError(msg)
+
+    def __or__(self, other: Self) -> Self:
+        """Records that are in either catalog."""
+        if type(other) is not type(self):
+            return NotImplemented
+        self._same_whole(other)
+        return type(self)(self._table, self._keep | other._keep)
+
+    def __and__(self, other: Self) -> Self:
+        """Records that are in both catalogs."""
+        if type(other) is not type(self):
+            return NotImplemented
+        self._same_whole(other)
+        return type(self)(self._table, self._keep & other._keep)
+
+    def __sub__(self, other: Self) -> Self:
+        """Records of this catalog that are not in the other."""
+        if type(other) is not type(self):
+            return NotImplemented
+        self._same_whole(other)
+        return type(self)(self._table, self._keep - other._keep)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are of one type and hold equal records in the same order."""
+        if type(other) is not type(self):
+            return NotImplemented
+        if other._table is self._table:
+            return self._keep == other._keep
+        return tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        """Hashes type and ids."""
+        return hash((type(self).__name__, self.ids))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickles the whole that the catalog was cut from, and the cut."""
+        return type(self), (self._table, self._keep)
+
+    def __copy__(self) -> Self:
+        """Is its own copy, being immutable."""
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """Is its own copy, being immutable."""
+        return self
+
+    def __repr__(self) -> str:
+        """Names the type, the count and the first ids."""
+        first = ", ".join(self.ids[:4])
+        more = ", …" if len(self) > 4 else ""  # noqa: PLR2004 (the four just shown)
+        return (
+            f"<{type(self).__name__} of {len(self)}: {first}{more}>"
+            if self
+            else f"<{type(self).__name__}, empty>"
+        )
+
+
+def _checked(correct_from: int | None) -> int | None:
+    if correct_from is None or (type(correct_from) is int and correct_from >= _SHORTEST):
+        return correct_from
+    msg = f"correct_from is None or a whole number from {_SHORTEST}, not {shown(correct_from)}"
+    raise InvalidArgumentError(msg)

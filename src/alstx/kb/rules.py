@@ -1,0 +1,251 @@
+"""What must hold between records: every rule that needs more than one of them.
+
+Each rule yields defects; a defect names a record by kind and id and a place in it. The loader
+turns that into file and line.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import cast
+
+import attrs
+
+from alstx.ids import Curie, Ref
+from alstx.kb.hierarchy import CycleError, Hierarchy
+from alstx.model import Indication, Medication, Record, Source, Xref
+from alstx.model.records import Records
+from alstx.names import fold
+from alstx.names.index import near_words
+from alstx.vocab import SourceKind
+
+
+@attrs.frozen
+class Violation:
+    """One broken rule.
+
+    Attributes:
+        kind: Kind of the record, such as ``medications``.
+        id: Its id.
+        path: Place in the record, such as ``indications.0.symptom``.
+        message: What is wrong, and what would be right.
+    """
+
+    kind: str
+    id: str
+    path: str
+    message: str
+
+
+_TREES = ("symptoms", "drug_classes", "mechanisms", "agents")
+_INTERVENTIONS = ("medications", "drug_classes", "therapies")
+_CITATIONS = ("PMID", "DOI", "PMCID")
+
+
+def violations(records: Records, lost: Collection[str] | None = None) -> list[Violation]:
+    """Applies every rule to a set of records.
+
+    Args:
+        records: The records.
+        lost: Ids of records that should be there and could not be made; None where the set is
+            whole. What names a lost record is not dangling, and where any is lost the rule that
+            an indication stands on a source is left out, for the source may be lost.
+    """
+    known = {
+        kind: {*(record.id for record in found), *(lost or ())} for kind, found in records.kinds()
+    }
+    return [
+        *_ids(records),
+        *_names(records),
+        *_dangling(records, known),
+        *_trees(records),
+        *_citations(records),
+        *(_grounds(records) if lost is None else ()),
+    ]
+
+
+def _ids(records: Records) -> Iterator[Violation]:
+    """An id stands once in its kind, and medications, classes and therapies share their ids."""
+    seen: dict[tuple[str, str], str] = {}
+    for kind, found in records.kinds():
+        space = "interventions" if kind in _INTERVENTIONS else kind
+        for record in found:
+            first = seen.setdefault((space, record.id), kind)
+            if first != kind:
+                yield Violation(kind, record.id, "id", f"is an id in {first} already")
+                yield Violation(first, record.id, "id", f"is an id in {kind} as well")
+        repeated = len(found) - len({record.id for record in found})
+        if repeated:
+            ids = [record.id for record in found]
+            for id_ in sorted({id_ for id_ in ids if ids.count(id_) > 1}):
+                yield Violation(kind, id_, "id", f"{id_!r} stands more than once in {kind}")
+
+
+def _names(records: Records) -> Iterator[Violation]:
+    """No two records of a kind share an id, name, synonym or brand, however it is spelled."""
+    for kind, found in records.kinds():
+        owner: dict[str, str] = {}
+        for record in found:
+            holder = owner.setdefault(fold(record.id), record.id)
+            if holder != record.id:
+                problem = f"{record.id!r} is a name of {holder!r} already"
+                yield Violation(kind, record.id, "id", problem)
+        for record in found:
+            own: dict[str, str] = {}
+            for name in record.names:
+                key = fold(name)
+                holder = owner.setdefault(key, record.id)
+                if not key:
+                    problem = "has no letter or digit"
+                elif holder != record.id:
+                    problem = f"is a name of {holder!r} already"
+                elif key in own:
+                    problem = f"repeats {own[key]!r}"
+                else:
+                    own[key] = name
+                    continue
+                yield Violation(kind, record.id, _place_of(record, name), f"{name!r} {problem}")
+
+
+def _place_of(record: Record, name: str) -> str:
+    """Finds the field that holds a name, looking at lists first: they are what repeats."""
+    for field in ("brand_names", "synonyms"):
+        held: Sequence[str] = getattr(record, field, ())
+        if name in held:
+            return f"{field}.{held.index(name)}"
+    return "plain_name" if getattr(record, "plain_name", None) == name else "name"
+
+
+def _dangling(records: Records, known: Mapping[str, Collection[str]]) -> Iterator[Violation]:
+    """Every id that a record names is the id of a record."""
+    for kind, found in records.kinds():
+        for record in found:
+            for path, wanted, id_ in _named(record, kind, ""):
+                if id_ not in known[wanted]:
+                    near = near_words(id_, known[wanted])
+                    hint = f"; did you mean {near[0]!r}?" if near else ""
+                    yield Violation(kind, record.id, path, f"{id_!r} is not in {wanted}{hint}")
+
+
+_NAMES = {
+    "drug_classes": "drug_classes",
+    "ingredients": "medications",
+    "mechanisms": "mechanisms",
+    "source": "sources",
+    "symptom": "symptoms",
+    "symptoms": "symptoms",
+    "through": "drug_classes",
+}
+"""Fields that hold ids, and the kind that they name; `parents` names the record's own kind."""
+
+
+def _named(value: object, kind: str, path: str) -> Iterator[tuple[str, str, str]]:
+    """Walks a record and gives (path, kind, id) for every id that it names."""
+    if isinstance(value, Ref):
+        yield path, value.kind.value, value.id
+    elif isinstance(value, tuple):
+        for at, member in enumerate(cast("tuple[object, ...]", value)):
+            yield from _named(member, kind, f"{path}.{at}")
+    elif attrs.has(cls := type(value)) and not isinstance(value, Curie | Xref):
+        for field in attrs.fields(cls):
+            held, place = getattr(value, field.name), f"{path}.{field.name}".lstrip(".")
+            wanted = kind if field.name == "parents" else _NAMES.get(field.name)
+            if wanted is None:
+                yield from _named(held, kind, place)
+            elif isinstance(held, str):
+                yield place, wanted, held
+            else:
+                yield from ((f"{place}.{at}", wanted, id_) for at, id_ in enumerate(held or ()))
+
+
+def _trees(records: Records) -> Iterator[Violation]:
+    """Hierarchies have no cycle and no edge that others imply; a member names the lowest class."""
+    for kind in _TREES:
+        nodes: dict[str, tuple[str, ...]] = {r.id: r.parents for r in getattr(records, kind)}
+        known = {node: [p for p in parents if p in nodes] for node, parents in nodes.items()}
+        try:
+            tree = Hierarchy(known)
+        except CycleError as error:
+            cycle = " -> ".join(reversed(error.args[1]))
+            yield Violation(kind, error.args[1][0], "parents", f"is above itself: {cycle}")
+            continue
+        for node, parent in tree.implied_edges():
+            yield Violation(kind, node, "parents", f"{parent!r} is implied by another parent")
+        if kind in ("drug_classes", "mechanisms"):
+            yield from _implied_members(records, kind, tree)
+
+
+def _implied_members(records: Records, field: str, tree: Hierarchy) -> Iterator[Violation]:
+    for medication in records.medications:
+        held: tuple[str, ...] = getattr(medication, field)
+        listed = [node for node in held if node in tree.parents]
+        for node in listed:
+            below = [other for other in listed if node in tree.ancestors(other)]
+            if below:
+                path = f"{field}.{held.index(node)}"
+                message = f"{node!r} is implied by {below[0]!r}"
+                yield Violation("medications", medication.id, path, message)
+
+
+def _citations(records: Records) -> Iterator[Violation]:
+    """A publication is one source, and every source can be found."""
+    owner: dict[str, Source] = {}
+    for source in records.sources:
+        for at, xref in enumerate(source.xrefs):
+            first = owner.setdefault(str(xref.id).casefold(), source)
+            if first is not source and xref.id.prefix in _CITATIONS:
+                message = f"{xref.id} is an identifier of {first.id!r} already"
+                yield Violation("sources", source.id, f"xrefs.{at}.id", message)
+        printed = source.published_in and source.year and source.locator
+        if source.kind is SourceKind.ARTICLE and not source.link and not printed:
+            message = "an article needs an identifier or url, or journal, year and locator"
+            yield Violation("sources", source.id, "", message)
+
+
+def _grounds(records: Records) -> Iterator[Violation]:
+    """Nothing without a source: an indication stands on a statement, a finding or an approval."""
+    said = _said(records)
+    classes = {record.id: record.parents for record in records.drug_classes}
+    for kind in _INTERVENTIONS:
+        for record in getattr(records, kind):
+            for at, indication in enumerate(record.indications):
+                bearers = {str(record.ref)}
+                if indication.through:
+                    bearers.add(f"drug_classes/{indication.through}")
+                    if indication.through not in _lineage(record, classes):
+                        path = f"indications.{at}.through"
+                        message = f"{indication.through!r} is no class of {record.id}"
+                        yield Violation(kind, record.id, path, message)
+                if not indication.approvals and not any(
+                    (bearer, indication.symptom) in said for bearer in bearers
+                ):
+                    yield Violation(kind, record.id, f"indications.{at}", _groundless(indication))
+
+
+def _groundless(indication: Indication) -> str:
+    return (
+        f"{indication.symptom}: stands on no source; add a recommendation or evidence record "
+        "under sources/, or an approval"
+    )
+
+
+def _said(records: Records) -> set[tuple[str, str]]:
+    """Every (intervention, symptom) that a recommendation or an evidence record names."""
+    stated = {(str(r.intervention), r.symptom) for r in records.recommendations}
+    found = {
+        (str(ref), symptom)
+        for record in records.evidence
+        for ref in record.interventions
+        for symptom in record.symptoms
+    }
+    return stated | found
+
+
+def _lineage(medication: Medication, classes: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """The classes of a medication and all above them, as far as they are known."""
+    above: set[str] = set()
+    ahead = list(medication.drug_classes)
+    while ahead:
+        node = ahead.pop()
+        if node not in above:
+            above.add(node)
+            ahead.extend(classes.get(node, ()))
+    return above

@@ -1,0 +1,110 @@
+"""What all records share: an id, names, and identifiers in other vocabularies."""
+
+from collections.abc import Callable
+from datetime import date
+
+import attrs
+
+from alstx.ids import Curie
+from alstx.model import fields
+from alstx.vocab import MatchKind
+
+_views: list[Callable[[object], str]] = []
+
+
+def set_view(render: Callable[[object], str]) -> None:
+    """Set what shows a record by itself: the rooms above know names and links, this one does not."""
+    _views[:] = [render]
+
+
+def view(value: object) -> str | None:
+    """Return a value as HTML, or None where no knowledge base was ever loaded."""
+    return _views[0](value) if _views else None
+
+
+@attrs.frozen(kw_only=True)
+class Xref:
+    """Our record's counterpart in another vocabulary.
+
+    Attributes:
+        id: The identifier there.
+        match: How well it fits; ``broad`` means that their term is broader than our record.
+    """
+
+    id: Curie = attrs.field(validator=fields.is_a(Curie))
+    match: MatchKind = attrs.field(default=MatchKind.EXACT, validator=fields.is_a(MatchKind))
+
+
+@attrs.frozen(kw_only=True)
+class Record:
+    """Anything that stands in a catalog.
+
+    Attributes:
+        id: Stable slug, unique within its kind; never reused and never deleted.
+    """
+
+    id: str = attrs.field(validator=fields.slug)
+
+    @property
+    def label(self) -> str:
+        """What to call the record on a page."""
+        return self.id
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name by which `find` and the filters know the record, besides its id."""
+        return ()
+
+    @property
+    def identifiers(self) -> tuple[Curie, ...]:
+        """Identifiers that mean this very record: those of its xrefs that match exactly."""
+        return ()
+
+    def __repr__(self) -> str:
+        """Names kind, id and label: a record in full would fill a screen."""
+        name = "" if self.label == self.id else f": {self.label}"
+        return f"<{type(self).__name__} {self.id}{name}>"
+
+    def _repr_html_(self) -> str | None:
+        """Show the record in a notebook; names and links come from the bundled knowledge base."""
+        return view(self)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Term(Record):
+    """A record that people know by name.
+
+    Attributes:
+        name: Preferred name.
+        synonyms: Other names, spellings and abbreviations; unique within the kind.
+        description: What it is, in a sentence or two of ours.
+        xrefs: Counterparts in other vocabularies.
+        reviewed: Day on which a curator last checked the record.
+    """
+
+    name: str = attrs.field(validator=fields.name)
+    synonyms: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.name)
+    )
+    description: str = attrs.field(validator=fields.text)
+    xrefs: tuple[Xref, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Xref)), fields.one_per("id")],
+    )
+    reviewed: date = attrs.field(validator=fields.is_a(date))
+
+    @property
+    def label(self) -> str:
+        """The preferred name."""
+        return self.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The preferred name and the synonyms."""
+        return (self.name, *self.synonyms)
+
+    @property
+    def identifiers(self) -> tuple[Curie, ...]:
+        """Identifiers that mean this very record."""
+        return tuple(xref.id for xref in self.xrefs if xref.match is MatchKind.EXACT)

@@ -1,0 +1,147 @@
+"""What labels say of taking medicines together: alerts, shared effects, the report."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TypeAlias
+
+import attrs
+
+from alstx.model.base import view
+from alstx.model.terms import Agent, DrugClass, Medication
+from alstx.vocab import Severity, Vocabulary
+
+Medicine: TypeAlias = Medication | DrugClass | Agent
+
+NO_CLEARANCE = (
+    "Only what a recorded label says was looked for. That no alert is shown does not mean that the "
+    "medicines are safe together; ask a pharmacist or doctor."
+)
+
+
+class BurdenKind(Vocabulary):
+    """What several medicines of a list share."""
+
+    SAME_CLASS = "same-class"
+    SAME_MECHANISM = "same-mechanism"
+    SAME_CAUTION = "same-caution"
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Alert:
+    """What a label says of two entries of a list.
+
+    Attributes:
+        first: One entry, in the order of the list.
+        second: The other entry.
+        severity: How strongly the label speaks.
+        effect: What may happen.
+        mechanism: Why, where the label says so.
+        source: Id of the label or guideline.
+        said_of: The medicine that the label is about: one of the two, or what stands in one of
+            them, such as a member of the class or an ingredient of the combination. What holds
+            for a member need not hold for its class.
+    """
+
+    first: Medicine
+    second: Medicine
+    severity: Severity
+    effect: str
+    mechanism: str | None
+    source: str
+    said_of: Medication
+
+    @property
+    def pair(self) -> str:
+        """Both names, and which member or ingredient it is said of.
+
+        Example:
+            >>> import alstx
+            >>> alstx.load().interactions(["tizanidine", "SSRIs"]).alerts[0].pair
+            'Tizanidine + Selective serotonin reuptake inhibitor (said of Fluvoxamine)'
+        """
+        own = self.said_of in (self.first, self.second)
+        said_of = "" if own else f" (said of {self.said_of.name})"
+        return f"{self.first.name} + {self.second.name}{said_of}"
+
+    def __str__(self) -> str:
+        """Renders ``A + B: severity: effect``."""
+        return f"{self.pair}: {self.severity.value}: {self.effect}"
+
+    def __repr__(self) -> str:
+        """Names severity and pair; ``str()`` says the effect too."""
+        return f"<Alert {self.severity.value}: {self.pair}>"
+
+    def _repr_html_(self) -> str | None:
+        """Shows the alert in a notebook."""
+        return view(self)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Burden:
+    """Something that several medicines of a list have in common and that may add up.
+
+    Attributes:
+        kind: A class, a mechanism, or a topic that their labels warn of.
+        name: Its name.
+        medicines: The medicines that share it, in the order of the list.
+        sources: Ids of the labels that warn of it; empty for classes and mechanisms.
+    """
+
+    kind: BurdenKind
+    name: str
+    medicines: tuple[Medication, ...]
+    sources: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Renders ``name: A, B``."""
+        return f"{self.name}: {', '.join(m.name for m in self.medicines)}"
+
+    def __repr__(self) -> str:
+        """Names what is shared, and by which medicines."""
+        return f"<Burden {self.kind.value}: {self}>"
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class InteractionReport:
+    """What is recorded on a list of medicines. Iterates over its alerts, most severe first.
+
+    An empty report is no clearance: see `note`.
+
+    Attributes:
+        alerts: Pairs that a label speaks of.
+        burdens: What several medicines share.
+        checked: The entries of the list, as they were understood.
+        unrecorded: Medicines among them for which no label interaction is recorded at all.
+        note: What the report does not say.
+    """
+
+    alerts: tuple[Alert, ...]
+    burdens: tuple[Burden, ...]
+    checked: tuple[Medicine, ...]
+    unrecorded: tuple[Medication, ...]
+    note: str = NO_CLEARANCE
+
+    def __iter__(self) -> Iterator[Alert]:
+        """Iterates over the alerts, most severe first."""
+        return iter(self.alerts)
+
+    def __len__(self) -> int:
+        """Counts the alerts."""
+        return len(self.alerts)
+
+    def __bool__(self) -> bool:
+        """Is true: a report without alerts is still a report."""
+        return True
+
+    def __repr__(self) -> str:
+        """Counts what was checked and what was found."""
+        by_severity = Counter(alert.severity.value for alert in self.alerts)
+        alerts = ", ".join(f"{count} {word}" for word, count in by_severity.items())
+        return (
+            f"<InteractionReport on {len(self.checked)}: {alerts or 'no alert'}, "
+            f"{len(self.burdens)} shared, {len(self.unrecorded)} unrecorded>"
+        )
+
+    def _repr_html_(self) -> str | None:
+        """Shows the report in a notebook; links come from the bundled base."""
+        return view(self)

@@ -1,0 +1,102 @@
+"""The records of a base, all kinds together, before anything joins them."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Literal
+
+import attrs
+
+from alstx.model import (
+    Agent,
+    Disease,
+    DrugClass,
+    Evidence,
+    Mechanism,
+    Medication,
+    Recommendation,
+    Record,
+    Source,
+    Symptom,
+    Therapy,
+)
+
+
+@attrs.frozen
+class Kind:
+    """One kind of record: the facts that everything else derives from.
+
+    Attributes:
+        cls: Its class.
+        label: What one record is called in messages.
+        home: Where it stands in a data folder: a ``folder`` with a file for each record, one
+            ``list`` in a file of the kind's name, or in the file of its ``source``.
+    """
+
+    cls: type[Record]
+    label: str
+    home: Literal["folder", "list", "source"]
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "symptoms": Kind(Symptom, "symptom", "folder"),
+        "medications": Kind(Medication, "medication", "folder"),
+        "drug_classes": Kind(DrugClass, "drug class", "list"),
+        "mechanisms": Kind(Mechanism, "mechanism", "list"),
+        "therapies": Kind(Therapy, "therapy", "folder"),
+        "agents": Kind(Agent, "agent", "list"),
+        "sources": Kind(Source, "source", "folder"),
+        "evidence": Kind(Evidence, "evidence record", "source"),
+        "recommendations": Kind(Recommendation, "recommendation", "source"),
+    }
+)
+"""The kinds of record by name, which are also the names of the catalogs."""
+
+LABELS: Mapping[str, str] = MappingProxyType(
+    {**{name: kind.label for name, kind in KINDS.items()}, "treatments": "treatment"}
+)
+"""What one record of each catalog is called in messages; treatments are joined, never read."""
+
+TREES = ("symptoms", "drug_classes", "mechanisms", "agents")
+"""The kinds that form an is-a hierarchy."""
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Records:
+    """All records of a base, each kind in order of id.
+
+    Attributes:
+        version: Dated version of the data.
+        disease: What the symptoms are symptoms of.
+        symptoms: Symptoms and their groups.
+        medications: Medicines.
+        drug_classes: Classes of medicines.
+        mechanisms: Ways in which medicines act.
+        therapies: Treatments that are no drugs.
+        agents: Outside drugs and substances that interactions name.
+        sources: Where facts come from.
+        evidence: Findings of the sources.
+        recommendations: Statements of the sources.
+    """
+
+    version: str
+    disease: Disease
+    symptoms: tuple[Symptom, ...] = ()
+    medications: tuple[Medication, ...] = ()
+    drug_classes: tuple[DrugClass, ...] = ()
+    mechanisms: tuple[Mechanism, ...] = ()
+    therapies: tuple[Therapy, ...] = ()
+    agents: tuple[Agent, ...] = ()
+    sources: tuple[Source, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+
+    def kinds(self) -> Iterator[tuple[str, tuple[Record, ...]]]:
+        """Gives each kind's name with its records."""
+        for kind in KINDS:
+            yield kind, getattr(self, kind)
+
+    def __repr__(self) -> str:
+        """Names the version and the counts."""
+        counts = ", ".join(f"{len(found)} {kind}" for kind, found in self.kinds() if found)
+        return f"<{type(self).__name__} {self.version}: {counts or 'none'}>"

@@ -1,0 +1,288 @@
+"""Symptoms and their groups."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from alstx.ids import Curie, Ref
+from alstx.model import fields
+from alstx.model.base import Term
+from alstx.model.uses import Caution, Indication, Interaction, one_per_symptom, unlabelled
+from alstx.vocab import (
+    Action,
+    BoxedWarning,
+    CautionTopic,
+    Confidence,
+    FrequencyBand,
+    LabelStatus,
+    MedicationKind,
+    TherapyKind,
+)
+
+
+@attrs.frozen(kw_only=True)
+class Translation:
+    """A symptom's name in another language.
+
+    Attributes:
+        language: ISO 639-1 code.
+        text: The name, from the official translations of HPO.
+    """
+
+    language: str = attrs.field(validator=fields.name)
+    text: str = attrs.field(validator=fields.name)
+
+
+@attrs.frozen(kw_only=True)
+class Frequency:
+    """How often a sign occurs in people with ALS.
+
+    Attributes:
+        band: One of Orphanet's bands.
+        term: The HPO term to which the band was given.
+        source: Id of the source that gives it.
+    """
+
+    band: FrequencyBand = attrs.field(validator=fields.is_a(FrequencyBand))
+    term: Curie = attrs.field(validator=fields.is_a(Curie))
+    source: str = attrs.field(validator=fields.slug)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Symptom(Term):
+    """Something that a person with ALS experiences, or a group of such things.
+
+    Attributes:
+        plain_name: What people call it, in lower case.
+        parents: Ids of the symptoms or groups directly above.
+        frequency: How often it occurs in ALS, where a source says so.
+        translations: Names in other languages.
+    """
+
+    plain_name: str = attrs.field(validator=fields.name)
+    parents: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.slug)
+    )
+    frequency: Frequency | None = attrs.field(
+        default=None, validator=fields.maybe(fields.is_a(Frequency))
+    )
+    translations: tuple[Translation, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Translation)), fields.one_per("language")],
+    )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name, the plain name and the synonyms."""
+        return (self.name, self.plain_name, *self.synonyms)
+
+    @property
+    def translated(self) -> Mapping[str, str]:
+        """Names by language code."""
+        return MappingProxyType({t.language: t.text for t in self.translations})
+
+
+@attrs.frozen(kw_only=True)
+class Protein:
+    """A protein that a medicine acts on.
+
+    Attributes:
+        gene: HGNC symbol.
+        uniprot: UniProt accession.
+    """
+
+    gene: str = attrs.field(validator=fields.name)
+    uniprot: Curie = attrs.field(validator=fields.is_a(Curie))
+
+
+@attrs.frozen(kw_only=True)
+class Target:
+    """What a mechanism acts on.
+
+    Attributes:
+        name: The target in words.
+        proteins: Its proteins, where a source names them.
+    """
+
+    name: str = attrs.field(validator=fields.name)
+    proteins: tuple[Protein, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Protein)), fields.one_per("gene")],
+    )
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Mechanism(Term):
+    """How a drug acts.
+
+    Attributes:
+        parents: Ids of the mechanisms directly above.
+        action: How it touches its target.
+        target: What it acts on, where that is a molecule or a structure.
+        confidence: How sure the field is.
+    """
+
+    parents: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.slug)
+    )
+    action: Action = attrs.field(validator=fields.is_a(Action))
+    target: Target | None = attrs.field(default=None, validator=fields.maybe(fields.is_a(Target)))
+    confidence: Confidence = attrs.field(validator=fields.is_a(Confidence))
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class DrugClass(Term):
+    """A therapeutic or chemical class of medicines.
+
+    Attributes:
+        parents: Ids of the classes directly above.
+        indications: What sources say of the class as such; members do not inherit it silently.
+    """
+
+    parents: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.slug)
+    )
+    indications: tuple[Indication, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Indication)), one_per_symptom, unlabelled],
+    )
+
+    @property
+    def ref(self) -> Ref:
+        """How evidence and recommendations name it."""
+        return Ref.parse(f"drug_classes/{self.id}")
+
+
+def _drug_indications(
+    _: object, attribute: "attrs.Attribute[Any]", value: tuple[Indication, ...]
+) -> None:
+    for indication in value:
+        if indication.status is LabelStatus.NOT_APPLICABLE:
+            msg = f"{indication.symptom}: needs a status: labelled, off-label or unknown"
+            raise ValueError(msg, attribute, value)
+
+
+def _parts(
+    medication: "Medication", attribute: "attrs.Attribute[Any]", value: tuple[str, ...]
+) -> None:
+    if medication.kind is MedicationKind.INGREDIENT and value:
+        msg = "an ingredient has no ingredients; its kind is combination or product-group"
+        raise ValueError(msg, attribute, value)
+    if medication.kind is MedicationKind.COMBINATION and not value:
+        msg = "a combination names its ingredients"
+        raise ValueError(msg, attribute, value)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Medication(Term):
+    """One substance, one fixed combination, or a group of products spoken of as one.
+
+    Attributes:
+        kind: Which of the three.
+        ingredients: Ids of a combination's ingredients, or of a group's members that have records.
+        brand_names: Names under which it is or was sold.
+        drug_classes: Ids of the most specific classes; their ancestors are implied.
+        mechanisms: Ids of the ways in which it acts.
+        indications: What it is used for, at most once per symptom.
+        boxed_warning: Whether its label carries one; ``unknown`` where no label was seen.
+        cautions: What its label or a guideline says to be careful about.
+        interactions: What its label says of taking it with something else.
+    """
+
+    kind: MedicationKind = attrs.field(validator=fields.is_a(MedicationKind))
+    ingredients: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=[fields.each(fields.slug), _parts]
+    )
+    brand_names: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.name)
+    )
+    drug_classes: tuple[str, ...] = attrs.field(
+        converter=fields.as_tuple, validator=[fields.each(fields.slug), fields.not_empty]
+    )
+    mechanisms: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.slug)
+    )
+    indications: tuple[Indication, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Indication)), one_per_symptom, _drug_indications],
+    )
+    boxed_warning: BoxedWarning = attrs.field(
+        default=BoxedWarning.UNKNOWN, validator=fields.is_a(BoxedWarning)
+    )
+    cautions: tuple[Caution, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.is_a(Caution))
+    )
+    interactions: tuple[Interaction, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.is_a(Interaction))
+    )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name, the synonyms and the brand names."""
+        return (self.name, *self.synonyms, *self.brand_names)
+
+    @property
+    def ref(self) -> Ref:
+        """How evidence and recommendations name it."""
+        return Ref.parse(f"medications/{self.id}")
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Therapy(Term):
+    """A treatment that is no drug: an exercise, a device, a procedure, a way to organise care.
+
+    Attributes:
+        kind: What sort of treatment it is.
+        indications: What it is used for, at most once per symptom.
+        cautions: What a guideline or trial says to be careful about.
+    """
+
+    kind: TherapyKind = attrs.field(validator=fields.is_a(TherapyKind))
+    indications: tuple[Indication, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Indication)), one_per_symptom, unlabelled],
+    )
+    cautions: tuple[Caution, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.is_a(Caution))
+    )
+
+    @property
+    def ref(self) -> Ref:
+        """How evidence and recommendations name it."""
+        return Ref.parse(f"therapies/{self.id}")
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Agent(Term):
+    """A drug or substance outside the base that an interaction names, or a group of them.
+
+    Attributes:
+        parents: Ids of the agents directly above, such as ``mao-inhibitors`` for selegiline.
+        burden: What medicines have in common whose labels warn of this group, such as
+            ``cns-depression`` for sedating medicines.
+    """
+
+    parents: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.slug)
+    )
+
+    burden: CautionTopic | None = attrs.field(
+        default=None, validator=fields.maybe(fields.is_a(CautionTopic))
+    )
+
+    @property
+    def ref(self) -> Ref:
+        """How interactions name it."""
+        return Ref.parse(f"agents/{self.id}")
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Disease(Term):
+    """The disease whose symptoms a base is about."""
