@@ -51,11 +51,36 @@ class MatchKind(Vocabulary):
 
 
 class Role(Vocabulary):
-    """What a treatment is for a symptom, computed from what sources say of it."""
+    """What a treatment is for a symptom: only what somebody advises, never what a study found.
+
+    *used*: a current guideline, an information page, or a label that covers adults with ALS speaks
+    for it; *advised-against*: a current one, or an agency, advises against it and none speaks for
+    it; *studied*: neither.
+    """
 
     USED = "used"
-    INVESTIGATIONAL = "investigational"
-    DISCOURAGED = "discouraged"
+    STUDIED = "studied"
+    ADVISED_AGAINST = "advised-against"
+
+
+class Basis(Vocabulary):
+    """What the role *used* rests on, the strongest first."""
+
+    GUIDELINE = "guideline"
+    OTHER_GUIDELINE = "other-guideline"
+    LABEL = "label"
+    PAGE = "page"
+
+
+class Trials(Vocabulary):
+    """What controlled trials in ALS or MND say of their primary endpoints, taken together."""
+
+    HARM = "harm"
+    PRIMARY_MISSED = "primary-missed"
+    PRIMARY_MET = "primary-met"
+    DIVIDED = "divided"
+    PRIMARY_NOT_STATED = "primary-not-stated"
+    NO_CONTROLLED_TRIAL = "no-controlled-trial"
 
 
 class Level(IntEnum):
@@ -83,9 +108,11 @@ class StudyDesign(Vocabulary):
     RANDOMIZED_CONTROLLED_TRIAL = "randomized-controlled-trial"
     RANDOMIZED_CROSSOVER_TRIAL = "randomized-crossover-trial"
     NON_RANDOMIZED_TRIAL = "non-randomized-trial"
+    CONTROLLED_ALLOCATION_NOT_STATED = "controlled-allocation-not-stated"
     COHORT = "cohort"
     SYSTEMATIC_REVIEW_NON_RANDOMIZED = "systematic-review-non-randomized"
     SINGLE_ARM_TRIAL = "single-arm-trial"
+    CROSS_SECTIONAL = "cross-sectional"
     CASE_CONTROL = "case-control"
     CASE_SERIES = "case-series"
     CASE_REPORT = "case-report"
@@ -98,10 +125,20 @@ class StudyDesign(Vocabulary):
         """Level of evidence of this design (Oxford CEBM 2011).
 
         Where the table of 2011 is silent we say so here: a review that rests on non-randomised
-        studies counts as they do (3), a trial without a control group and a survey count as
-        case series (4), a narrative review as opinion (5).
+        studies counts as they do (3), a controlled study whose allocation is not told as one that
+        was not randomised (3), a trial without a control group, a survey and a comparison at one
+        point in time as case series (4), a narrative review as opinion (5).
         """
         return _LEVELS[self]
+
+    @property
+    def is_review(self) -> bool:
+        """Whether it gathers other people's trials."""
+        return self in (
+            StudyDesign.SYSTEMATIC_REVIEW,
+            StudyDesign.META_ANALYSIS,
+            StudyDesign.SYSTEMATIC_REVIEW_NON_RANDOMIZED,
+        )
 
 
 _LEVELS = {
@@ -110,9 +147,11 @@ _LEVELS = {
     StudyDesign.RANDOMIZED_CONTROLLED_TRIAL: Level.RANDOMIZED,
     StudyDesign.RANDOMIZED_CROSSOVER_TRIAL: Level.RANDOMIZED,
     StudyDesign.NON_RANDOMIZED_TRIAL: Level.CONTROLLED,
+    StudyDesign.CONTROLLED_ALLOCATION_NOT_STATED: Level.CONTROLLED,
     StudyDesign.COHORT: Level.CONTROLLED,
     StudyDesign.SYSTEMATIC_REVIEW_NON_RANDOMIZED: Level.CONTROLLED,
     StudyDesign.SINGLE_ARM_TRIAL: Level.UNCONTROLLED,
+    StudyDesign.CROSS_SECTIONAL: Level.UNCONTROLLED,
     StudyDesign.CASE_CONTROL: Level.UNCONTROLLED,
     StudyDesign.CASE_SERIES: Level.UNCONTROLLED,
     StudyDesign.CASE_REPORT: Level.UNCONTROLLED,
@@ -123,13 +162,110 @@ _LEVELS = {
 
 
 class Direction(Vocabulary):
-    """Which way a finding points, for every symptom and intervention it is recorded for."""
+    """What a finding says on its outcome against its comparator.
+
+    *no-difference*: a controlled comparison that showed none; *inconclusive*: the source says that
+    it cannot tell; *no-data*: not measured, no trial, or a result that was not read; *mixed*: by
+    dose, time or subgroup compared between arms.
+    """
 
     BENEFIT = "benefit"
-    NO_BENEFIT = "no-benefit"
-    MIXED = "mixed"
-    INCONCLUSIVE = "inconclusive"
     HARM = "harm"
+    MIXED = "mixed"
+    NO_DIFFERENCE = "no-difference"
+    INCONCLUSIVE = "inconclusive"
+    NO_DATA = "no-data"
+
+
+class Versus(Vocabulary):
+    """What the number of a finding stands against."""
+
+    PLACEBO = "placebo"
+    SHAM = "sham"
+    ACTIVE = "active"
+    USUAL_CARE = "usual-care"
+    NO_TREATMENT = "no-treatment"
+    OTHER_DOSE = "other-dose"
+    BASELINE = "baseline"
+    NONE = "none"
+    NOT_STATED = "not-stated"
+
+    @property
+    def is_control(self) -> bool:
+        """Whether it is placebo, sham, usual care or nothing: what shows an effect as such."""
+        return self in (Versus.PLACEBO, Versus.SHAM, Versus.USUAL_CARE, Versus.NO_TREATMENT)
+
+
+class Domain(Vocabulary):
+    """What kind of thing was measured."""
+
+    SYMPTOM = "symptom"
+    FUNCTION = "function"
+    QUALITY_OF_LIFE = "quality-of-life"
+    SURVIVAL = "survival"
+    PROGRESSION = "progression"
+    PHYSIOLOGY = "physiology"
+    SAFETY = "safety"
+
+
+class Endpoint(Vocabulary):
+    """Rank of a finding's outcome in its study."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    EXPLORATORY = "exploratory"
+    POST_HOC = "post-hoc"
+    NOT_STATED = "not-stated"
+
+
+class PrimaryMet(Vocabulary):
+    """Fate of a study's primary endpoint."""
+
+    MET = "met"
+    MISSED = "missed"
+    DIVIDED = "divided"
+    NOT_APPLICABLE = "not-applicable"
+    NOT_STATED = "not-stated"
+
+
+class Reading(Vocabulary):
+    """How far a source was read by whoever wrote the words and numbers of a record."""
+
+    FULL_TEXT = "full-text"
+    SECTION = "section"
+    ABSTRACT = "abstract"
+    REGISTRY = "registry"
+    SECONDARY = "secondary"
+    NOT_STATED = "not-stated"
+
+
+class Measure(Vocabulary):
+    """What the number of an estimate is."""
+
+    MEAN = "mean"
+    MEDIAN = "median"
+    COUNT = "count"
+    PROPORTION = "proportion"
+    MEAN_DIFFERENCE = "mean-difference"
+    STANDARDISED_MEAN_DIFFERENCE = "standardised-mean-difference"
+    RISK_RATIO = "risk-ratio"
+    ODDS_RATIO = "odds-ratio"
+    HAZARD_RATIO = "hazard-ratio"
+    RATE_RATIO = "rate-ratio"
+    PERCENT_CHANGE = "percent-change"
+    MEDIAN_DIFFERENCE = "median-difference"
+    MEAN_CHANGE = "mean-change"
+    CORRELATION = "correlation"
+
+    @property
+    def is_of_one_arm(self) -> bool:
+        """Whether it is a value of one arm, which has no second one."""
+        return self in (Measure.MEAN, Measure.MEDIAN, Measure.COUNT, Measure.PROPORTION)
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether 1 means no difference."""
+        return self.value.endswith("-ratio")
 
 
 class Certainty(OrderedVocabulary):
@@ -142,20 +278,59 @@ class Certainty(OrderedVocabulary):
 
 
 class Population(Vocabulary):
-    """Who was studied, or whom a guideline is about."""
+    """Who was studied: *als* or *mnd* where at least nine in ten had it, else *mixed*."""
 
     ALS = "als"
     MND = "mnd"
+    MIXED = "mixed"
     OTHER = "other"
 
 
+class Audience(Vocabulary):
+    """Whom a guideline's statement is about."""
+
+    ALS = "als"
+    MND = "mnd"
+    NEUROMUSCULAR = "neuromuscular"
+    PALLIATIVE = "palliative"
+    GENERAL = "general"
+
+    @property
+    def is_on_als(self) -> bool:
+        """Whether it is about ALS, MND or neuromuscular disease."""
+        return self in (Audience.ALS, Audience.MND, Audience.NEUROMUSCULAR)
+
+
 class Stance(OrderedVocabulary):
-    """What a guideline or information page says of an intervention, from against to for."""
+    """What a guideline or information page says of an intervention, from against to for.
+
+    *says-ineffective* is an expert source's word; it decides no role.
+    """
 
     DO_NOT_RECOMMEND = "do-not-recommend"
+    SAYS_INEFFECTIVE = "says-ineffective"
     INSUFFICIENT_EVIDENCE = "insufficient-evidence"
     CONSIDER = "consider"
     RECOMMEND = "recommend"
+
+
+class Extent(Vocabulary):
+    """How far advice against an intervention reaches."""
+
+    ALWAYS = "always"
+    NOT_ROUTINELY = "not-routinely"
+    NOT_FOR = "not-for"
+
+
+class Only(Vocabulary):
+    """What a limited statement is limited to."""
+
+    END_OF_LIFE = "end-of-life"
+    AFTER_FAILURE = "after-failure"
+    ACUTE = "acute"
+    SPECIALIST = "specialist"
+    WITH_ANOTHER_SYMPTOM = "with-another-symptom"
+    SUBGROUP = "subgroup"
 
 
 class Line(Vocabulary):
@@ -167,29 +342,67 @@ class Line(Vocabulary):
     ADJUNCT = "adjunct"
 
 
-class Verification(Vocabulary):
-    """Whether a statement was read in the guideline's own text or in somebody's summary."""
+class Reason(Vocabulary):
+    """Why sources disagree on a treatment.
 
-    PRIMARY = "primary"
-    SECONDARY = "secondary"
-
-
-class Disagreement(Vocabulary):
-    """Why a treatment is contested."""
+    All but the last two make it contested.
+    """
 
     ADVISED_AGAINST = "advised-against"
-    NO_BENEFIT_FOUND = "no-benefit-found"
+    HARM_FOUND = "harm-found"
+    NO_DIFFERENCE_FOUND = "no-difference-found"
     REVIEW_UNCONFIRMED = "review-unconfirmed"
+    SAYS_INEFFECTIVE = "says-ineffective"
     GUIDELINES_DIVIDED = "guidelines-divided"
+    READ_DIFFERENTLY = "read-differently"
+    GUIDELINES_DIFFER = "guidelines-differ"
+
+    @property
+    def contests(self) -> bool:
+        """Whether it makes a treatment contested."""
+        return self not in (Reason.READ_DIFFERENTLY, Reason.GUIDELINES_DIFFER)
 
 
 class LabelStatus(Vocabulary):
-    """Whether a drug label names the symptom; not-applicable to classes and therapies."""
+    """What the labels of an agency say of a use, the first of several deciding.
 
-    LABELLED = "labelled"
+    *on-label*: words that cover an adult with ALS who has the symptom, without inference;
+    *labelled-for-others*: children, another disease, a narrower use, or an open list;
+    *warned-against*: not to be used for this, or the use taken out; *off-label*: read, and silent;
+    *unknown*: none was read; *not-applicable*: has no label.
+    """
+
+    WARNED_AGAINST = "warned-against"
+    ON_LABEL = "on-label"
+    LABELLED_FOR_OTHERS = "labelled-for-others"
     OFF_LABEL = "off-label"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not-applicable"
+
+
+class Covers(Vocabulary):
+    """Whom a label's words on a use cover."""
+
+    ADULTS_WITH_ALS = "adults-with-als"
+    OTHERS = "others"
+    WARNED_AGAINST = "warned-against"
+
+
+class ApprovalStatus(Vocabulary):
+    """Whether an approval is in force."""
+
+    CURRENT = "current"
+    WITHDRAWN = "withdrawn"
+
+
+class LabelSection(Vocabulary):
+    """A section of a label."""
+
+    INDICATIONS = "indications"
+    BOXED_WARNING = "boxed-warning"
+    CONTRAINDICATIONS = "contraindications"
+    WARNINGS = "warnings"
+    INTERACTIONS = "interactions"
 
 
 class BoxedWarning(Vocabulary):

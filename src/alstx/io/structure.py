@@ -25,12 +25,16 @@ from alstx.names.index import near_words
 
 
 def _only(kind: type) -> Callable[[Any, Any], Any]:
-    """Accepts values of one type and nothing that could be turned into it."""
+    """Accept values of one type and nothing that could be turned into it.
+
+    A whole number is a number like any other, and stays as it was written.
+    """
+    accepted = (int, float) if kind is float else (kind,)
 
     def hook(value: Any, _: Any) -> Any:
-        if type(value) is kind:
+        if type(value) in accepted:
             return value
-        words = {str: "text", int: "a whole number", float: "a fraction", bool: "true or false"}
+        words = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
         hint = "; put it in quotes" if kind is str and isinstance(value, int | float) else ""
         msg = f"expected {words[kind]}, got {shown(value)}{hint}"
         raise TypeError(msg)

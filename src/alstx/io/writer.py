@@ -48,7 +48,7 @@ def _list(dumper: yaml.SafeDumper, value: list[Any]) -> yaml.Node:
 
 
 def _dict(dumper: yaml.SafeDumper, value: dict[str, Any]) -> yaml.Node:
-    small = set(value) == {"gene", "uniprot"} or set(value) == {"id", "match"}
+    small = set(value) in ({"gene", "uniprot"}, {"id", "match"}, {"label", "n"})
     return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=small)
 
 

@@ -18,8 +18,12 @@ from alstx.model.records import LABELS, TREES, Records
 from alstx.names import MEDICINES, PLAIN, UNGUARDED, NameIndex
 from alstx.names.index import Tables, word
 from alstx.vocab import (
+    Audience,
+    Basis,
     Certainty,
     Direction,
+    Domain,
+    Endpoint,
     LabelStatus,
     Level,
     Line,
@@ -30,7 +34,7 @@ from alstx.vocab import (
     Stance,
     StudyDesign,
     TherapyKind,
-    Verification,
+    Versus,
 )
 
 R = TypeVar("R", bound=Record)
@@ -332,7 +336,7 @@ def _medicines_for(x: Index, symptom: Any) -> list[str]:
 
 
 def _sources_of(treatment: Treatment) -> set[str]:
-    return {r.source for r in treatment.recommendations} | {e.source for e in treatment.evidence}
+    return {source.id for source in treatment.sources}
 
 
 Nodes = str | type[StrEnum] | tuple[str, ...]
@@ -382,6 +386,9 @@ FILTERS: Mapping[str, Mapping[str, tuple[Nodes, Under]]] = {
         ),
         "symptom": ("symptoms", lambda x, e: x.lineage("symptoms", *e.symptoms)),
         "direction": (Direction, lambda _, e: [e.direction]),
+        "endpoint": (Endpoint, lambda _, e: [e.endpoint]),
+        "versus": (Versus, lambda _, e: [e.versus]),
+        "domain": (Domain, lambda _, e: e.domain),
         "design": (StudyDesign, lambda _, e: [e.design]),
         "population": (Population, lambda _, e: [e.population]),
         "certainty": (Certainty, lambda _, e: _given(e.certainty)),
@@ -393,17 +400,18 @@ FILTERS: Mapping[str, Mapping[str, tuple[Nodes, Under]]] = {
         "stance": (Stance, lambda _, r: [r.stance]),
         "source": ("sources", lambda _, r: [r.source]),
         "line": (Line, lambda _, r: _given(r.line)),
-        "verification": (Verification, lambda _, r: [r.verification]),
+        "population": (Audience, lambda _, r: [r.population]),
         "current": (_FLAGS, lambda x, r: _flag(x.labels.sources[r.source].is_current)),
     },
     "treatments": {
         **_INTERVENTION,
         "mechanism": ("mechanisms", lambda x, t: x.mechanisms_of(t.intervention)),
         "role": (Role, lambda _, t: [t.role]),
-        "status": (LabelStatus, lambda _, t: _given(t.status)),
+        "basis": (Basis, lambda _, t: _given(t.basis)),
+        "status": (LabelStatus, lambda _, t: [t.status]),
         "source": ("sources", lambda _, t: _sources_of(t)),
         "contested": (_FLAGS, lambda _, t: _flag(t.contested)),
-        "level": (_LEVELS, lambda _, t: _up_to(t.best_level)),
+        "level": (_LEVELS, lambda _, t: _up_to(t.best_supporting_level)),
     },
 }
 """For each kind its filters: the nodes (a kind, or words), and which of them a record is under."""

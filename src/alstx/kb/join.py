@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+import attrs
+
 from alstx.ids import Ref, RefKind
 from alstx.kb.hierarchy import Hierarchy
 from alstx.model import (
@@ -16,7 +18,7 @@ from alstx.model import (
     Treatment,
 )
 from alstx.model.records import Records
-from alstx.vocab import Level, Line, Population, Role, SourceKind, TherapyKind
+from alstx.vocab import Direction, Level, Line, Population, Role, SourceKind, TherapyKind
 
 Pair = tuple[Ref, str]
 
@@ -27,59 +29,107 @@ _PLACEHOLDERS = {Ref.parse("therapies/any-therapy"), Ref.parse("drug_classes/any
 
 
 def join(records: Records, classes: Hierarchy) -> list[Treatment]:
-    """Makes every treatment that an indication, recommendation or evidence record speaks of.
+    """Make every treatment that an indication, recommendation or evidence record speaks of.
 
     A member of a class carries what is said of the class only through an indication that says
-    ``through``. Returns the treatments with the firmest first.
+    ``through``; a finding on a class stands at the class alone. Returns the treatments, the
+    strongest support first.
     """
     stated: dict[Pair, list[Recommendation]] = defaultdict(list)
     found: dict[Pair, list[Evidence]] = defaultdict(list)
+    harms: dict[Ref, list[Evidence]] = defaultdict(list)
     for recommendation in records.recommendations:
         stated[recommendation.intervention, recommendation.symptom].append(recommendation)
     for evidence in records.evidence:
         for ref in evidence.interventions:
+            if evidence.direction is Direction.HARM:
+                harms[ref].append(evidence)
             for symptom in evidence.symptoms:
                 found[ref, symptom].append(evidence)
     indicated = dict(_indications(records))
-    cautions = {m.ref: m.cautions for m in records.medications}
-    cautions |= {t.ref: t.cautions for t in records.therapies}
-    superseded = {source.id for source in records.sources if not source.is_current}
-    divided = _divided(records, classes)
-    treatments: list[Treatment] = []
-    for ref, symptom in {**stated, **found, **indicated}:
-        bearers = [(ref, symptom)]
-        indication = indicated.get((ref, symptom))
-        if indication and indication.through:
-            bearers.append((Ref(RefKind.DRUG_CLASSES, indication.through), symptom))
-        recommendations = tuple(r for bearer in bearers for r in stated.get(bearer, ()))
-        treatments.append(
-            Treatment(
-                id=f"{ref.id}-for-{symptom}",
-                intervention=ref,
-                symptom=symptom,
-                indication=indication,
-                recommendations=recommendations,
-                evidence=tuple(e for bearer in bearers for e in found.get(bearer, ())),
-                cautions=cautions.get(ref, ()),
-                superseded=frozenset(r.id for r in recommendations if r.source in superseded),
-                divided=(ref, symptom) in divided,
-            )
+    bearers = {r.ref: r for r in (*records.medications, *records.drug_classes, *records.therapies)}
+    sources = {source.id: source for source in records.sources}
+    apart = _apart(records, classes)
+    treatments: dict[Pair, Treatment] = {}
+    for pair in {**stated, **found, **indicated}:
+        ref, symptom = pair
+        indication = indicated.get(pair)
+        through = indication.through if indication else None
+        carried = stated.get((Ref(RefKind.DRUG_CLASSES, through), symptom), []) if through else []
+        bearer = bearers[ref]
+        treatment = Treatment(
+            id=f"{ref.id}-for-{symptom}",
+            intervention=ref,
+            symptom=symptom,
+            indication=indication,
+            recommendations=(*stated.get(pair, ()), *carried),
+            evidence=tuple(found.get(pair, ())),
+            cautions=getattr(bearer, "cautions", ()),
+            labels_read=getattr(bearer, "labels_read", ()),
+            harms=tuple(e for e in harms[ref] if symptom not in e.symptoms),
+            apart=apart.get(pair, ()),
         )
-    formal = {s.id for s in records.sources if s.kind is SourceKind.GUIDELINE}
+        treatments[pair] = attrs.evolve(treatment, sources=_sources(treatment, sources))
+    joined = _with_opposites(treatments, records, classes, sources)
     aside = {t.ref for t in records.therapies if t.kind in _ASIDE} | _PLACEHOLDERS
-    return sorted(treatments, key=lambda treatment: _firmness(treatment, formal, aside))
+    return sorted(joined, key=lambda treatment: _strength(treatment, aside))
 
 
-def _firmness(
-    treatment: Treatment, formal: set[str], aside: set[Ref]
-) -> tuple[int | str | tuple[int, int], ...]:
-    """Sort key that puts the firmest treatment first.
+def _sources(treatment: Treatment, sources: Mapping[str, Source]) -> tuple[Source, ...]:
+    """Return the sources of all that a treatment holds, each once."""
+    approvals = treatment.indication.approvals if treatment.indication else ()
+    said = (
+        *treatment.recommendations,
+        *treatment.evidence,
+        *treatment.harms,
+        *treatment.opposing,
+        *approvals,
+        *treatment.labels_read,
+    )
+    return tuple(sources[id_] for id_ in dict.fromkeys(each.source for each in said))
+
+
+def _with_opposites(
+    treatments: Mapping[Pair, Treatment],
+    records: Records,
+    classes: Hierarchy,
+    sources: Mapping[str, Source],
+) -> Iterator[Treatment]:
+    """Yield the treatments, each with what is said the other way of its class or of a member."""
+    opposing: dict[Pair, list[Recommendation]] = defaultdict(list)
+    opposite = {Role.USED: Role.ADVISED_AGAINST, Role.ADVISED_AGAINST: Role.USED}
+    for medication in records.medications:
+        above = frozenset[str]().union(*map(classes.lineage, medication.drug_classes))
+        for class_ in (Ref(RefKind.DRUG_CLASSES, id_) for id_ in sorted(above)):
+            for symptom in sorted({pair[1] for pair in treatments if pair[0] == medication.ref}):
+                own, other = treatments[medication.ref, symptom], treatments.get((class_, symptom))
+                if other is not None and opposite.get(own.role) is other.role:
+                    opposing[medication.ref, symptom] += _deciding(other)
+                    opposing[class_, symptom] += _deciding(own)
+    for pair, treatment in treatments.items():
+        said = tuple(r for r in dict.fromkeys(opposing.get(pair, ())))
+        if said:
+            changed = attrs.evolve(treatment, opposing=said)
+            yield attrs.evolve(changed, sources=_sources(changed, sources))
+        else:
+            yield treatment
+
+
+def _deciding(treatment: Treatment) -> list[Recommendation]:
+    """Return the current statements that give a treatment its role."""
+    used = treatment.role is Role.USED
+    return [r for r in treatment.current if (r.is_for if used else r.is_against)]
+
+
+def _strength(treatment: Treatment, aside: set[Ref]) -> tuple[int | str | tuple[int, int], ...]:
+    """Return a sort key that puts the strongest support first.
 
     By role; what names a treatment before what names none, or only looks and organises; by what a
-    guideline says of the intervention itself, a later line after a first one, then the firmer
-    stance; by the firmest of any current source, statements on its class included; by best
+    guideline says of the intervention itself, a later line after a first one, then the stronger
+    stance; by the strongest of any current source, statements on its class included; by best
     level; by how many guidelines speak for it; and last by id.
     """
+    formal = {s.id for s in treatment.sources if s.kind is SourceKind.GUIDELINE}
     current = treatment.current
     own = [r for r in current if r.source in formal and r.intervention == treatment.intervention]
     return (
@@ -87,7 +137,7 @@ def _firmness(
         int(treatment.intervention in aside),
         min(((int(r.line in _LATER), -r.stance.rank) for r in own if r.is_for), default=(2, 0)),
         -max((r.stance.rank for r in current), default=-1),
-        treatment.best_level or len(Level) + 1,
+        treatment.best_supporting_level or len(Level) + 1,
         -len({r.source for r in current if r.is_for and r.source in formal}),
         treatment.id,
     )
@@ -104,12 +154,14 @@ def _indications(records: Records) -> Iterator[tuple[Pair, Indication]]:
             yield (holder.ref, indication.symptom), indication
 
 
-def _divided(records: Records, classes: Hierarchy) -> set[Pair]:
-    """Treatments on which guidelines divide: a third or more name other medicines only.
+def _apart(records: Records, classes: Hierarchy) -> dict[Pair, tuple[str, ...]]:
+    """Find the treatments on which guidelines divide, with the guidelines that stand apart.
 
-    Only current guidelines on ALS or MND count, and only medicines; a guideline that names none
-    counts by its classes. Silence is no opposition where guidelines share a medicine; where a
-    third of them share none with any that names this one, a reader should know.
+    They divide where a third or more of them name other medicines only. Only current guidelines
+    on ALS or MND count, and only medicines; a guideline that names none counts by its classes.
+    Silence is not opposition where guidelines share a medicine; a class that one recommends is not
+    another medicine than its member. Where a third share none with any that names this one, a
+    reader should know.
     """
     guidelines = {source.id for source in records.sources if _is_on_als(source)}
     named: dict[str, dict[str, set[Ref]]] = defaultdict(lambda: defaultdict(set))
@@ -117,27 +169,25 @@ def _divided(records: Records, classes: Hierarchy) -> set[Pair]:
         if r.is_for and r.source in guidelines and r.intervention.kind is not RefKind.THERAPIES:
             named[r.symptom][r.source].add(r.intervention)
     families = _families(records, classes)
-    return {
-        (ref, symptom)
-        for symptom, by_source in named.items()
-        for ref in set[Ref]().union(*by_source.values())
-        if _is_divided(ref, by_source, families)
-    }
+    divided: dict[Pair, tuple[str, ...]] = {}
+    for symptom, by_source in named.items():
+        for ref in set[Ref]().union(*by_source.values()):
+            apart = _standing_apart(ref, by_source, families)
+            if apart and 2 * len(apart) >= len(by_source) - len(apart):
+                divided[ref, symptom] = tuple(sorted(apart))
+    return divided
 
 
-def _is_divided(
+def _standing_apart(
     ref: Ref, by_source: Mapping[str, set[Ref]], families: Mapping[Ref, frozenset[Ref]]
-) -> bool:
-    """Whether guidelines apart are at least half as many as those that agree."""
-    medicines = {source: _specific(refs) for source, refs in by_source.items()}
-    naming = [medicines[source] for source, refs in by_source.items() if ref in refs]
-    apart = [all(_disjoint(a, b, families) for a in naming) for b in medicines.values()]
-    return any(apart) and 2 * sum(apart) >= len(apart) - sum(apart)
-
-
-def _specific(refs: set[Ref]) -> set[Ref]:
-    """The medicines among what a guideline names, or its classes where it names no medicine."""
-    return {ref for ref in refs if ref.kind is RefKind.MEDICATIONS} or refs
+) -> list[str]:
+    """Return the guidelines that share no medicine with any that names this one or its kin."""
+    naming = [refs for refs in by_source.values() if not _disjoint({ref}, refs, families)]
+    return [
+        source
+        for source, refs in by_source.items()
+        if all(_disjoint(refs, others, families) for others in naming)
+    ]
 
 
 def _is_on_als(source: Source) -> bool:

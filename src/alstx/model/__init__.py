@@ -1,7 +1,7 @@
 """Records: frozen values that name each other by id and never hold or fetch one another."""
 
 from alstx.model.base import Record, Term, Xref
-from alstx.model.literature import Evidence, Recommendation, Source
+from alstx.model.literature import Arm, Estimate, Evidence, Recommendation, Source, Study
 from alstx.model.terms import (
     Agent,
     Disease,
@@ -15,25 +15,32 @@ from alstx.model.terms import (
     Therapy,
     Translation,
 )
-from alstx.model.treatment import Treatment
-from alstx.model.uses import Approval, Caution, Indication, Interaction
+from alstx.model.treatment import AgencyLabel, Disagreement, KeyFinding, Treatment
+from alstx.model.uses import Approval, Caution, Indication, Interaction, LabelRead
 
 __all__ = [
+    "AgencyLabel",
     "Agent",
     "Approval",
+    "Arm",
     "Caution",
+    "Disagreement",
     "Disease",
     "DrugClass",
+    "Estimate",
     "Evidence",
     "Frequency",
     "Indication",
     "Interaction",
+    "KeyFinding",
+    "LabelRead",
     "Mechanism",
     "Medication",
     "Protein",
     "Recommendation",
     "Record",
     "Source",
+    "Study",
     "Symptom",
     "Target",
     "Term",

@@ -5,6 +5,7 @@ second argument, so that a bad value is reported at its own line.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
@@ -170,4 +171,11 @@ def url(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
     good = isinstance(value, str) and value.startswith(("https://", "http://"))
     if not good or any(ch.isspace() or ch in "<>\"'`\\" for ch in str(value)):
         msg = f"{shown(value)} is not an address that starts with https:// or http://"
+        raise ValueError(msg, attribute, value)
+
+
+def number(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept a finite number."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        msg = f"expected a number, got {shown(value)}"
         raise ValueError(msg, attribute, value)

@@ -1,28 +1,66 @@
-"""Sources: the articles, guidelines, labels and pages that facts come from."""
+"""Sources and what they say: studies with their findings and numbers, statements of guidelines."""
 
+import re
 from datetime import date
+from typing import Any
 
 import attrs
 
+from alstx.errors import shown
 from alstx.ids import Curie, Ref
 from alstx.model import fields
 from alstx.model.base import Record, Xref
 from alstx.vocab import (
+    Audience,
     Certainty,
     Direction,
+    Domain,
+    Endpoint,
+    Extent,
     Level,
     Line,
     MatchKind,
+    Measure,
+    Only,
     Population,
+    PrimaryMet,
+    Reading,
     SourceKind,
     SourceStatus,
     Stance,
     StudyDesign,
-    Verification,
+    Versus,
 )
 
 _MOST_INITIALS = 4
 _CITABLE = ("PMID", "DOI", "PMCID", "NCT")
+
+
+@attrs.frozen(kw_only=True)
+class Study:
+    """What holds for a study as a whole, whatever finding of it is shown.
+
+    Attributes:
+        primary_outcome: What its primary endpoint measured, in words.
+        primary_met: Fate of the primary endpoint.
+        primary_versus: What the primary endpoint was compared with.
+        primary_symptom: Id of the symptom that the primary endpoint measured, where one fits.
+        enrolled: Number of people enrolled, as printed.
+        registration: Number in a trial registry, as printed.
+        harms: Harms that were reported, in our words.
+    """
+
+    primary_outcome: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    primary_met: PrimaryMet = attrs.field(validator=fields.is_a(PrimaryMet))
+    primary_versus: Versus | None = attrs.field(
+        default=None, validator=fields.maybe(fields.is_a(Versus))
+    )
+    primary_symptom: str | None = attrs.field(
+        default=None, validator=fields.maybe(fields.slug), metadata={"ref": "symptoms"}
+    )
+    enrolled: int | None = attrs.field(default=None, validator=fields.maybe(fields.count))
+    registration: str | None = attrs.field(default=None, validator=fields.maybe(fields.name))
+    harms: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -41,6 +79,9 @@ class Source(Record):
         locator: Volume, issue and pages, as printed.
         url: Address of the source itself; identifiers give further ones.
         status: Whether a guideline is current or superseded; None for other kinds.
+        superseded_by: Id of the newer version of the very same source.
+        retracted: What the notice of its retraction says.
+        study: What holds for the study as a whole; only for what reports one.
         population: Whom a guideline is about; None for other kinds.
         jurisdiction: Country or region of a label, as a two-letter code.
         revision: Edition or revision, as seen.
@@ -62,6 +103,11 @@ class Source(Record):
     status: SourceStatus | None = attrs.field(
         default=None, validator=fields.maybe(fields.is_a(SourceStatus))
     )
+    superseded_by: str | None = attrs.field(
+        default=None, validator=fields.maybe(fields.slug), metadata={"ref": "sources"}
+    )
+    retracted: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    study: Study | None = attrs.field(default=None, validator=fields.maybe(fields.is_a(Study)))
     population: Population | None = attrs.field(
         default=None, validator=fields.maybe(fields.is_a(Population))
     )
@@ -119,8 +165,9 @@ class Source(Record):
 
     @property
     def is_current(self) -> bool:
-        """Whether it still counts: everything but a superseded guideline does."""
-        return self.status is not SourceStatus.SUPERSEDED
+        """Whether it counts: it is neither superseded nor retracted."""
+        replaced = self.superseded_by is not None or self.status is SourceStatus.SUPERSEDED
+        return not replaced and self.retracted is None
 
     @property
     def link(self) -> str | None:
@@ -154,6 +201,105 @@ def _family(author: str) -> str:
     return " ".join(family) if family and initials else author
 
 
+@attrs.frozen(kw_only=True)
+class Arm:
+    """One group of a study.
+
+    Attributes:
+        label: What it was given, in words.
+        n: Number of people in it, as printed.
+    """
+
+    label: str = attrs.field(validator=fields.name)
+    n: int | None = attrs.field(default=None, validator=fields.maybe(fields.count))
+
+
+def _within(estimate: "Estimate", attribute: "attrs.Attribute[Any]", value: float) -> None:
+    low, high = estimate.low, estimate.high
+    if (low is not None and value < low) or (high is not None and value > high):
+        msg = f"{value} is outside its interval, {low} to {high}"
+        raise ValueError(msg, attribute, value)
+
+
+def _one_arm(estimate: "Estimate", attribute: "attrs.Attribute[Any]", value: str | None) -> None:
+    if value is not None and estimate.measure.is_of_one_arm:
+        msg = f"a {estimate.measure} is of one arm and has no second one"
+        raise ValueError(msg, attribute, value)
+
+
+@attrs.frozen(kw_only=True)
+class Estimate:
+    """One printed number with what a reader needs to compute with it.
+
+    Attributes:
+        measure: What the number is.
+        low: Lower bound of its interval.
+        high: Upper bound of its interval.
+        value: The number; a change is after minus before, a difference treated minus control.
+        of: The denominator of a count.
+        confidence: Confidence of the interval in percent, as printed.
+        p: The p value, as printed.
+        unit: Unit, in words.
+        time: When it was measured, in words.
+        label: What it is of, in words.
+        lower_is_better: Whether a lower value is the better one.
+        arm: Label of the arm that it is of.
+        versus_arm: Label of the arm that it is compared with.
+    """
+
+    measure: Measure = attrs.field(validator=fields.is_a(Measure))
+    low: float | None = attrs.field(default=None, validator=fields.maybe(fields.number))
+    high: float | None = attrs.field(default=None, validator=fields.maybe(fields.number))
+    value: float = attrs.field(validator=[fields.number, _within])
+    of: int | None = attrs.field(default=None, validator=fields.maybe(fields.count))
+    confidence: float | None = attrs.field(default=None, validator=fields.maybe(fields.number))
+    p: str | None = attrs.field(default=None, validator=fields.maybe(fields.name))
+    unit: str | None = attrs.field(default=None, validator=fields.maybe(fields.name))
+    time: str | None = attrs.field(default=None, validator=fields.maybe(fields.name))
+    label: str | None = attrs.field(default=None, validator=fields.maybe(fields.name))
+    lower_is_better: bool | None = attrs.field(
+        default=None, validator=fields.maybe(fields.is_a(bool))
+    )
+    arm: str | None = attrs.field(default=None, validator=fields.maybe(fields.name))
+    versus_arm: str | None = attrs.field(
+        default=None, validator=[fields.maybe(fields.name), _one_arm]
+    )
+
+
+def _of_arms(evidence: "Evidence", attribute: "attrs.Attribute[Any]", value: Any) -> None:
+    labels = {arm.label for arm in evidence.arms}
+    for estimate in value:
+        for arm in (estimate.arm, estimate.versus_arm):
+            if labels and arm is not None and arm not in labels:
+                msg = f"{shown(arm)} is not the label of an arm; they are {', '.join(labels)}"
+                raise ValueError(msg, attribute, value)
+
+
+def _printed(evidence: "Evidence", attribute: "attrs.Attribute[Any]", value: Any) -> None:
+    """Each number of an estimate stands in `effect`, but for its sign; a ratio may be percent."""
+    printed = numbers_in(value or "")
+    for estimate in evidence.estimates:
+        for number in (estimate.value, estimate.of, estimate.low, estimate.high):
+            if number is None or abs(number) in printed:
+                continue
+            if not (estimate.measure.is_ratio and round(abs(number) * 100, 6) in printed):
+                msg = f"lacks {number:g}, a number of an estimate"
+                raise ValueError(msg, attribute, value)
+
+
+def numbers_in(text: str) -> frozenset[float]:
+    """Return the numbers that a text prints, without their signs.
+
+    Example:
+        >>> sorted(numbers_in("4,789 people: 0.31 (95% CI .2 to 0·4)"))
+        [0.2, 0.31, 0.4, 4.0, 95.0, 789.0, 4789.0]
+    """
+    text = text.replace("·", ".")
+    grouped = re.findall(r"\d+(?:[,\u202f\u2009 ]\d{3})+(?:\.\d+)?", text)
+    plain = re.findall(r"\d+(?:\.\d+)?|(?<!\d)\.\d+", text)
+    return frozenset(float(re.sub(r"[,\s]", "", found)) for found in (*grouped, *plain))
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Evidence(Record):
     """One finding of one source on interventions for symptoms.
@@ -163,64 +309,147 @@ class Evidence(Record):
     Attributes:
         source: Id of the source.
         interventions: What was studied.
-        comparator: What it was compared with.
+        comparator: What it was compared with, in words.
+        versus: What the number stands against.
         symptoms: Ids of the symptoms that the finding bears on.
+        outcome: What was measured, in words.
+        domain: What kind of thing was measured.
+        endpoint: Rank of this finding's outcome in its study.
         design: How the finding was made.
-        population: Who was studied; findings in other diseases never count for `best_level`.
+        population: Who was studied; findings in other diseases lend no level.
         population_detail: The population in words.
-        participants: Number of people, as printed; None where it was not seen.
+        participants: Number of people behind this finding; None where it was not seen.
+        arms: The groups that were compared.
         regimen: Dose and duration that were studied; never a recommendation.
-        outcome: What was measured.
-        direction: Which way the finding points.
-        effect: The numbers, exactly as the source prints them.
+        direction: What the finding says on its outcome against its comparator.
+        estimates: The numbers, to compute with.
+        effect: The numbers, as the source prints them.
         finding: The finding in our words.
-        adverse_events: Harms that were reported, in our words.
+        adverse_events: Harms that were reported with this finding, in our words.
         certainty: GRADE certainty, only where the source itself states it.
+        read: How far the source was read.
         limits: What a reader should know before relying on it.
+        rests_on: The trials that a review's finding rests on: ids of sources, or author and year
+            as the review prints them; empty where it was not told.
     """
 
-    source: str = attrs.field(validator=fields.slug)
+    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
     interventions: tuple[Ref, ...] = attrs.field(
         converter=fields.as_tuple, validator=[fields.each(fields.intervention), fields.not_empty]
     )
     comparator: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    versus: Versus = attrs.field(validator=fields.is_a(Versus))
     symptoms: tuple[str, ...] = attrs.field(
-        converter=fields.as_tuple, validator=[fields.each(fields.slug), fields.not_empty]
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.slug), fields.not_empty],
+        metadata={"ref": "symptoms"},
     )
+    outcome: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    domain: tuple[Domain, ...] = attrs.field(
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Domain)), fields.not_empty],
+    )
+    endpoint: Endpoint = attrs.field(validator=fields.is_a(Endpoint))
     design: StudyDesign = attrs.field(validator=fields.is_a(StudyDesign))
     population: Population = attrs.field(validator=fields.is_a(Population))
     population_detail: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     participants: int | None = attrs.field(default=None, validator=fields.maybe(fields.count))
+    arms: tuple[Arm, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Arm)), fields.one_per("label")],
+    )
     regimen: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
-    outcome: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     direction: Direction = attrs.field(validator=fields.is_a(Direction))
-    effect: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    estimates: tuple[Estimate, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Estimate)), _of_arms],
+    )
+    effect: str | None = attrs.field(default=None, validator=[fields.maybe(fields.text), _printed])
     finding: str = attrs.field(validator=fields.text)
     adverse_events: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     certainty: Certainty | None = attrs.field(
         default=None, validator=fields.maybe(fields.is_a(Certainty))
     )
+    read: Reading = attrs.field(validator=fields.is_a(Reading))
     limits: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    rests_on: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.name)
+    )
 
     @property
-    def level(self) -> Level:
-        """Level of evidence after Oxford CEBM 2011, from the design alone."""
-        return self.design.level
+    def level(self) -> Level | None:
+        """Level of evidence after Oxford CEBM 2011; None where there are no data.
+
+        The design gives it. Two things lower it: what stands against one's own state or against
+        nothing is at best an uncontrolled study; and a review has level 1 only where it names two
+        or more trials that its finding rests on and says against what, else the level of its one
+        trial, and that of an uncontrolled study where it names none.
+        """
+        if self.direction is Direction.NO_DATA:
+            return None
+        level = self.design.level
+        if self.design.is_review:
+            several = len(self.rests_on) > 1 and self.versus is not Versus.NOT_STATED
+            of_a_trial = max(level, Level.RANDOMIZED) if self.rests_on else Level.UNCONTROLLED
+            level = level if several else of_a_trial
+        uncontrolled = self.versus in (Versus.BASELINE, Versus.NONE)
+        return max(level, Level.UNCONTROLLED) if uncontrolled else level
 
     @property
     def in_als(self) -> bool:
         """Whether people with ALS or another motor neuron disease were studied."""
-        return self.population is not Population.OTHER
+        return self.population in (Population.ALS, Population.MND)
+
+    @property
+    def is_one_case(self) -> bool:
+        """Whether it is about a single person."""
+        return self.design is StudyDesign.CASE_REPORT or self.participants == 1
+
+    @property
+    def is_of_symptoms(self) -> bool:
+        """Whether the symptom, function or quality of life was measured."""
+        return not _FELT.isdisjoint(self.domain)
+
+    @property
+    def is_favourable(self) -> bool:
+        """Whether it points to benefit, for all or by dose, time or subgroup."""
+        return self.direction in (Direction.BENEFIT, Direction.MIXED)
 
     @property
     def supports(self) -> bool:
-        """Whether it speaks for the interventions in ALS or MND: benefit or mixed."""
-        return self.in_als and self.direction in (Direction.BENEFIT, Direction.MIXED)
+        """Whether it speaks for the interventions, as far as the record alone can tell.
+
+        It points to benefit in several people with ALS or MND, in how they feel or function, and
+        the outcome was planned.
+        """
+        planned = self.endpoint not in (Endpoint.POST_HOC, Endpoint.EXPLORATORY)
+        shown = self.is_favourable and self.is_of_symptoms and planned
+        return self.in_als and shown and not self.is_one_case
 
     @property
     def opposes(self) -> bool:
-        """Whether it speaks against the interventions in ALS or MND: no benefit or harm."""
-        return self.in_als and self.direction in (Direction.NO_BENEFIT, Direction.HARM)
+        """Whether a controlled comparison in ALS or MND showed no difference in what is felt.
+
+        A comparison of two treatments or of two doses says nothing against either, and what was
+        not the primary outcome contests nothing.
+        """
+        ranked = self.endpoint in (Endpoint.PRIMARY, Endpoint.NOT_STATED)
+        none_shown = self.direction is Direction.NO_DIFFERENCE and self.versus.is_control
+        return self.in_als and ranked and none_shown and not _ASIDE.issuperset(self.domain)
+
+
+_FELT = frozenset((Domain.SYMPTOM, Domain.FUNCTION, Domain.QUALITY_OF_LIFE))
+_ASIDE = frozenset((Domain.SURVIVAL, Domain.PROGRESSION, Domain.SAFETY))
+
+
+def _against_only(
+    statement: "Recommendation", attribute: "attrs.Attribute[Any]", value: Extent | None
+) -> None:
+    if (statement.stance is Stance.DO_NOT_RECOMMEND) != (value is not None):
+        msg = "advice against it has an extent (always, not-routinely or not-for), nothing else has"
+        raise ValueError(msg, attribute, value)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -231,23 +460,35 @@ class Recommendation(Record):
         source: Id of the source.
         intervention: What the statement is about.
         symptom: Id of the symptom.
+        population: Whom the statement is about.
         stance: For, against, or neither.
+        extent: How far advice against it reaches; only of such advice.
+        extent_words: What that advice leaves open, in our words.
+        only: What a limited statement is limited to.
         line: Place in the order that the source states, if it states one.
         strength: Grade, as the source words it.
         conditions: When the statement applies.
         statement: The statement in our words.
-        verification: Whether the source's own text was read.
+        read: How far the source was read.
     """
 
-    source: str = attrs.field(validator=fields.slug)
+    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
     intervention: Ref = attrs.field(validator=fields.intervention)
-    symptom: str = attrs.field(validator=fields.slug)
+    symptom: str = attrs.field(validator=fields.slug, metadata={"ref": "symptoms"})
+    population: Audience = attrs.field(validator=fields.is_a(Audience))
     stance: Stance = attrs.field(validator=fields.is_a(Stance))
+    extent: Extent | None = attrs.field(
+        default=None, validator=[fields.maybe(fields.is_a(Extent)), _against_only]
+    )
+    extent_words: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    only: tuple[Only, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.is_a(Only))
+    )
     line: Line | None = attrs.field(default=None, validator=fields.maybe(fields.is_a(Line)))
     strength: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     conditions: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     statement: str = attrs.field(validator=fields.text)
-    verification: Verification = attrs.field(validator=fields.is_a(Verification))
+    read: Reading = attrs.field(validator=fields.is_a(Reading))
 
     @property
     def is_for(self) -> bool:

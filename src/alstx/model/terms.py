@@ -9,14 +9,20 @@ import attrs
 from alstx.ids import Curie, Ref
 from alstx.model import fields
 from alstx.model.base import Term
-from alstx.model.uses import Caution, Indication, Interaction, one_per_symptom, unlabelled
+from alstx.model.uses import (
+    Caution,
+    Indication,
+    Interaction,
+    LabelRead,
+    one_per_symptom,
+    unlabelled,
+)
 from alstx.vocab import (
     Action,
     BoxedWarning,
     CautionTopic,
     Confidence,
     FrequencyBand,
-    LabelStatus,
     MedicationKind,
     TherapyKind,
 )
@@ -47,7 +53,7 @@ class Frequency:
 
     band: FrequencyBand = attrs.field(validator=fields.is_a(FrequencyBand))
     term: Curie = attrs.field(validator=fields.is_a(Curie))
-    source: str = attrs.field(validator=fields.slug)
+    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -63,7 +69,10 @@ class Symptom(Term):
 
     plain_name: str = attrs.field(validator=fields.name)
     parents: tuple[str, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.each(fields.slug)
+        default=(),
+        converter=fields.as_tuple,
+        validator=fields.each(fields.slug),
+        metadata={"ref": "symptoms"},
     )
     frequency: Frequency | None = attrs.field(
         default=None, validator=fields.maybe(fields.is_a(Frequency))
@@ -127,7 +136,10 @@ class Mechanism(Term):
     """
 
     parents: tuple[str, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.each(fields.slug)
+        default=(),
+        converter=fields.as_tuple,
+        validator=fields.each(fields.slug),
+        metadata={"ref": "mechanisms"},
     )
     action: Action = attrs.field(validator=fields.is_a(Action))
     target: Target | None = attrs.field(default=None, validator=fields.maybe(fields.is_a(Target)))
@@ -144,7 +156,10 @@ class DrugClass(Term):
     """
 
     parents: tuple[str, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.each(fields.slug)
+        default=(),
+        converter=fields.as_tuple,
+        validator=fields.each(fields.slug),
+        metadata={"ref": "drug_classes"},
     )
     indications: tuple[Indication, ...] = attrs.field(
         default=(),
@@ -156,15 +171,6 @@ class DrugClass(Term):
     def ref(self) -> Ref:
         """How evidence and recommendations name it."""
         return Ref.parse(f"drug_classes/{self.id}")
-
-
-def _drug_indications(
-    _: object, attribute: "attrs.Attribute[Any]", value: tuple[Indication, ...]
-) -> None:
-    for indication in value:
-        if indication.status is LabelStatus.NOT_APPLICABLE:
-            msg = f"{indication.symptom}: needs a status: labelled, off-label or unknown"
-            raise ValueError(msg, attribute, value)
 
 
 def _parts(
@@ -189,6 +195,8 @@ class Medication(Term):
         drug_classes: Ids of the most specific classes; their ancestors are implied.
         mechanisms: Ids of the ways in which it acts.
         indications: What it is used for, at most once per symptom.
+        labels_read: The labels that were read.
+        main_use: What it is for, where that lies outside this knowledge base.
         boxed_warning: Whether its label carries one; ``unknown`` where no label was seen.
         cautions: What its label or a guideline says to be careful about.
         interactions: What its label says of taking it with something else.
@@ -196,22 +204,34 @@ class Medication(Term):
 
     kind: MedicationKind = attrs.field(validator=fields.is_a(MedicationKind))
     ingredients: tuple[str, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=[fields.each(fields.slug), _parts]
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.slug), _parts],
+        metadata={"ref": "medications"},
     )
     brand_names: tuple[str, ...] = attrs.field(
         default=(), converter=fields.as_tuple, validator=fields.each(fields.name)
     )
     drug_classes: tuple[str, ...] = attrs.field(
-        converter=fields.as_tuple, validator=[fields.each(fields.slug), fields.not_empty]
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.slug), fields.not_empty],
+        metadata={"ref": "drug_classes"},
     )
     mechanisms: tuple[str, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.each(fields.slug)
+        default=(),
+        converter=fields.as_tuple,
+        validator=fields.each(fields.slug),
+        metadata={"ref": "mechanisms"},
     )
     indications: tuple[Indication, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,
-        validator=[fields.each(fields.is_a(Indication)), one_per_symptom, _drug_indications],
+        validator=[fields.each(fields.is_a(Indication)), one_per_symptom],
     )
+    labels_read: tuple[LabelRead, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.is_a(LabelRead))
+    )
+    main_use: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     boxed_warning: BoxedWarning = attrs.field(
         default=BoxedWarning.UNKNOWN, validator=fields.is_a(BoxedWarning)
     )
@@ -270,7 +290,10 @@ class Agent(Term):
     """
 
     parents: tuple[str, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.each(fields.slug)
+        default=(),
+        converter=fields.as_tuple,
+        validator=fields.each(fields.slug),
+        metadata={"ref": "agents"},
     )
 
     burden: CautionTopic | None = attrs.field(

@@ -1,37 +1,99 @@
 """The joined answer: what all sources say of one intervention for one symptom."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 
 import attrs
 
-from alstx.ids import Ref
+from alstx.ids import Ref, RefKind
 from alstx.model.base import Record
-from alstx.model.literature import Evidence, Recommendation
-from alstx.model.uses import Caution, Indication
+from alstx.model.literature import Evidence, Recommendation, Source
+from alstx.model.uses import Approval, Caution, Indication, LabelRead
 from alstx.vocab import (
+    Basis,
+    Covers,
     Direction,
-    Disagreement,
+    Domain,
+    Endpoint,
+    LabelSection,
     LabelStatus,
     Level,
+    PrimaryMet,
+    Reason,
     Role,
+    SourceKind,
+    Stance,
+    Trials,
 )
+
+
+@attrs.frozen
+class Disagreement:
+    """One way in which sources disagree on a treatment.
+
+    Attributes:
+        reason: Which way.
+        for_: Ids of the sources that speak for it.
+        against: Ids of the sources on the other side.
+    """
+
+    reason: Reason
+    for_: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+@attrs.frozen
+class AgencyLabel:
+    """What the labels of one agency say of a use.
+
+    Attributes:
+        agency: Short name of the regulator, such as ``fda``.
+        status: What they say; None where all that names the use was withdrawn.
+        approvals: The statements that it rests on, the withdrawn ones last.
+        sources: Ids of the labels that were read.
+    """
+
+    agency: str
+    status: LabelStatus | None
+    approvals: tuple[Approval, ...]
+    sources: tuple[str, ...]
+
+
+@attrs.frozen
+class KeyFinding:
+    """A finding that no short answer may leave out.
+
+    Attributes:
+        evidence: The finding.
+        is_for: Whether it is the best finding for the treatment.
+        reservation: Why it does not count, in words; None where it counts.
+    """
+
+    evidence: Evidence
+    is_for: bool
+    reservation: str | None = None
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Treatment(Record):
     """One intervention for one symptom, with all that is said of it.
 
-    Made by the knowledge base, never authored. Its id is ``<intervention>-for-<symptom>``.
+    Made by the knowledge base, never authored. Its id is ``<intervention>-for-<symptom>``. The
+    rules by which it concludes are those of ``docs/concepts.md``.
 
     Attributes:
         intervention: The medication, class or therapy.
         symptom: Id of the symptom.
         indication: The curated indication; None where no source speaks for the treatment.
-        recommendations: What guidelines and pages state, superseded guidelines included.
-        evidence: What studies found, those in other diseases included.
+        recommendations: What guidelines and pages state of it, or of the class it is carried by.
+        evidence: What studies found of it for the symptom, those in other diseases included.
         cautions: What to be careful about with the intervention.
-        superseded: Ids of the recommendations that no longer count.
-        divided: Whether current guidelines on ALS or MND name disjoint medicines for the symptom.
+        sources: The sources of all of these.
+        labels_read: The labels that were read for the medication.
+        harms: Harms of the same intervention that were found under other symptoms.
+        opposing: Statements on its class, or on a member of it, that point the other way.
+        apart: Ids of the guidelines that name only other medicines for the symptom.
     """
 
     id: str  # as long as two ids, so not held to the length of one
@@ -41,88 +103,350 @@ class Treatment(Record):
     recommendations: tuple[Recommendation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     cautions: tuple[Caution, ...] = ()
-    superseded: frozenset[str] = frozenset()
-    divided: bool = False
+    sources: tuple[Source, ...] = ()
+    labels_read: tuple[LabelRead, ...] = ()
+    harms: tuple[Evidence, ...] = ()
+    opposing: tuple[Recommendation, ...] = ()
+    apart: tuple[str, ...] = ()
 
-    @property
-    def status(self) -> LabelStatus | None:
-        """Whether a label names the symptom; None where there is no indication."""
-        return None if self.indication is None else self.indication.status
+    @cached_property
+    def _source(self) -> dict[str, Source]:
+        return {source.id: source for source in self.sources}
 
-    @property
+    def is_current(self, said: Recommendation | Evidence | Approval | LabelRead) -> bool:
+        """Return whether the source of something that is said still counts."""
+        return self._source[said.source].is_current
+
+    @cached_property
     def current(self) -> tuple[Recommendation, ...]:
-        """The recommendations that count: those of sources not superseded."""
-        return tuple(r for r in self.recommendations if r.id not in self.superseded)
+        """The recommendations that count: those of sources neither superseded nor retracted."""
+        return tuple(filter(self.is_current, self.recommendations))
 
     @property
-    def best_level(self) -> Level | None:
-        """Best level among supporting evidence in ALS or MND; None where there is none."""
-        return min((e.level for e in self.evidence if e.supports), default=None)
+    def superseded(self) -> tuple[str, ...]:
+        """Ids of the recommendations that no longer count."""
+        return tuple(r.id for r in self.recommendations if not self.is_current(r))
+
+    # what labels say
+
+    @cached_property
+    def labels(self) -> tuple[AgencyLabel, ...]:
+        """What the labels say, agency by agency; empty where none was read."""
+        if self.intervention.kind is not RefKind.MEDICATIONS:
+            return ()
+        said = (
+            [a for a in self.indication.approvals if self.is_current(a)] if self.indication else []
+        )
+        read = [found for found in self.labels_read if self.is_current(found)]
+        agencies = dict.fromkeys([a.agency for a in said] + [found.agency for found in read])
+        return tuple(
+            _label(
+                agency,
+                [a for a in said if a.agency == agency],
+                [found for found in read if found.agency == agency],
+            )
+            for agency in sorted(agencies)
+        )
+
+    @property
+    def status(self) -> LabelStatus:
+        """What labels say in one word, for filters: the first that some agency has."""
+        if self.intervention.kind is not RefKind.MEDICATIONS:
+            return LabelStatus.NOT_APPLICABLE
+        given = {label.status for label in self.labels}
+        return next((status for status in LabelStatus if status in given), LabelStatus.UNKNOWN)
+
+    def _approved(self, status: LabelStatus) -> list[str]:
+        """Return the sources of the approvals in force that give a status."""
+        return [
+            approval.source
+            for label in self.labels
+            if label.status is status
+            for approval in label.approvals
+            if approval.is_current and _STATUS[approval.covers] is status
+        ]
+
+    # what it is for
+
+    @property
+    def _advised(self) -> list[Recommendation]:
+        return [r for r in self.current if r.is_for]
+
+    @property
+    def _warned(self) -> list[str]:
+        return self._approved(LabelStatus.WARNED_AGAINST)
 
     @cached_property
     def role(self) -> Role:
-        """What the treatment is for the symptom.
+        """What the treatment is for the symptom: only what somebody advises.
 
-        *used* when a current guideline, a label or an information page recommends or considers
-        it; *discouraged* when one advises against it and none for it, or when nobody speaks for it
-        and the best evidence in ALS or MND shows harm or no benefit; else *investigational*.
+        *used*: a current guideline, an information page, or a label that covers adults with ALS,
+        where no agency warns against it, speaks for it. *advised-against*: a current one or an
+        agency advises against it and none speaks for it. Else *studied*, also where labels alone
+        speak and contradict each other. No role follows from a study.
         """
-        if self._is_advised or (self.indication is not None and self.indication.approvals):
+        labelled = self._approved(LabelStatus.ON_LABEL)
+        against = any(r.is_against for r in self.current)
+        if self._advised or (labelled and not self._warned):
             return Role.USED
-        if any(r.is_against for r in self.current) or self._fails_at_best_level:
-            return Role.DISCOURAGED
-        return Role.INVESTIGATIONAL
+        if labelled and self._warned and not against:
+            return Role.STUDIED
+        return Role.ADVISED_AGAINST if against or self._warned else Role.STUDIED
 
     @property
-    def _is_advised(self) -> bool:
-        return any(r.is_for for r in self.current)
+    def basis(self) -> Basis | None:
+        """What the role *used* rests on, the strongest; None for other roles.
+
+        *guideline* is one on ALS, MND or neuromuscular disease.
+        """
+        if self.role is not Role.USED:
+            return None
+        formal = [r for r in self._advised if self._is_guideline(r)]
+        if any(r.population.is_on_als for r in formal):
+            return Basis.GUIDELINE
+        if formal:
+            return Basis.OTHER_GUIDELINE
+        return Basis.PAGE if not self._approved(LabelStatus.ON_LABEL) else Basis.LABEL
+
+    def _is_guideline(self, recommendation: Recommendation) -> bool:
+        return self._source[recommendation.source].kind is SourceKind.GUIDELINE
+
+    # what studies found
+
+    @cached_property
+    def _own(self) -> tuple[Evidence, ...]:
+        """The findings of sources that count."""
+        return tuple(filter(self.is_current, self.evidence))
+
+    def _fate(self, evidence: Evidence) -> PrimaryMet:
+        """Return the fate of the primary endpoint of a finding's study, where it is recorded."""
+        study = self._source[evidence.source].study
+        return PrimaryMet.NOT_STATED if study is None else study.primary_met
+
+    def counts(self, evidence: Evidence) -> bool:
+        """Return whether a finding counts for `best_supporting_level`.
+
+        It supports the treatment, its source is current, and it is not a secondary finding of a
+        study that missed its primary endpoint.
+        """
+        saved = (
+            evidence.endpoint is Endpoint.SECONDARY and self._fate(evidence) is PrimaryMet.MISSED
+        )
+        return evidence.supports and self.is_current(evidence) and not saved
 
     @property
-    def _fails_at_best_level(self) -> bool:
-        """Whether the best evidence that points somewhere points only away."""
-        pointing = [e for e in self.evidence if e.supports or e.opposes]
-        best = min((e.level for e in pointing), default=None)
-        at_best = [e for e in pointing if e.level == best]
-        return bool(at_best) and all(e.opposes for e in at_best)
+    def best_supporting_level(self) -> Level | None:
+        """Best level among the findings that count; None where none does."""
+        levels = (e.level for e in self.evidence if self.counts(e))
+        return min((level for level in levels if level is not None), default=None)
+
+    @cached_property
+    def trials(self) -> Trials:
+        """What the primary endpoints of controlled trials in ALS or MND showed, taken together."""
+        compared = self.controlled
+        fates: set[Direction | PrimaryMet] = set()
+        for source in dict.fromkeys(e.source for e in compared):
+            primary = [e for e in compared if e.source == source and e.endpoint is Endpoint.PRIMARY]
+            study = self._source[source].study
+            if primary:
+                fates |= {_FATES[e.direction] for e in primary if e.direction in _FATES}
+            elif study is not None and study.primary_met in _DECIDED:
+                if study.primary_versus is None or study.primary_versus.is_control:
+                    fates.add(study.primary_met)
+        if Direction.HARM in fates:
+            return Trials.HARM
+        if PrimaryMet.DIVIDED in fates or {PrimaryMet.MET, PrimaryMet.MISSED} <= fates:
+            return Trials.DIVIDED
+        if fates:
+            missed = PrimaryMet.MISSED in fates
+            return Trials.PRIMARY_MISSED if missed else Trials.PRIMARY_MET
+        return Trials.PRIMARY_NOT_STATED if compared else Trials.NO_CONTROLLED_TRIAL
+
+    @cached_property
+    def controlled(self) -> tuple[Evidence, ...]:
+        """Findings of studies in ALS or MND against placebo, sham, usual care or nothing."""
+        return tuple(
+            e
+            for e in self._own
+            if e.in_als
+            and e.versus.is_control
+            and e.level in (Level.RANDOMIZED, Level.CONTROLLED)
+            and not e.design.is_review
+        )
+
+    @property
+    def largest_trial(self) -> Evidence | None:
+        """The finding of the largest controlled study."""
+        return max(self.controlled, key=lambda e: self.people(e) or 0, default=None)
+
+    def people(self, evidence: Evidence) -> int | None:
+        """Return how many people a finding rests on, or else how many its study enrolled."""
+        study = self._source[evidence.source].study
+        return evidence.participants or (None if study is None else study.enrolled)
+
+    @cached_property
+    def key_findings(self) -> tuple[KeyFinding, ...]:
+        """The findings that no short answer may leave out.
+
+        The best one for the treatment among those that count (where none counts, the best benefit
+        with the reason), the strongest other one, and every harm, in whatever domain and
+        population, those found under another symptom included.
+        """
+        usable = [e for e in self._own if not _SURVIVAL.issuperset(e.domain)]
+        counting = [e for e in usable if self.counts(e)]
+        favourable = counting or [e for e in usable if e.direction is Direction.BENEFIT]
+        best = min(favourable, key=self._rank, default=None)
+        harms = [e for e in (*self.evidence, *self.harms) if e.direction is Direction.HARM]
+        others = [e for e in usable if e is not best and e not in harms and self._is_other(e)]
+        other = min(others, key=self._rank, default=None)
+        found = [] if best is None else [KeyFinding(best, True, self._reservation(best))]
+        found += [] if other is None else [KeyFinding(other, False, self._reservation(other))]
+        return (*found, *(KeyFinding(e, False, self._reservation(e)) for e in harms))
+
+    def _is_other(self, evidence: Evidence) -> bool:
+        """Return whether a finding may stand against the treatment, or leaves it open."""
+        two_treatments = evidence.direction is Direction.NO_DIFFERENCE and not (
+            evidence.versus.is_control
+        )
+        open_ = evidence.direction in (Direction.NO_DIFFERENCE, Direction.INCONCLUSIVE)
+        return open_ and not two_treatments
+
+    def _rank(self, evidence: Evidence) -> tuple[object, ...]:
+        """Return a sort key: ALS first, level, no difference before inconclusive, size, year."""
+        people, year = self.people(evidence) or 0, self._source[evidence.source].year or 0
+        return (
+            not evidence.in_als,
+            evidence.level or len(Level) + 1,
+            evidence.direction is Direction.INCONCLUSIVE,
+            -people,
+            -year,
+            evidence.id,
+        )
+
+    def _reservation(self, evidence: Evidence) -> str | None:
+        """Say why a finding does not count; None where it does, or where it is not for it."""
+        if self.counts(evidence):
+            return None
+        if evidence.is_one_case:
+            return "one case"
+        if not evidence.in_als:
+            mixed = evidence.population.value == "mixed"
+            return "mixed population" if mixed else "other disease"
+        if evidence.endpoint in (Endpoint.POST_HOC, Endpoint.EXPLORATORY):
+            return evidence.endpoint.value
+        if evidence.is_favourable and self._fate(evidence) is PrimaryMet.MISSED:
+            return "secondary; the study missed its primary endpoint"
+        if evidence.is_favourable and not evidence.is_of_symptoms:
+            return f"{' and '.join(evidence.domain)} only"
+        return None
+
+    @property
+    def survival_findings(self) -> tuple[Evidence, ...]:
+        """Findings on survival: shown in every answer, never a level."""
+        return tuple(e for e in self.evidence if Domain.SURVIVAL in e.domain)
+
+    # where sources disagree
 
     @cached_property
     def disagreements(self) -> tuple[Disagreement, ...]:
-        """Why the treatment is contested; empty when it is not.
+        """How sources disagree; empty where nobody speaks for the treatment and nothing helps.
 
-        Only something that somebody speaks for can be contested. *advised-against*: a current
-        source advises against it. *no-benefit-found*: a study or monograph on ALS or MND found no
-        benefit, or harm. *review-unconfirmed*: a systematic review that had data on ALS or MND
-        could not confirm a benefit. *guidelines-divided*: guidelines on ALS or MND name disjoint
-        medicines for the symptom.
+        Only what somebody recommends or considers, a label covers, or a counting finding shows
+        to help can be disputed.
         """
-        approved = self.indication is not None and self.indication.approvals
-        benefit = any(e.in_als and e.direction is Direction.BENEFIT for e in self.evidence)
-        if not (self._is_advised or approved or benefit):
+        for_ = [
+            *(r.source for r in self._advised),
+            *self._approved(LabelStatus.ON_LABEL),
+            *(e.source for e in self.evidence if self.counts(e)),
+        ]
+        if not for_:
             return ()
-        found = {
-            Disagreement.ADVISED_AGAINST: any(r.is_against for r in self.current),
-            Disagreement.NO_BENEFIT_FOUND: any(e.opposes for e in self.evidence),
-            Disagreement.REVIEW_UNCONFIRMED: any(map(_unconfirmed, self.evidence)),
-            Disagreement.GUIDELINES_DIVIDED: self.divided and self._is_advised,
-        }
-        return tuple(reason for reason, holds in found.items() if holds)
+        return tuple(
+            Disagreement(
+                reason, tuple(dict.fromkeys(speaking or for_)), tuple(dict.fromkeys(other))
+            )
+            for reason, speaking, other in self._disputes()
+            if other
+        )
+
+    def _disputes(self) -> Iterable[tuple[Reason, list[str], list[str]]]:
+        """Yield each reason with the sources for (empty: all that speak for it) and against."""
+        against = [r.source for r in (*self.current, *self.opposing) if r.is_against]
+        if self.role is Role.ADVISED_AGAINST:
+            against += [r.source for r in self.opposing]
+        yield Reason.ADVISED_AGAINST, [], against + self._warned
+        own_harms = (e for e in self._own if e.direction is Direction.HARM and not e.is_one_case)
+        yield Reason.HARM_FOUND, [], [e.source for e in own_harms]
+        yield Reason.NO_DIFFERENCE_FOUND, [], [e.source for e in self._own if e.opposes]
+        yield Reason.REVIEW_UNCONFIRMED, [], [e.source for e in self._own if _unconfirmed(e)]
+        said = [r.source for r in self.current if r.stance is Stance.SAYS_INEFFECTIVE]
+        yield Reason.SAYS_INEFFECTIVE, [], said
+        yield Reason.GUIDELINES_DIVIDED, [], list(self.apart if self._advised else ())
+        yield self._read_differently()
+        unsure = [r.source for r in self.current if r.stance is Stance.INSUFFICIENT_EVIDENCE]
+        firm = [r.source for r in self._advised if self._is_guideline(r)]
+        yield Reason.GUIDELINES_DIFFER, firm, unsure if firm else []
+
+    def _read_differently(self) -> tuple[Reason, list[str], list[str]]:
+        """Find trials that a review reads otherwise than they read themselves."""
+        readings: dict[str, list[Evidence]] = defaultdict(list)
+        for e in self._own:
+            trials = [e.source] if not e.design.is_review else list(e.rests_on)
+            if len(trials) == 1:
+                readings[trials[0]].append(e)
+        apart = [
+            found
+            for found in readings.values()
+            if any(e.is_favourable for e in found) and not all(e.is_favourable for e in found)
+            if len({e.source for e in found}) > 1
+        ]
+        flat = [e for found in apart for e in found]
+        return (
+            Reason.READ_DIFFERENTLY,
+            [e.source for e in flat if e.is_favourable],
+            [e.source for e in flat if not e.is_favourable],
+        )
 
     @property
     def contested(self) -> bool:
         """Whether sources point in opposite directions; `disagreements` says how."""
-        return bool(self.disagreements)
+        return any(found.reason.contests for found in self.disagreements)
+
+
+_SURVIVAL = frozenset((Domain.SURVIVAL,))
+_DECIDED = (PrimaryMet.MET, PrimaryMet.MISSED, PrimaryMet.DIVIDED)
+_FATES: dict[Direction, Direction | PrimaryMet] = {
+    Direction.HARM: Direction.HARM,
+    Direction.BENEFIT: PrimaryMet.MET,
+    Direction.MIXED: PrimaryMet.DIVIDED,
+    Direction.NO_DIFFERENCE: PrimaryMet.MISSED,
+}
+_STATUS = {
+    Covers.WARNED_AGAINST: LabelStatus.WARNED_AGAINST,
+    Covers.ADULTS_WITH_ALS: LabelStatus.ON_LABEL,
+    Covers.OTHERS: LabelStatus.LABELLED_FOR_OTHERS,
+}
+
+
+def _label(agency: str, said: list[Approval], read: list[LabelRead]) -> AgencyLabel:
+    """Conclude what the labels of one agency say of a use."""
+    given = {_STATUS[approval.covers] for approval in said if approval.is_current}
+    status = next((status for status in LabelStatus if status in given), None)
+    if status is None and any(LabelSection.INDICATIONS in found.sections for found in read):
+        status = LabelStatus.OFF_LABEL
+    elif status is None and not said:
+        status = LabelStatus.UNKNOWN
+    ordered = sorted(said, key=lambda approval: not approval.is_current)
+    sources = dict.fromkeys([found.source for found in read] + [a.source for a in said])
+    return AgencyLabel(agency, status, tuple(ordered), tuple(sources))
 
 
 def _unconfirmed(evidence: Evidence) -> bool:
     """Whether a review had data on ALS or MND, and could not confirm a benefit from them.
 
-    It had data where it counts participants or grades a certainty: a review that found no trial
-    does neither.
+    It had data where it counts people, grades a certainty or names trials: a review that found no
+    trial does none of these.
     """
-    had_data = evidence.participants is not None or evidence.certainty is not None
-    return (
-        evidence.in_als
-        and had_data
-        and evidence.level is Level.REVIEW
-        and evidence.direction is Direction.INCONCLUSIVE
-    )
+    had_data = evidence.participants or evidence.certainty or evidence.rests_on
+    unsure = evidence.direction is Direction.INCONCLUSIVE and evidence.design.is_review
+    return evidence.in_als and unsure and bool(had_data)

@@ -6,32 +6,71 @@ import attrs
 
 from alstx.ids import Ref, RefKind
 from alstx.model import fields
-from alstx.vocab import CautionKind, CautionTopic, LabelStatus, Severity
+from alstx.vocab import (
+    ApprovalStatus,
+    CautionKind,
+    CautionTopic,
+    Covers,
+    LabelSection,
+    Severity,
+)
 
 
 @attrs.frozen(kw_only=True)
 class Approval:
-    """A regulator's approval of a medicine for a symptom.
+    """What an agency or a label says of the use of a medicine for a symptom.
 
     Attributes:
         agency: Short name of the regulator, such as ``fda``.
+        covers: Whom its words cover.
+        scope: The words, as ours.
+        form: The dosage form that it is about, where it is not about all.
         year: Year of the approval, where it was seen.
-        scope: What exactly was approved, in our words.
+        status: Whether it is in force.
+        reason: Why it was withdrawn; only where it was.
         source: Id of the source that shows it.
     """
 
     agency: str = attrs.field(validator=fields.slug)
-    year: int | None = attrs.field(default=None, validator=fields.maybe(fields.year))
+    covers: Covers = attrs.field(validator=fields.is_a(Covers))
     scope: str = attrs.field(validator=fields.text)
-    source: str = attrs.field(validator=fields.slug)
+    form: str | None = attrs.field(default=None, validator=fields.maybe(fields.slug))
+    year: int | None = attrs.field(default=None, validator=fields.maybe(fields.year))
+    status: ApprovalStatus = attrs.field(
+        default=ApprovalStatus.CURRENT, validator=fields.is_a(ApprovalStatus)
+    )
+    reason: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is in force."""
+        return self.status is ApprovalStatus.CURRENT
 
 
-def _labelled(
-    indication: "Indication", attribute: "attrs.Attribute[Any]", value: tuple[Approval, ...]
-) -> None:
-    if bool(value) != (indication.status is LabelStatus.LABELLED):
-        msg = "status labelled needs approvals, and approvals need status labelled"
-        raise ValueError(msg, attribute, value)
+@attrs.frozen(kw_only=True)
+class LabelRead:
+    """A label that was read for what it says of a medicine.
+
+    Attributes:
+        agency: Short name of the regulator, such as ``fda``.
+        source: Id of the label.
+        edition: Its edition as printed; None where it is undated.
+        sections: Which sections were read.
+    """
+
+    agency: str = attrs.field(validator=fields.slug)
+    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
+    edition: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    sections: tuple[LabelSection, ...] = attrs.field(
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(LabelSection)), fields.not_empty],
+    )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all was read that decides on safety: interactions, warnings, box and the like."""
+        return {*LabelSection} - {LabelSection.INDICATIONS} <= {*self.sections}
 
 
 @attrs.frozen(kw_only=True)
@@ -40,22 +79,18 @@ class Indication:
 
     Attributes:
         symptom: Id of the symptom.
-        status: Whether a drug label names the symptom, for whomever.
-        approvals: Who approved it for this symptom; only where it is labelled.
+        approvals: What agencies and labels say of this use; only of a medication.
         through: Id of a class whose statements carry the indication to this member.
         summary: One plain sentence of ours.
     """
 
-    symptom: str = attrs.field(validator=fields.slug)
-    status: LabelStatus = attrs.field(
-        default=LabelStatus.NOT_APPLICABLE, validator=fields.is_a(LabelStatus)
-    )
+    symptom: str = attrs.field(validator=fields.slug, metadata={"ref": "symptoms"})
     approvals: tuple[Approval, ...] = attrs.field(
-        default=(),
-        converter=fields.as_tuple,
-        validator=[fields.each(fields.is_a(Approval)), _labelled],
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.is_a(Approval))
     )
-    through: str | None = attrs.field(default=None, validator=fields.maybe(fields.slug))
+    through: str | None = attrs.field(
+        default=None, validator=fields.maybe(fields.slug), metadata={"ref": "drug_classes"}
+    )
     summary: str = attrs.field(validator=fields.text)
 
 
@@ -63,10 +98,10 @@ one_per_symptom: fields.Validator = fields.one_per("symptom")
 
 
 def unlabelled(_: object, attribute: "attrs.Attribute[Any]", value: tuple[Indication, ...]) -> None:
-    """Refuses what only a medication can say: a label status, and a class it rests on."""
+    """Refuse what only a medication can say: approvals, and a class it rests on."""
     for indication in value:
-        if indication.status is not LabelStatus.NOT_APPLICABLE or indication.through:
-            msg = f"{indication.symptom}: only a medication has a status and a 'through'"
+        if indication.approvals or indication.through:
+            msg = f"{indication.symptom}: only a medication has approvals and a 'through'"
             raise ValueError(msg, attribute, value)
 
 
@@ -89,7 +124,7 @@ class Caution:
     topic: CautionTopic = attrs.field(validator=fields.is_a(CautionTopic))
     text: str = attrs.field(validator=fields.text)
     matters_in_als: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
-    source: str = attrs.field(validator=fields.slug)
+    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
 
     @property
     def rules_out(self) -> bool:
@@ -113,4 +148,4 @@ class Interaction:
     severity: Severity = attrs.field(validator=fields.is_a(Severity))
     effect: str = attrs.field(validator=fields.text)
     mechanism: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
-    source: str = attrs.field(validator=fields.slug)
+    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
