@@ -422,9 +422,10 @@ class Evidence(Record):
         """Whether it speaks for the interventions, as far as the record alone can tell.
 
         It points to benefit in several people with ALS or MND, in how they feel or function, and
-        the outcome was planned.
+        the outcome was planned. What beats only another dose of itself shows nothing of that.
         """
         planned = self.endpoint not in (Endpoint.POST_HOC, Endpoint.EXPLORATORY)
+        planned = planned and self.versus is not Versus.OTHER_DOSE
         shown = self.is_favourable and self.is_of_symptoms and planned
         return self.in_als and shown and not self.is_one_case
 

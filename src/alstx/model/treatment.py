@@ -246,7 +246,8 @@ class Treatment(Record):
         compared = self.controlled
         fates: set[Direction | PrimaryMet] = set()
         for source in dict.fromkeys(e.source for e in compared):
-            primary = [e for e in compared if e.source == source and e.endpoint is Endpoint.PRIMARY]
+            own = [e for e in compared if e.source == source and not _SAFETY.issuperset(e.domain)]
+            primary = [e for e in own if e.endpoint is Endpoint.PRIMARY]
             study = self._source[source].study
             if primary:
                 fates |= {_FATES[e.direction] for e in primary if e.direction in _FATES}
@@ -414,6 +415,7 @@ class Treatment(Record):
 
 
 _SURVIVAL = frozenset((Domain.SURVIVAL,))
+_SAFETY = frozenset((Domain.SAFETY,))
 _DECIDED = (PrimaryMet.MET, PrimaryMet.MISSED, PrimaryMet.DIVIDED)
 _FATES: dict[Direction, Direction | PrimaryMet] = {
     Direction.HARM: Direction.HARM,
