@@ -8,8 +8,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from html import escape
 from itertools import islice
 
+from alstx.display import summary
 from alstx.display.labels import Labels
-from alstx.display.parts import Row, link, listed, page, phrase, pill, table, words
+from alstx.display.parts import Row, link, listed, page, pill, table, words
+from alstx.display.summary import phrase
 from alstx.ids import Curie
 from alstx.model import (
     Caution,
@@ -23,19 +25,19 @@ from alstx.model import (
     Treatment,
 )
 from alstx.model.interaction import Alert, Burden, InteractionReport
-from alstx.vocab import CautionKind, LabelStatus, Population, SourceKind
+from alstx.vocab import Direction, Population
 
 MOST_ROWS = 20
 _SHORT = 160
-_PEOPLE = {Population.ALS: "ALS", Population.MND: "MND", Population.OTHER: "other disease"}
+_PEOPLE = {
+    Population.ALS: "ALS",
+    Population.MND: "MND",
+    Population.MIXED: "ALS and others",
+    Population.OTHER: "other disease",
+}
 _MOST_NAMES = 6
 _MOST_LINES = 4
 _LONGEST_LABEL = 60
-_STATUSES = {
-    LabelStatus.LABELLED: "labelled",
-    LabelStatus.OFF_LABEL: "off-label",
-    LabelStatus.UNKNOWN: "label not seen",
-}
 
 
 def render(value: object, labels: Labels | None = None) -> str:
@@ -85,77 +87,49 @@ def _columns(kind: type[Record]) -> tuple[Row, Cells]:
 def _treatment(record: Record, labels: Labels) -> Row:
     assert isinstance(record, Treatment)
     grave = {"contraindication": any(c.rules_out for c in record.cautions)}
-    grave["boxed warning"] = any(c.kind is CautionKind.BOXED_WARNING for c in record.cautions)
+    grave["boxed warning"] = summary.is_boxed(record)
     said = escape(labels.name_of(record.intervention))
     name = f"<b>{said.replace('/', '/<wbr>')}</b>"
     return (
         "<br>".join([name, *(pill(word) for word, holds in grave.items() if holds)]),
         escape(labels.symptoms.get(record.symptom, record.symptom)),
-        pill(record.role.value),
-        escape(_STATUSES.get(record.status or LabelStatus.NOT_APPLICABLE, "")),
-        _some(_statements(record, labels)),
-        _some(_findings(record, labels)),
-        escape(", ".join(map(phrase, record.disagreements))),
+        escape(summary.role(record)),
+        listed(map(escape, summary.labels(record))),
+        _some(_statements(record)),
+        listed(_findings(record)),
+        listed(map(escape, summary.disagreements(record))),
     )
 
 
-_Said = tuple[bool, str]
-"""Whether a line opposes the treatment, and the line."""
-
-
-def _some(lines: Sequence[_Said]) -> str:
-    """The first lines, and whatever opposes; the rest is counted."""
+def _some(lines: Sequence[tuple[bool, str]]) -> str:
+    """Return the first lines, and whatever opposes; the rest is counted."""
     shown = [line for at, (opposes, line) in enumerate(lines) if at < _MOST_LINES or opposes]
     rest = len(lines) - len(shown)
     return listed([*shown, *([f"… and {rest} more"] if rest else [])])
 
 
-def _statements(treatment: Treatment, labels: Labels) -> list[_Said]:
-    """What each source says, one line a source; what it says of the class only if no more.
-
-    Guidelines on ALS or MND come first, then other guidelines, then pages; the firmest first.
-    """
-    by_source: dict[str, list[Recommendation]] = {}
-    for r in sorted(treatment.current, key=lambda r: (_place(r.source, labels), -r.stance.rank)):
-        by_source.setdefault(r.source, []).append(r)
-    said: list[_Said] = []
-    for id_, all_of_it in by_source.items():
-        own = [r for r in all_of_it if r.intervention == treatment.intervention]
-        stances = dict.fromkeys(f"{escape(phrase(r.stance))}{_line(r)}" for r in own or all_of_it)
-        of_class = "" if own else " (class)"
-        named = f"{cite(id_, labels)}{_elsewhere(id_, labels)}"
-        opposes = any(r.is_against for r in own or all_of_it)
-        said.append((opposes, f"{named}: {', '.join(stances)}{of_class}"))
-    return said
+def _statements(treatment: Treatment) -> list[tuple[bool, str]]:
+    """Return what each source says, and whether it opposes."""
+    return [
+        (
+            said.opposes,
+            f"{_cited(said.source)}{'' if said.is_on_als else ' (not on ALS)'}: "
+            f"{escape(said.words)}",
+        )
+        for said in summary.statements(treatment)
+    ]
 
 
-def _place(source: str, labels: Labels) -> int:
-    """Where a source stands in a list of statements."""
-    found = labels.sources.get(source)
-    if found is None or found.kind is not SourceKind.GUIDELINE:
-        return 2
-    return int(found.population is Population.OTHER)
-
-
-def _elsewhere(source: str, labels: Labels) -> str:
-    """Marks a guideline on another population."""
-    found = labels.sources.get(source)
-    return " (not only ALS)" if found and found.population is Population.OTHER else ""
-
-
-def _findings(treatment: Treatment, labels: Labels) -> list[_Said]:
-    """The findings, those in ALS or MND first, the best level first, which way each points."""
-    order = sorted(treatment.evidence, key=lambda e: (not e.in_als, e.level, e.id))
-    said: list[_Said] = []
-    for e in order:
-        elsewhere = "" if e.in_als else " (other disease)"
-        points = f"level {int(e.level)}: {escape(phrase(e.direction))}"
-        said.append((e.opposes, f"{points}, {cite(e.source, labels)}{elsewhere}"))
-    return said
-
-
-def _line(recommendation: Recommendation) -> str:
-    return "" if recommendation.line is None else f" ({escape(recommendation.line.value)} line)"
+def _findings(treatment: Treatment) -> list[str]:
+    """Return the key findings, and those on survival."""
+    sources = {source.id: source for source in treatment.sources}
+    lines = [
+        f"{escape(summary.finding(treatment, found))}, {_cited(sources[found.evidence.source])}"
+        for found in treatment.key_findings
+    ]
+    survival = [e for e in treatment.survival_findings if e.direction is not Direction.HARM]
+    told = [f"{escape(summary.direction(e))} ({_cited(sources[e.source])})" for e in survival]
+    return [*lines, f"Survival: {', '.join(told)}"] if told else lines
 
 
 def _medication(record: Record, labels: Labels) -> Row:
@@ -187,9 +161,9 @@ def _evidence(record: Record, labels: Labels) -> Row:
         cite(record.source, labels),
         words(map(labels.name_of, record.interventions), _MOST_NAMES),
         words((labels.symptoms.get(s, s) for s in record.symptoms), _MOST_NAMES),
-        f"{escape(phrase(record.design))} (level {int(record.level)})",
+        f"{escape(phrase(record.design))}{_level(record)}",
         _PEOPLE[record.population],
-        pill(phrase(record.direction)),
+        escape(f"{summary.direction(record)} ({phrase(record.endpoint)} endpoint)"),
         escape(_cut(record.effect or record.finding)),
     )
 
@@ -200,7 +174,7 @@ def _recommendation(record: Record, labels: Labels) -> Row:
         cite(record.source, labels),
         escape(labels.name_of(record.intervention)),
         escape(labels.symptoms.get(record.symptom, record.symptom)),
-        f"{pill(phrase(record.stance))}{_line(record)}",
+        escape(summary.advice(record)),
         escape(_cut(record.statement)),
     )
 
@@ -243,11 +217,17 @@ _TABLES: Sequence[tuple[type[Record], Row, Cells]] = (
 
 
 def cite(source: str, labels: Labels) -> str:
-    """A link to a source by its label, or its id where the base is not at hand."""
+    """Return a link to a source by its label, or its id where it is not at hand."""
     found = labels.sources.get(source)
-    if found is None:
-        return escape(source)
-    return link(found.link, _cut(found.label, _LONGEST_LABEL), found.citation)
+    return escape(source) if found is None else _cited(found)
+
+
+def _cited(source: Source) -> str:
+    return link(source.link, _cut(source.label, _LONGEST_LABEL), source.citation)
+
+
+def _level(evidence: Evidence) -> str:
+    return "" if evidence.level is None else f", level {int(evidence.level)}"
 
 
 def _cut(text: str, most: int = _SHORT) -> str:
@@ -279,8 +259,7 @@ def _details(record: Record, labels: Labels) -> Mapping[str, str]:
         shown["Description"] = escape(record.description)
     if isinstance(record, Medication):
         shown["Uses"] = listed(
-            f"<b>{escape(labels.symptoms.get(i.symptom, i.symptom))}</b>"
-            f"{_status(i.status)}: {escape(i.summary)}"
+            f"<b>{escape(labels.symptoms.get(i.symptom, i.symptom))}</b>: {escape(i.summary)}"
             for i in record.indications
         )
         shown["Cautions"] = _cautions(record.cautions, labels)
@@ -300,17 +279,12 @@ def _treatment_details(record: Treatment, labels: Labels) -> Mapping[str, str]:
             f"{cite(r.source, labels)}: {escape(r.statement)}" for r in record.recommendations
         ),
         "Findings in full": listed(
-            f"{cite(e.source, labels)} (level {int(e.level)}, {_PEOPLE[e.population]}, "
-            f"{escape(phrase(e.direction))}): {escape(e.finding)}"
+            f"{cite(e.source, labels)} ({_PEOPLE[e.population]}, {escape(summary.direction(e))}"
+            f"{_level(e)}): {escape(e.finding)}"
             for e in record.evidence
         ),
         "Cautions": _cautions(record.cautions, labels),
     }
-
-
-def _status(status: LabelStatus) -> str:
-    """What the label says, in brackets; nothing of classes and therapies, which have none."""
-    return f" ({_STATUSES[status]})" if status in _STATUSES else ""
 
 
 def _cautions(cautions: Iterable[Caution], labels: Labels) -> str:

@@ -75,11 +75,6 @@ def link(url: str | None, text: str, title: str = "") -> str:
     return f'<a href="{escape(url)}"{hint} rel="noopener">{escape(text)}</a>'
 
 
-def phrase(word: str) -> str:
-    """Writes a word of a vocabulary as people do: without hyphens."""
-    return word.replace("-", " ")
-
-
 def pill(text: str) -> str:
     """A word in a rounded frame."""
     return f'<span class="pill">{escape(text)}</span>'

@@ -24,8 +24,12 @@ from alstx.model import (
 )
 from alstx.names.index import word
 from alstx.vocab import (
+    Audience,
+    Basis,
     Certainty,
     Direction,
+    Domain,
+    Endpoint,
     LabelStatus,
     Level,
     Line,
@@ -36,7 +40,7 @@ from alstx.vocab import (
     Stance,
     StudyDesign,
     TherapyKind,
-    Verification,
+    Versus,
 )
 
 _ROLES = tuple(role.value for role in Role)
@@ -213,7 +217,7 @@ class Sources(Catalog[Source]):
             kind: Article, guideline, label, registry-entry or information-page.
             symptom: What its evidence or recommendations bear on.
             population: Whom a guideline is about.
-            current: True for sources that count, False for superseded guidelines.
+            current: True for sources that count, False for superseded or retracted ones.
             since: First year of publication; sources without a year are left out.
             until: Last year of publication; sources without a year are left out.
         """
@@ -236,6 +240,9 @@ class EvidenceCatalog(Catalog[Evidence]):
         therapy: Therapy | str | None = None,
         symptom: Symptom | str | None = None,
         direction: Direction | str | None = None,
+        endpoint: Endpoint | str | None = None,
+        versus: Versus | str | None = None,
+        domain: Domain | str | None = None,
         design: StudyDesign | str | None = None,
         population: Population | str | None = None,
         certainty: Certainty | str | None = None,
@@ -251,9 +258,12 @@ class EvidenceCatalog(Catalog[Evidence]):
             drug_class: A class that was studied as such, or whose subclass or member was.
             therapy: A therapy that was studied.
             symptom: What the finding bears on.
-            direction: Benefit, no-benefit, mixed, inconclusive or harm.
+            direction: Benefit, harm, mixed, no-difference, inconclusive or no-data.
+            endpoint: Rank of the outcome: primary, secondary, exploratory, post-hoc, not-stated.
+            versus: What the number stands against, such as placebo.
+            domain: What kind of thing was measured, such as symptom or survival.
             design: How the finding was made.
-            population: Who was studied: als, mnd or other.
+            population: Who was studied: als, mnd, mixed or other.
             certainty: GRADE certainty that the source states.
             source: Where the finding stands; also by PMID or DOI, as ``PMID:26911633``.
             level: Lowest level of evidence (Oxford CEBM 2011): 2 keeps levels 1 and 2.
@@ -273,6 +283,9 @@ class EvidenceCatalog(Catalog[Evidence]):
             therapy=therapy,
             symptom=symptom,
             direction=direction,
+            endpoint=endpoint,
+            versus=versus,
+            domain=domain,
             design=design,
             population=population,
             certainty=certainty,
@@ -297,7 +310,7 @@ class Recommendations(Catalog[Recommendation]):
         stance: Stance | str | None = None,
         source: Source | str | None = None,
         line: Line | str | None = None,
-        verification: Verification | str | None = None,
+        population: Audience | str | None = None,
         current: bool | None = None,
         since: int | None = None,
         until: int | None = None,
@@ -309,11 +322,12 @@ class Recommendations(Catalog[Recommendation]):
             medication: A medication that the statement names.
             drug_class: A class that it names, or whose subclass or member it names.
             therapy: A therapy that it names.
-            stance: Recommend, consider, insufficient-evidence or do-not-recommend.
+            stance: Recommend, consider, insufficient-evidence, says-ineffective or
+                do-not-recommend.
             source: Who says it.
             line: First, second, third or adjunct, where the source states an order.
-            verification: Primary where the source's own text was read, else secondary.
-            current: True for sources that count, False for superseded guidelines.
+            population: Whom the statement is about, such as als or palliative.
+            current: True for sources that count, False for superseded or retracted ones.
             since: First year of publication.
             until: Last year of publication.
 
@@ -331,7 +345,7 @@ class Recommendations(Catalog[Recommendation]):
             stance=stance,
             source=source,
             line=line,
-            verification=verification,
+            population=population,
             current=_flag(current),
         )
         return cut._dated(since, until)
@@ -352,6 +366,7 @@ class Treatments(Catalog[Treatment]):
         mechanism: Mechanism | str | None = None,
         therapy: Therapy | str | None = None,
         source: Source | str | None = None,
+        basis: Basis | str | None = None,
         status: LabelStatus | str | None = None,
         contested: bool | None = None,
         level: Level | int | None = None,
@@ -360,13 +375,14 @@ class Treatments(Catalog[Treatment]):
 
         Args:
             symptom: What the treatment is for.
-            role: Used, investigational or discouraged; None for all.
+            role: Used, studied or advised-against; None for all.
             medication: The medication.
             drug_class: A class: its own treatments, those of its subclasses, and of their members.
             mechanism: A mechanism of the medication.
             therapy: The therapy.
             source: A source whose evidence or recommendation it rests on.
-            status: Labelled, off-label or unknown.
+            basis: What the role used rests on: guideline, other-guideline, label or page.
+            status: What labels say, in one word, such as on-label.
             contested: True for treatments on which sources disagree, False for the others.
             level: Lowest best level: 2 keeps treatments whose best level is 1 or 2.
 
@@ -384,6 +400,7 @@ class Treatments(Catalog[Treatment]):
             mechanism=mechanism,
             therapy=therapy,
             source=source,
+            basis=basis,
             status=status,
             contested=_flag(contested),
             level=None if level is None else str(level),

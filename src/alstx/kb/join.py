@@ -66,6 +66,7 @@ def join(records: Records, classes: Hierarchy) -> list[Treatment]:
             evidence=tuple(found.get(pair, ())),
             cautions=getattr(bearer, "cautions", ()),
             labels_read=getattr(bearer, "labels_read", ()),
+            boxed_warning=getattr(bearer, "boxed_warning", None),
             harms=tuple(e for e in harms[ref] if symptom not in e.symptoms),
             apart=apart.get(pair, ()),
         )

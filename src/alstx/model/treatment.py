@@ -12,6 +12,7 @@ from alstx.model.literature import Evidence, Recommendation, Source
 from alstx.model.uses import Approval, Caution, Indication, LabelRead
 from alstx.vocab import (
     Basis,
+    BoxedWarning,
     Covers,
     Direction,
     Domain,
@@ -91,6 +92,7 @@ class Treatment(Record):
         cautions: What to be careful about with the intervention.
         sources: The sources of all of these.
         labels_read: The labels that were read for the medication.
+        boxed_warning: Whether its label carries one; None for what is not a medication.
         harms: Harms of the same intervention that were found under other symptoms.
         opposing: Statements on its class, or on a member of it, that point the other way.
         apart: Ids of the guidelines that name only other medicines for the symptom.
@@ -105,6 +107,7 @@ class Treatment(Record):
     cautions: tuple[Caution, ...] = ()
     sources: tuple[Source, ...] = ()
     labels_read: tuple[LabelRead, ...] = ()
+    boxed_warning: BoxedWarning | None = None
     harms: tuple[Evidence, ...] = ()
     opposing: tuple[Recommendation, ...] = ()
     apart: tuple[str, ...] = ()
@@ -434,10 +437,9 @@ def _label(agency: str, said: list[Approval], read: list[LabelRead]) -> AgencyLa
     """Conclude what the labels of one agency say of a use."""
     given = {_STATUS[approval.covers] for approval in said if approval.is_current}
     status = next((status for status in LabelStatus if status in given), None)
-    if status is None and any(LabelSection.INDICATIONS in found.sections for found in read):
-        status = LabelStatus.OFF_LABEL
-    elif status is None and not said:
-        status = LabelStatus.UNKNOWN
+    if not said:  # where all that names the use was withdrawn, the rest of the label says nothing
+        is_read = any(LabelSection.INDICATIONS in found.sections for found in read)
+        status = LabelStatus.OFF_LABEL if is_read else LabelStatus.UNKNOWN
     ordered = sorted(said, key=lambda approval: not approval.is_current)
     sources = dict.fromkeys([found.source for found in read] + [a.source for a in said])
     return AgencyLabel(agency, status, tuple(ordered), tuple(sources))

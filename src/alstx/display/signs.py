@@ -1,0 +1,82 @@
+"""The one code of sign and colour, for terminal, notebook, pictures and pages.
+
+One meaning has one colour in stance, direction and severity; sign or shape says it without colour.
+The hues are those of Okabe and Ito, deepened where white text stands on them.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import attrs
+
+from alstx.vocab import Direction, LabelStatus, Line, Severity, Stance
+
+
+@attrs.frozen
+class Sign:
+    """How one meaning looks.
+
+    Attributes:
+        text: The sign in a terminal.
+        meaning: What it means, in a word or two.
+        fill: Colour on a light page.
+        ink: Colour of text on it.
+        shape: Shape of a mark, as matplotlib names it.
+        is_hollow: Whether the mark is an outline.
+    """
+
+    text: str
+    meaning: str
+    fill: str
+    ink: str
+    shape: str = "s"
+    is_hollow: bool = False
+
+
+_FOR2, _FOR1, _UNKNOWN, _NULL, _AGAINST = "#0072b2", "#cfe8f8", "#6b747d", "#fbe3b0", "#b54700"
+
+STANCES: Mapping[Stance, Sign] = MappingProxyType(
+    {
+        Stance.RECOMMEND: Sign("++", "recommends", _FOR2, "#ffffff"),
+        Stance.CONSIDER: Sign("+", "considers", _FOR1, "#003a57"),
+        Stance.INSUFFICIENT_EVIDENCE: Sign(
+            "?", "insufficient evidence", "#ffffff", _UNKNOWN, is_hollow=True
+        ),
+        Stance.SAYS_INEFFECTIVE: Sign("x", "says ineffective", _NULL, "#4a3300"),
+        Stance.DO_NOT_RECOMMEND: Sign("-", "advises against", _AGAINST, "#ffffff"),
+    }
+)
+DIRECTIONS: Mapping[Direction, Sign] = MappingProxyType(
+    {
+        Direction.BENEFIT: Sign("benefit", "benefit", _FOR2, "#ffffff", "o"),
+        Direction.MIXED: Sign("mixed", "mixed", _FOR1, "#003a57", "D"),
+        Direction.INCONCLUSIVE: Sign(
+            "inconclusive", "inconclusive", "#ffffff", _UNKNOWN, "o", is_hollow=True
+        ),
+        Direction.NO_DIFFERENCE: Sign("no difference", "no difference", _NULL, "#4a3300", "s"),
+        Direction.HARM: Sign("harm", "harm", _AGAINST, "#ffffff", "X"),
+        Direction.NO_DATA: Sign("no data", "no data", "#ffffff", _UNKNOWN, ".", is_hollow=True),
+    }
+)
+SEVERITIES: Mapping[Severity, Sign] = MappingProxyType(
+    {
+        Severity.CONTRAINDICATED: Sign("XX", "contraindicated", _AGAINST, "#ffffff"),
+        Severity.AVOID: Sign("X", "avoid", _AGAINST, "#ffffff"),
+        Severity.CAUTION: Sign("~", "caution", _NULL, "#4a3300"),
+    }
+)
+LINES: Mapping[Line, str] = MappingProxyType(
+    {Line.FIRST: "1", Line.SECOND: "2", Line.THIRD: "3", Line.ADJUNCT: "a"}
+)
+OF_CLASS, CONTESTED, BOXED, NO_STUDY = ".", "*", "!", "o"
+
+STATUSES: Mapping[LabelStatus, str] = MappingProxyType(
+    {
+        LabelStatus.WARNED_AGAINST: "warned against",
+        LabelStatus.ON_LABEL: "on label",
+        LabelStatus.LABELLED_FOR_OTHERS: "labelled for others",
+        LabelStatus.OFF_LABEL: "off label",
+        LabelStatus.UNKNOWN: "label not read",
+        LabelStatus.NOT_APPLICABLE: "",
+    }
+)

@@ -1,0 +1,427 @@
+"""What to say of a treatment, once: statements, key findings, labels, role, disagreements, answer.
+
+Terminal, notebook, pictures, site and JSON draw what stands here and decide nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from alstx.display import signs
+from alstx.display.labels import Labels
+from alstx.ids import Ref
+from alstx.model import (
+    AgencyLabel,
+    Evidence,
+    KeyFinding,
+    Recommendation,
+    Source,
+    Symptom,
+    Treatment,
+)
+from alstx.vocab import (
+    Basis,
+    BoxedWarning,
+    Covers,
+    Direction,
+    Endpoint,
+    Extent,
+    LabelStatus,
+    Line,
+    Reason,
+    Role,
+    SourceKind,
+    Stance,
+    Trials,
+)
+
+SMALL = 100
+"""People below which a trial is called small."""
+_MOST_NAMED = 3
+_BASES = {
+    Basis.GUIDELINE: "guideline",
+    Basis.OTHER_GUIDELINE: "guideline, not on ALS",
+    Basis.LABEL: "label only",
+    Basis.PAGE: "page only",
+}
+_ORDERED = (Line.FIRST, Line.SECOND, Line.THIRD)
+
+
+def phrase(word: str) -> str:
+    """Write a word of a vocabulary as people do: without hyphens."""
+    return word.replace("-", " ")
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Write a number with its noun."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
+# who says so
+
+
+@attrs.frozen
+class Statement:
+    """What one source says of a treatment.
+
+    Attributes:
+        source: The source.
+        shown: Its strongest statement, on the intervention itself before that on its class.
+        also: Its other statements that say something else: another stance, or a limited one.
+        is_of_class: Whether it speaks of the class only.
+    """
+
+    source: Source
+    shown: Recommendation
+    also: tuple[Recommendation, ...]
+    is_of_class: bool
+
+    @property
+    def is_guideline(self) -> bool:
+        """Whether the source is a guideline."""
+        return self.source.kind is SourceKind.GUIDELINE
+
+    @property
+    def is_on_als(self) -> bool:
+        """Whether it is about ALS, MND or neuromuscular disease."""
+        return self.shown.population.is_on_als
+
+    @property
+    def sign(self) -> str:
+        """The sign with its line, such as ``++1``; a point where it speaks of the class only."""
+        if self.is_of_class:
+            return signs.OF_CLASS
+        line = signs.LINES[self.shown.line] if self.shown.line else ""
+        return f"{signs.STANCES[self.shown.stance].text}{line}"
+
+    @property
+    def opposes(self) -> bool:
+        """Whether any of its statements advises against the treatment or calls it ineffective."""
+        against = (Stance.DO_NOT_RECOMMEND, Stance.SAYS_INEFFECTIVE)
+        return any(r.stance in against for r in (self.shown, *self.also))
+
+    @property
+    def words(self) -> str:
+        """The stance, its line and its limits, and what else the source says."""
+        said = "; also ".join(advice(r) for r in (self.shown, *self.also))
+        return f"{said} (said of its class)" if self.is_of_class else said
+
+
+def advice(recommendation: Recommendation) -> str:
+    """Return a stance in words, with extent, line and limits.
+
+    Example:
+        >>> import alstx
+        >>> kb = alstx.load()
+        >>> advice(kb.recommendations["nice-ng31-2015-terminal-breathlessness-oxygen-therapy"])[:15]
+        'not routinely; '
+    """
+    words = signs.STANCES[recommendation.stance].meaning
+    if recommendation.extent in (Extent.NOT_ROUTINELY, Extent.NOT_FOR):
+        words = recommendation.extent_words or phrase(recommendation.extent)
+    if recommendation.line is Line.ADJUNCT:
+        words += ", as an addition"
+    elif recommendation.line is not None:
+        words += f", {recommendation.line} line"
+    limits = ", ".join(phrase(limit) for limit in recommendation.only)
+    return f"{words} ({limits} only)" if limits else words
+
+
+def statements(treatment: Treatment) -> tuple[Statement, ...]:
+    """Return what each current source says: guidelines on ALS, other guidelines, pages.
+
+    Shown is a source's own statement on the product before that on its class; of several the
+    strongest, with its line. A limited statement or another stance never vanishes behind it.
+    """
+    by_source: dict[str, list[Recommendation]] = defaultdict(list)
+    for recommendation in treatment.current:
+        by_source[recommendation.source].append(recommendation)
+    sources = {source.id: source for source in treatment.sources}
+    made = [_statement(treatment, sources[id_], said) for id_, said in by_source.items()]
+    return tuple(sorted(made, key=_place))
+
+
+def _place(statement: Statement) -> tuple[bool, bool, int, str]:
+    rank = -statement.shown.stance.rank
+    return not statement.is_guideline, not statement.is_on_als, rank, statement.source.label
+
+
+def _statement(treatment: Treatment, source: Source, said: list[Recommendation]) -> Statement:
+    own = [r for r in said if r.intervention == treatment.intervention]
+    ordered = sorted(own or said, key=_weight)
+    shown, rest = ordered[0], ordered[1:]
+    also: dict[str, Recommendation] = {}
+    for r in rest:
+        if advice(r) != advice(shown):
+            also.setdefault(advice(r), r)
+    return Statement(source, shown, tuple(also.values()), not own)
+
+
+def _weight(recommendation: Recommendation) -> tuple[object, ...]:
+    """Return a sort key: the stronger stance, the earlier line, the less limited, the id."""
+    lines = [*signs.LINES]
+    line = lines.index(recommendation.line) if recommendation.line else len(lines)
+    return -recommendation.stance.rank, line, len(recommendation.only), recommendation.id
+
+
+# what studies found
+
+
+def finding(treatment: Treatment, found: KeyFinding) -> str:
+    """Return a key finding in words: level, direction, rank, people, and why it does not count.
+
+    Harm is marked with its domain; no difference between two treatments says from what.
+    """
+    e = found.evidence
+    parts = [direction(e)]
+    if e.direction is Direction.HARM:
+        parts.append(", ".join(phrase(domain) for domain in e.domain))
+    if e.endpoint in (Endpoint.POST_HOC, Endpoint.EXPLORATORY):
+        parts.append(e.endpoint.value)
+    people = treatment.people(e)
+    if e.is_one_case:
+        parts.append("one case")
+    elif people is not None:
+        parts.append(counted(people, "person", "people"))
+    if found.reservation and found.reservation not in parts:
+        parts.append(found.reservation)
+    if e.certainty is not None:
+        parts.append(f"{phrase(e.certainty)} certainty")
+    level = "" if e.level is None else f"level {int(e.level)}: "
+    return f"{level}{', '.join(dict.fromkeys(parts))}"
+
+
+def direction(evidence: Evidence) -> str:
+    """Return what a finding says, and against what where it compares two treatments."""
+    words = signs.DIRECTIONS[evidence.direction].meaning
+    if evidence.versus.value not in ("active", "other-dose"):
+        return words
+    other = evidence.comparator or phrase(evidence.versus)
+    if evidence.direction is Direction.NO_DIFFERENCE:
+        return f"{words} from {other}"
+    return f"{words} over {other}" if evidence.direction is Direction.BENEFIT else words
+
+
+# what it is for
+
+
+def role(treatment: Treatment) -> str:
+    """Return the role in words; *used* with its basis, *studied* never bare.
+
+    Example:
+        >>> import alstx
+        >>> role(alstx.treatments["levosimendan-for-respiratory-muscle-weakness"])
+        'studied: primary missed, 496 people'
+    """
+    if treatment.role is Role.USED:
+        assert treatment.basis is not None  # used rests on something
+        basis = _BASES[treatment.basis]
+        return "used" if treatment.basis is Basis.GUIDELINE else f"used ({basis})"
+    if treatment.role is Role.ADVISED_AGAINST:
+        return _against(treatment)
+    return _studied(treatment)
+
+
+def _against(treatment: Treatment) -> str:
+    """Return the bare word only where some source advises against it always."""
+    said = [r for r in treatment.current if r.is_against]
+    if any(r.extent is Extent.ALWAYS for r in said) or not said:
+        return "advised against"
+    return advice(min(said, key=_weight))
+
+
+def _studied(treatment: Treatment) -> str:
+    if any(label.status is LabelStatus.ON_LABEL for label in treatment.labels):
+        return f"studied; labels contradict each other: {', '.join(labels(treatment))}"
+    if treatment.trials is Trials.NO_CONTROLLED_TRIAL:
+        return _without_trial(treatment)
+    words = f"studied: {phrase(treatment.trials)}"
+    largest = treatment.largest_trial
+    people = None if largest is None else treatment.people(largest)
+    if people is None:
+        return words
+    small = ", small" if people < SMALL else ""
+    return f"{words}, {counted(people, 'person', 'people')}{small}"
+
+
+def _without_trial(treatment: Treatment) -> str:
+    """Say what there is where no controlled trial is recorded: a judgement, studies, a name."""
+    unsure = [s for s in statements(treatment) if s.shown.stance is Stance.INSUFFICIENT_EVIDENCE]
+    if unsure:
+        return f"insufficient evidence ({', '.join(s.source.label for s in unsure)})"
+    if treatment.evidence:
+        return "studied: no controlled trial"
+    named = [s.source.label for s in statements(treatment)]
+    return f"no study recorded; named by {', '.join(named) or 'a label'}"
+
+
+def labels(treatment: Treatment) -> tuple[str, ...]:
+    """Return what each agency's labels say, with whom they cover."""
+    return tuple(label(found) for found in treatment.labels) or (
+        (signs.STATUSES[treatment.status],)
+        if treatment.status is not LabelStatus.NOT_APPLICABLE
+        else ()
+    )
+
+
+def label(found: AgencyLabel) -> str:
+    """Return what one agency's labels say: agency, status, and the words that it rests on."""
+    status = "withdrawn" if found.status is None else signs.STATUSES[found.status]
+    words = [
+        approval.scope + (f", withdrawn: {approval.reason}" if not approval.is_current else "")
+        for approval in found.approvals
+    ]
+    said = f"{found.agency.upper()} {status}"
+    return f"{said} ({'; '.join(words)})" if words else said
+
+
+def short_label(treatment: Treatment) -> str:
+    """Return what labels say in a few words: the deciding status with its agencies."""
+    if treatment.status in (LabelStatus.NOT_APPLICABLE, LabelStatus.UNKNOWN):
+        return signs.STATUSES[treatment.status]
+    agencies = [f.agency.upper() for f in treatment.labels if f.status is treatment.status]
+    warned = any(
+        approval.covers is Covers.WARNED_AGAINST and approval.is_current
+        for found in treatment.labels
+        for approval in found.approvals
+    )
+    words = f"{signs.STATUSES[treatment.status]} ({', '.join(agencies)})"
+    on = [f.agency.upper() for f in treatment.labels if f.status is LabelStatus.ON_LABEL]
+    return f"{words}; on label ({', '.join(on)})" if warned and on else words
+
+
+def is_boxed(treatment: Treatment) -> bool:
+    """Return whether the medicine's label carries a boxed warning."""
+    return treatment.boxed_warning is BoxedWarning.PRESENT
+
+
+# where sources disagree
+
+_REASONS = {
+    Reason.ADVISED_AGAINST: "advised against by {against}; {for_} speak for it",
+    Reason.HARM_FOUND: "harm found by {against}",
+    Reason.NO_DIFFERENCE_FOUND: "no difference found by {against}",
+    Reason.REVIEW_UNCONFIRMED: "a review could not confirm it: {against}",
+    Reason.SAYS_INEFFECTIVE: "called ineffective by {against}",
+    Reason.GUIDELINES_DIVIDED: "guidelines divide: {against} name other medicines only",
+    Reason.READ_DIFFERENTLY: "one trial is read differently: {for_} against {against}",
+    Reason.GUIDELINES_DIFFER: "{for_} recommend or consider it; {against} find too little evidence",
+}
+
+
+def disagreements(treatment: Treatment) -> tuple[str, ...]:
+    """Return each disagreement in words, with the sources on both sides."""
+    named = {source.id: source.label for source in treatment.sources}
+    return tuple(
+        _REASONS[found.reason].format(
+            for_=_names(found.for_, named), against=_names(found.against, named)
+        )
+        for found in treatment.disagreements
+    )
+
+
+def _names(ids: Iterable[str], named: dict[str, str]) -> str:
+    return ", ".join(dict.fromkeys(named.get(id_, id_) for id_ in ids))
+
+
+# the answer
+
+
+def headline(symptom: Symptom, treatments: Sequence[Treatment]) -> str:
+    """Return how many treatments there are in which role; those by guidelines on ALS first."""
+    used = [t for t in treatments if t.role is Role.USED]
+    firm = [t for t in used if t.basis is Basis.GUIDELINE]
+    parts = [f"{counted(len(firm), 'treatment')} in use by guidelines on ALS"]
+    if len(used) > len(firm):
+        parts.append(f"{len(used) - len(firm)} more by other guidelines, labels or pages")
+    contested = sum(t.contested for t in used)
+    against = sum(t.role is Role.ADVISED_AGAINST for t in treatments)
+    studied = sum(t.role is Role.STUDIED for t in treatments)
+    parts += [f"{contested} contested"] if contested else []
+    parts += [f"{against} advised against"] if against else []
+    parts += [f"{studied} only studied"] if studied else []
+    return f"{symptom.plain_name.capitalize()} ({symptom.name.lower()}): {', '.join(parts)}"
+
+
+def order(treatments: Sequence[Treatment], labels: Labels) -> str:
+    """Return the order in which guidelines on ALS try treatments, if they state one.
+
+    It is stated as such only where two or more state it and none contradicts it; else whose order
+    it is, or that they differ.
+    """
+    lines = _lines(treatments)
+    if not lines:
+        return "No guideline on ALS states an order."
+    agreed: dict[Line, list[Treatment]] = defaultdict(list)
+    stated = {(t.id, line) for said in lines.values() for line, found in said for t in found}
+    for t in treatments:
+        own = [line for line in _ORDERED if (t.id, line) in stated]
+        naming = [s for s, said in lines.items() if any(t in found for _, found in said)]
+        if len(own) == 1 and len(naming) > 1:
+            agreed[own[0]].append(t)
+    if agreed:
+        return _sequence([(line, agreed[line]) for line in _ORDERED if agreed[line]], labels)
+    first = {source: tuple(found) for source, said in lines.items() for line, found in said[:1]}
+    if len(first) == 1:
+        source, said = next(iter(lines.items()))
+        return f"{source} alone states an order. {_sequence(said, labels)}"
+    told = "; ".join(f"{s}: {_named(found, labels)}" for s, found in first.items())
+    return f"Guidelines order differently. First, {told}."
+
+
+def _lines(treatments: Sequence[Treatment]) -> dict[str, list[tuple[Line, list[Treatment]]]]:
+    """Return, for each current guideline on ALS that states lines, what it puts where."""
+    found: dict[str, dict[Line, list[Treatment]]] = defaultdict(lambda: defaultdict(list))
+    for t in treatments:
+        for said in statements(t):
+            line = said.shown.line
+            own = said.is_guideline and said.is_on_als and not said.is_of_class
+            if own and said.shown.is_for and line in _ORDERED:
+                found[said.source.label][line].append(t)
+    return {
+        source: [(line, by_line[line]) for line in _ORDERED if by_line.get(line)]
+        for source, by_line in found.items()
+    }
+
+
+def _sequence(said: Sequence[tuple[Line, Sequence[Treatment]]], labels: Labels) -> str:
+    words = {Line.FIRST: "First", Line.SECOND: "second", Line.THIRD: "third"}
+    return "; ".join(f"{words[line]} {_named(found, labels)}" for line, found in said) + "."
+
+
+def _named(treatments: Sequence[Treatment], labels: Labels) -> str:
+    """Name treatments, each with what must be said beside its name."""
+    shown = [_caveated(t, labels.name_of(t.intervention)) for t in treatments[:_MOST_NAMED]]
+    rest = len(treatments) - len(shown)
+    return ", ".join(shown) + (f" and {rest} more" if rest else "")
+
+
+def _caveated(treatment: Treatment, name: str) -> str:
+    warned = [f for f in treatment.labels if f.status is LabelStatus.WARNED_AGAINST]
+    caveats = [f"{found.agency.upper()} warns against it" for found in warned]
+    caveats += ["boxed warning"] if is_boxed(treatment) else []
+    caveats += ["contested"] if treatment.contested else []
+    return f"{name.lower()} ({', '.join(caveats)})" if caveats else name.lower()
+
+
+def grouped(treatments: Iterable[Treatment]) -> list[tuple[Treatment, list[Treatment]]]:
+    """Put the members that a class carries under their class, where it is among the treatments."""
+    all_ = list(treatments)
+    by_ref: dict[tuple[Ref, str], Treatment] = {(t.intervention, t.symptom): t for t in all_}
+    under: dict[str, list[Treatment]] = defaultdict(list)
+    tops: list[Treatment] = []
+    for t in all_:
+        class_ = _carrier(t, by_ref)
+        if class_ is None:
+            tops.append(t)
+        else:
+            under[class_.id].append(t)
+    return [(t, under[t.id]) for t in tops]
+
+
+def _carrier(treatment: Treatment, by_ref: dict[tuple[Ref, str], Treatment]) -> Treatment | None:
+    through = treatment.indication.through if treatment.indication else None
+    if through is None:
+        return None
+    return by_ref.get((Ref.parse(f"drug_classes/{through}"), treatment.symptom))
