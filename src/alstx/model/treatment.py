@@ -327,7 +327,7 @@ class Treatment(Record):
             evidence.versus.is_control
         )
         open_ = evidence.direction in (Direction.NO_DIFFERENCE, Direction.INCONCLUSIVE)
-        return open_ and not two_treatments
+        return open_ and not two_treatments and not _SAFETY.issuperset(evidence.domain)
 
     def _rank(self, evidence: Evidence) -> tuple[object, ...]:
         """Return a sort key: the firmer, the better ranked, the larger and the newer come first.
