@@ -16,6 +16,8 @@ from alstx.model.records import KINDS, Records
 from alstx.names.index import near_words
 
 MANIFEST = "manifest.yaml"
+
+
 def _at(home: str) -> dict[str, type[Record]]:
     return {name: kind.cls for name, kind in KINDS.items() if kind.home == home}
 
