@@ -11,13 +11,13 @@ from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.kb.index import Positions, Table
 from alstx.model import Record
 from alstx.names.results import Match, Mention
-from alstx.tables import frames
-from alstx.tables.frames import Cell
 
 if TYPE_CHECKING:  # optional libraries
     import pandas as pd
     import polars as pl
     import pyarrow as pa
+
+    from alstx.tables.frames import Cell
 
 CORRECT_FROM = 6
 """Length from which a misspelled word of a text is corrected, unless asked otherwise."""
@@ -251,7 +251,7 @@ class Catalog(Generic[R]):
         """Shows the catalog in a notebook."""
         return html.catalog(self._table.kind, self, self.labels)
 
-    # the four ways out look upward to alstx.tables.frames, each by a deferred import
+    # the tables take 6 ms to build, which only those pay who want one
 
     def to_records(self) -> list[dict[str, Cell]]:
         """Gives the catalog as plain dicts, ready for JSON: the columns of ``docs/tables.md``.
@@ -261,6 +261,8 @@ class Catalog(Generic[R]):
             >>> alstx.load().medications[:1].to_records()[0]["kind"]
             'ingredient'
         """
+        from alstx.tables import frames  # noqa: PLC0415 (when needed)
+
         return frames.to_records(self._table.kind, self)
 
     def to_pandas(self) -> pd.DataFrame:
@@ -271,6 +273,8 @@ class Catalog(Generic[R]):
         Raises:
             MissingExtraError: If pandas is not installed; the extra ``pandas`` brings it.
         """
+        from alstx.tables import frames  # noqa: PLC0415 (when needed)
+
         return frames.to_pandas(self._table.kind, self)
 
     def to_polars(self) -> pl.DataFrame:
@@ -281,6 +285,8 @@ class Catalog(Generic[R]):
         Raises:
             MissingExtraError: If Polars is not installed; the extra ``polars`` brings it.
         """
+        from alstx.tables import frames  # noqa: PLC0415 (when needed)
+
         return frames.to_polars(self._table.kind, self)
 
     def to_arrow(self) -> pa.Table:
@@ -291,6 +297,8 @@ class Catalog(Generic[R]):
         Raises:
             MissingExtraError: If pyarrow is not installed; the extra ``arrow`` brings it.
         """
+        from alstx.tables import frames  # noqa: PLC0415 (when needed)
+
         return frames.to_arrow(self._table.kind, self)
 
     def _filtered(self, **wanted: object) -> Self:

@@ -10,8 +10,7 @@ import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import accumulate, pairwise
-from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from alstx.kb.index import Filter, Index
 from alstx.lazy import once
@@ -20,8 +19,12 @@ from alstx.model.records import KINDS, LABELS, Records
 from alstx.names import NameIndex
 from alstx.names.index import Tables
 
+if TYPE_CHECKING:  # pathlib costs 6 ms, and only a build writes
+    from pathlib import Path
+
 T = TypeVar("T")
 SNAPSHOT = "alstx._snapshot"
+_SET = "frozenset"
 _HEAD = '"""Part of the snapshot. Made when the package was built; change the YAML instead."""\n'
 
 
@@ -35,7 +38,9 @@ class _Pickler(pickle.Pickler):
         self._record = record
 
     def persistent_id(self, value: object) -> Any:
-        """Name a record within the record."""
+        """Name a record within the record, and a set by its members in order."""
+        if isinstance(value, frozenset):  # whose own order differs from run to run
+            return _SET, tuple(sorted(cast("frozenset[str]", value)))
         if not isinstance(value, Record) or value is self._record:
             return None
         return self._places[type(value), value.id]
@@ -48,10 +53,10 @@ class _Unpickler(pickle.Unpickler):
         super().__init__(stream)
         self._index = index
 
-    def persistent_load(self, place: tuple[str, int]) -> Any:
-        """Return a record within the record."""
+    def persistent_load(self, place: tuple[str, Any]) -> Any:
+        """Return a record within the record, or a set."""
         kind, at = place
-        return self._index.of_kind(kind)[at]
+        return frozenset(at) if kind == _SET else self._index.of_kind(kind)[at]
 
 
 class Rows(Sequence[T]):
@@ -132,7 +137,7 @@ def _part(name: str) -> Any:
     return import_module(f"{SNAPSHOT}.{name}")
 
 
-def write(records: Records, folder: Path) -> None:
+def write(records: Records, folder: "Path") -> None:
     """Write the modules of a snapshot.
 
     Args:
@@ -140,10 +145,10 @@ def write(records: Records, folder: Path) -> None:
         folder: The folder to make; it must not exist.
 
     Example:
-        >>> import alstx, tempfile
+        >>> import alstx, pathlib, tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
-        ...     write(alstx.load().records, Path(folder) / "snapshot")
-        ...     sorted(file.stem for file in (Path(folder) / "snapshot").iterdir())[:3]
+        ...     write(alstx.load().records, pathlib.Path(folder) / "snapshot")
+        ...     sorted(file.stem for file in (pathlib.Path(folder) / "snapshot").iterdir())[:3]
         ['__init__', 'agents', 'agents_tables']
     """
     folder.mkdir()
