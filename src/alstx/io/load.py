@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from alstx.display import html
 from alstx.errors import DataError, InvalidArgumentError, Problem, shown
 from alstx.kb.base import KnowledgeBase
 from alstx.kb.snapshot import SNAPSHOT, SnapshotIndex
@@ -118,6 +117,8 @@ def preload() -> KnowledgeBase:
 
 def _render(value: object) -> str:
     """Render a record by itself; names and links come from the bundled knowledge base."""
+    from alstx.display import html  # noqa: PLC0415 (when needed)
+
     return html.render(value, _bundled.kb.sources.labels)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
-from alstx.display import html
 from alstx.display.labels import Labels
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.kb.index import Positions, Table
@@ -249,6 +248,8 @@ class Catalog(Generic[R]):
 
     def _repr_html_(self) -> str:
         """Shows the catalog in a notebook."""
+        from alstx.display import html  # noqa: PLC0415 (when needed)
+
         return html.catalog(self._table.kind, self, self.labels)
 
     # the tables take 6 ms to build, which only those pay who want one
