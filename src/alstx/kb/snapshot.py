@@ -10,8 +10,7 @@ import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import accumulate, pairwise
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from alstx.kb.index import Filter, Index
 from alstx.lazy import once
@@ -20,9 +19,12 @@ from alstx.model.records import KINDS, LABELS, Records
 from alstx.names import NameIndex
 from alstx.names.index import Tables
 
+if TYPE_CHECKING:  # pathlib costs 6 ms, and only a build writes
+    from pathlib import Path
+
 T = TypeVar("T")
-Place = tuple[str, int, str]
-"""Where something stands: kind, position, and the field, if it is not the record itself."""
+Place = tuple[str | int, ...]
+"""Kind and position of a record; for a part of it also the field, and the position there."""
 
 SNAPSHOT = "alstx._snapshot"
 _HEAD = '"""Part of the snapshot. Made when the package was built; change the YAML instead."""\n'
@@ -49,9 +51,11 @@ class _Unpickler(pickle.Unpickler):
         self._index = index
 
     def persistent_load(self, place: Place) -> Any:
-        kind, at, field = place
-        record = self._index.of_kind(kind)[at]
-        return getattr(record, field) if field else record
+        kind, at, *steps = place
+        value: Any = self._index.of_kind(str(kind))[int(at)]
+        for step in steps:
+            value = value[step] if isinstance(step, int) else getattr(value, step)
+        return value
 
 
 class Rows(Sequence[T]):
@@ -130,7 +134,7 @@ def _part(name: str) -> Any:
     return import_module(f"{SNAPSHOT}.{name}")
 
 
-def write(records: Records, folder: Path) -> None:
+def write(records: Records, folder: "Path") -> None:
     """Write the modules of a snapshot into a folder that does not exist yet."""
     folder.mkdir()
     for name, text in modules(records):
@@ -143,7 +147,7 @@ def modules(records: Records) -> Iterator[tuple[str, str]]:
     yield "__init__", _module(VERSION=records.version, DISEASE=_pickle(records.disease, {}))
     for kind in LABELS:
         made = index.of_kind(kind)
-        places = _places(index) if kind == "treatments" else {}
+        places = dict(_places(index)) if kind == "treatments" else {}
         pickles = tuple(_pickle(record, places) for record in made)
         yield kind, _module(IDS=tuple(record.id for record in made), RECORDS=pickles)
         names, shared = index.names(kind).tables
@@ -156,16 +160,16 @@ def _module(**values: object) -> str:
     return _HEAD + "".join(f"{name} = {value!r}\n" for name, value in values.items())
 
 
-def _places(index: Index) -> dict[int, Place]:
-    """Return where each record stands, and what a treatment takes from its intervention."""
-    places: dict[int, Place] = {}
+def _places(index: Index) -> Iterator[tuple[int, Place]]:
+    """Yield the place of each record, and of those parts of it that a treatment holds too."""
     for kind in KINDS:
         for at, record in enumerate(index.of_kind(kind)):
-            places[id(record)] = kind, at, ""
+            yield id(record), (kind, at)
             for field in ("cautions", "labels_read"):
-                if getattr(record, field, ()):  # an empty tuple is the same object everywhere
-                    places[id(getattr(record, field))] = kind, at, field
-    return places
+                if getattr(record, field, ()):  # there is but one empty tuple
+                    yield id(getattr(record, field)), (kind, at, field)
+            for number, indication in enumerate(getattr(record, "indications", ())):
+                yield id(indication), (kind, at, "indications", number)
 
 
 def _pickle(record: object, places: Mapping[int, Place]) -> bytes:
