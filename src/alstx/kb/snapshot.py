@@ -33,14 +33,13 @@ _HEAD = '"""Part of the snapshot. Made when the package was built; change the YA
 class _Pickler(pickle.Pickler):
     """Pickles one record; what stands in another record is named by its place."""
 
-    def __init__(self, stream: io.BytesIO, places: Mapping[int, Place], record: object) -> None:
+    def __init__(self, stream: io.BytesIO, places: Mapping[int, Place]) -> None:
         super().__init__(stream, protocol=5)
         self.fast = True  # without memory of which strings are one object, so that wheels are equal
         self._places = places
-        self._record = record
 
     def persistent_id(self, value: object) -> Place | None:
-        return None if value is self._record else self._places.get(id(value))
+        return self._places.get(id(value))
 
 
 class _Unpickler(pickle.Unpickler):
@@ -174,7 +173,7 @@ def _places(index: Index) -> Iterator[tuple[int, Place]]:
 
 def _pickle(record: object, places: Mapping[int, Place]) -> bytes:
     stream = io.BytesIO()
-    _Pickler(stream, places, record).dump(record)
+    _Pickler(stream, places).dump(record)
     return stream.getvalue()
 
 
