@@ -101,6 +101,8 @@ def _members(cls: type, known: set[type]) -> Iterator[str]:
         getter = getattr(held, "fget", None) or getattr(held, "func", None)
         if getter:
             yield f"{name} -> {_annotation(inspect.signature(getter).return_annotation)}"
+        elif inspect.ismemberdescriptor(held):  # attrs keeps a cached property in a slot
+            yield f"{name} -> {_annotation(home.__annotations__[name])}"
         elif callable(getattr(cls, name)):
             yield f"{name}{_signature(getattr(cls, name))}"
 
