@@ -404,7 +404,7 @@ def test_a_catalog_is_immutable(toy: KnowledgeBase, kind: str) -> None:
     """Nothing can be set, deleted or added."""
     whole: Any = getattr(toy, kind)
     told = f"^{type(whole).__name__} is immutable$"
-    for name in ("_keep", "_shelf", "ids", "nonsense"):
+    for name in ("_keep", "_table", "ids", "nonsense"):
         with pytest.raises(AttributeError, match=told):
             setattr(whole, name, None)
         with pytest.raises(AttributeError, match=told):

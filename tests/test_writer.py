@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 from alstx import Curie, DataError, KnowledgeBase, Xref
 from alstx.io import format as formatter
 from alstx.io import yaml as yaml_of
-from alstx.io.writer import rewrite
 from alstx.io.loader import read
-from alstx.io.writer import files, to_yaml
-from alstx.model.to_plain import plain
+from alstx.io.writer import files, rewrite, to_yaml
 from alstx.model.records import Records
+from alstx.model.to_plain import to_plain
 from alstx.testing import records, texts
 
 InMemory = Callable[[Mapping[str, str]], Any]
@@ -115,7 +114,7 @@ def test_nothing_is_written_twice_by_reference() -> None:
 def test_what_equals_its_default_is_left_out() -> None:
     """A file says only what it has to say."""
     expected = {"id": "HP:0002307"}
-    assert expected == plain(Xref(id=Curie.parse("HP:0002307")))
+    assert expected == to_plain(Xref(id=Curie.parse("HP:0002307")))
 
 
 def test_there_is_a_file_for_each_record(toy: KnowledgeBase) -> None:

@@ -47,6 +47,14 @@ class KnowledgeBase:
         object.__setattr__(made, "_index", index)
         return made
 
+    def __setattr__(self, name: str, value: object) -> None:
+        msg = "a KnowledgeBase is immutable; load an overlay to add records"
+        raise AttributeError(msg)
+
+    def __delattr__(self, name: str) -> None:
+        msg = "a KnowledgeBase is immutable; load an overlay to add records"
+        raise AttributeError(msg)
+
     @once
     def records(self) -> Records:
         """The bare records, as they were read."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from alstx.kb.index import Filter, Index
 from alstx.lazy import once
@@ -36,8 +36,9 @@ class _Pickler(pickle.Pickler):
 
     def persistent_id(self, value: object) -> Any:
         """Name a record within the record."""
-        inner = isinstance(value, Record) and value is not self._record
-        return self._places[type(value), value.id] if inner else None
+        if not isinstance(value, Record) or value is self._record:
+            return None
+        return self._places[type(value), value.id]
 
 
 class _Unpickler(pickle.Unpickler):
@@ -72,7 +73,8 @@ class Rows(Sequence[T]):
     def __getitem__(self, at: Any) -> Any:
         made = self._made.get(at)
         if made is None:
-            record = _Unpickler(io.BytesIO(self._pickles[at]), self._index).load()
+            pickled = cast("bytes", self._pickles[at])
+            record = _Unpickler(io.BytesIO(pickled), self._index).load()
             made = self._made.setdefault(at, record)  # of two threads the first decides
         return made
 
@@ -86,7 +88,8 @@ class SnapshotIndex(Index):
 
     def __init__(self) -> None:
         head = import_module(SNAPSHOT)
-        super().__init__(Records(version=head.VERSION, disease=pickle.loads(head.DISEASE)))
+        disease = pickle.loads(head.DISEASE)  # noqa: S301 (made when the package was built)
+        super().__init__(Records(version=head.VERSION, disease=disease))
         self._rows: dict[str, Rows[Any]] = {}
 
     @once
@@ -151,10 +154,11 @@ def write(records: Records, folder: Path) -> None:
 def modules(records: Records) -> Iterator[tuple[str, str]]:
     """Yield the name and text of each module."""
     index = Index(records)
+    kinds: list[tuple[str, Sequence[Record]]] = [(kind, index.of_kind(kind)) for kind in KINDS]
     places = {
         (type(record), record.id): (kind, at)
-        for kind in KINDS
-        for at, record in enumerate(index.of_kind(kind))
+        for kind, records_of_kind in kinds
+        for at, record in enumerate(records_of_kind)
     }
     disease = _pickle(records.disease, places)
     yield "__init__", _module(VERSION=records.version, DISEASE=disease)
