@@ -48,7 +48,7 @@ _SCALARS: dict[Any, tuple[str, Schema]] = {
             "pattern": _UNPADDED,
         },
     ),
-    fields.url: ("Url", {"type": "string", "pattern": r"^https?://[^\s<>\"'`\\]*$"}),
+    fields.url: ("Url", {"type": "string", "pattern": r"""^https?://[^\s<>"'`\\]*$"""}),
     fields.year: (
         "Year",
         {"type": "integer", "minimum": fields.EARLIEST_YEAR, "maximum": fields.LATEST_YEAR},
@@ -56,6 +56,7 @@ _SCALARS: dict[Any, tuple[str, Schema]] = {
     fields.count: ("Count", {"type": "integer", "minimum": 1, "maximum": 10**9 - 1}),
 }
 """For each validator of a scalar the name of its definition, and the definition."""
+_PLAIN: dict[Any, str] = {str: "string", bool: "boolean", float: "number"}
 
 
 def schema() -> Schema:
@@ -63,7 +64,7 @@ def schema() -> Schema:
 
     Example:
         >>> schema()["$defs"]["Direction"]["enum"]
-        ['benefit', 'no-benefit', 'mixed', 'inconclusive', 'harm']
+        ['benefit', 'harm', 'mixed', 'no-difference', 'inconclusive', 'no-data']
     """
     made = _Definitions()
     properties: Schema = {
@@ -130,8 +131,8 @@ class _Definitions:
         return self._named(kind)
 
     def _named(self, kind: Any) -> Schema:
-        if kind is str:
-            return {"type": "string"}
+        if kind in _PLAIN:
+            return {"type": _PLAIN[kind]}
         if kind is date:
             return {"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
         if kind is Curie:

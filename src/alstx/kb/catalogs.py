@@ -7,7 +7,7 @@ below it. A name that is unknown is an error, never an empty answer. None filter
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
 from alstx.kb.catalog import Catalog
 from alstx.model import (
@@ -23,6 +23,9 @@ from alstx.model import (
     Treatment,
 )
 from alstx.names.index import word
+from alstx.tables import frames
+from alstx.tables.frames import Cell
+from alstx.tables.parts import estimates
 from alstx.vocab import (
     Audience,
     Basis,
@@ -42,6 +45,11 @@ from alstx.vocab import (
     TherapyKind,
     Versus,
 )
+
+if TYPE_CHECKING:  # optional libraries
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
 
 _ROLES = tuple(role.value for role in Role)
 
@@ -293,6 +301,38 @@ class EvidenceCatalog(Catalog[Evidence]):
             level=None if level is None else str(level),
         )
         return cut._dated(since, until)
+
+    @overload
+    def to_estimates(self, form: Literal["records"] = "records") -> list[dict[str, Cell]]: ...
+    @overload
+    def to_estimates(self, form: Literal["pandas"]) -> pd.DataFrame: ...
+    @overload
+    def to_estimates(self, form: Literal["polars"]) -> pl.DataFrame: ...
+    @overload
+    def to_estimates(self, form: Literal["arrow"]) -> pa.Table: ...
+
+    def to_estimates(self, form: str = "records") -> Any:
+        """Return one row for each estimate: numbers as printed, with what they compare.
+
+        The columns are those of the table ``estimates`` in ``docs/tables.md``. Nothing is pooled,
+        and what may stand side by side is for the reader to judge: numbers of one measure, unit,
+        time and comparator.
+
+        Args:
+            form: ``records`` for plain dicts, or ``pandas``, ``polars`` or ``arrow`` for a frame.
+
+        Raises:
+            NotFoundError: If there is no such form.
+            MissingExtraError: If the library of the form is not installed.
+
+        Example:
+            >>> import alstx
+            >>> cramps = alstx.load().evidence.filter(symptom="cramps", endpoint="primary")
+            >>> sorted({row["measure"] for row in cramps.to_estimates()})[:2]
+            ['count', 'mean']
+        """
+        make = frames.FORMS[word("form", frames.FORMS, form)]
+        return make("estimates", estimates(self))
 
 
 class Recommendations(Catalog[Recommendation]):

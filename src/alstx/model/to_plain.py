@@ -9,7 +9,7 @@ import attrs
 from alstx.ids import Curie, Ref
 from alstx.model import Symptom
 
-DOCUMENT = "urn:alstx:schema:base:1"
+DOCUMENT = "urn:alstx:schema:base:2"
 """What a JSON document of a base names as its ``$schema``. A change that breaks readers changes
 the number."""
 
