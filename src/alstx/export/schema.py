@@ -127,7 +127,9 @@ class _Definitions:
             if check in _SCALARS:
                 return self._refer(*_SCALARS[check])
         if kind is Ref:
-            return self._refer("Ref", _ref(RefKind)) | {"pattern": _ref(_kinds(checks))["pattern"]}
+            narrowed = _ref(_kinds(checks))
+            narrowed.pop("description")
+            return self._refer("Ref", _ref(RefKind)) | narrowed
         return self._named(kind)
 
     def _named(self, kind: Any) -> Schema:
