@@ -429,13 +429,6 @@ def test_what_a_notebook_completes(toy: KnowledgeBase) -> None:
         assert catalog._ipython_key_completions_() == list(catalog.ids)
 
 
-def test_the_package_has_no_other_catalogs() -> None:
-    """What is no catalog is an attribute error that names the package."""
-    told = r"^module 'alstx\.catalogs' has no attribute 'Poultices'$"
-    with pytest.raises(AttributeError, match=told):
-        _ = alstx.kb.catalogs.Poultices  # type: ignore[attr-defined]
-
-
 ARGUMENTS = [
     (kind, name) for kind, found in STEPS.items() for name in sorted({n for s in found for n in s})
 ]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alstx import Curie, DataError, KnowledgeBase, Xref
-from alstx.io import format as formatter
+from alstx.io import writer
 from alstx.io import yaml as yaml_of
 from alstx.io.loader import read
 from alstx.io.writer import files, rewrite, to_yaml
@@ -166,9 +166,9 @@ def test_the_formatter_is_a_command(
     file = toy_folder / "agents.yaml"
     file.write_text(f"# a remark\n{file.read_text('utf-8')}", "utf-8")
     monkeypatch.setattr(sys, "argv", ["format", str(toy_folder)])
-    runpy.run_path(formatter.__file__, run_name="__main__")
+    runpy.run_path(writer.__file__, run_name="__main__")
     written = capsys.readouterr().out
     assert written == "agents.yaml\n"
     file.write_text("[", "utf-8")
     with pytest.raises(SystemExit):
-        runpy.run_path(formatter.__file__, run_name="__main__")
+        runpy.run_path(writer.__file__, run_name="__main__")
