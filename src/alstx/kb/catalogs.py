@@ -23,9 +23,6 @@ from alstx.model import (
     Treatment,
 )
 from alstx.names.index import word
-from alstx.tables import frames
-from alstx.tables.frames import Cell
-from alstx.tables.parts import estimates
 from alstx.vocab import (
     Audience,
     Basis,
@@ -50,6 +47,8 @@ if TYPE_CHECKING:  # optional libraries
     import pandas as pd
     import polars as pl
     import pyarrow as pa
+
+    from alstx.tables.frames import Cell
 
 _ROLES = tuple(role.value for role in Role)
 
@@ -331,6 +330,9 @@ class EvidenceCatalog(Catalog[Evidence]):
             >>> sorted({row["measure"] for row in cramps.to_estimates()})[:2]
             ['count', 'mean']
         """
+        from alstx.tables import frames  # noqa: PLC0415 (as in `Catalog.to_records`)
+        from alstx.tables.parts import estimates  # noqa: PLC0415 (as above)
+
         make = frames.FORMS[word("form", frames.FORMS, form)]
         return make("estimates", estimates(self))
 

@@ -185,8 +185,9 @@ def _places(index: Index) -> Iterator[tuple[int, Place]]:
     for kind in KINDS:
         for at, record in enumerate(index.of_kind(kind)):
             yield id(record), (kind, at)
-            if getattr(record, "cautions", ()):  # there is but one empty tuple
-                yield id(record.cautions), (kind, at, "cautions")
+            for field in ("cautions", "labels_read"):
+                if getattr(record, field, ()):  # there is but one empty tuple
+                    yield id(getattr(record, field)), (kind, at, field)
             for number, indication in enumerate(getattr(record, "indications", ())):
                 yield id(indication), (kind, at, "indications", number)
 
