@@ -40,8 +40,8 @@ class Disagreement:
     """
 
     reason: Reason
-    for_: tuple[str, ...]
-    against: tuple[str, ...]
+    for_: tuple[str, ...] = attrs.field(metadata={"ref": "sources"})
+    against: tuple[str, ...] = attrs.field(metadata={"ref": "sources"})
 
 
 @attrs.frozen
@@ -58,7 +58,7 @@ class AgencyLabel:
     agency: str
     status: LabelStatus | None
     approvals: tuple[Approval, ...]
-    sources: tuple[str, ...]
+    sources: tuple[str, ...] = attrs.field(metadata={"ref": "sources"})
 
 
 @attrs.frozen
@@ -100,7 +100,7 @@ class Treatment(Record):
 
     id: str  # as long as two ids, so not held to the length of one
     intervention: Ref
-    symptom: str
+    symptom: str = attrs.field(metadata={"ref": "symptoms"})
     indication: Indication | None = None
     recommendations: tuple[Recommendation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
