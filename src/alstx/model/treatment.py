@@ -134,12 +134,14 @@ class Treatment(Record):
 
     @cached_property
     def labels(self) -> tuple[AgencyLabel, ...]:
-        """What the labels say, agency by agency; empty where none was read."""
-        if self.intervention.kind is not RefKind.MEDICATIONS:
+        """What the labels say, agency by agency; empty where none was read for this use.
+
+        A label is read for the uses that are indications here: its silence on another use says
+        nothing.
+        """
+        if self.intervention.kind is not RefKind.MEDICATIONS or self.indication is None:
             return ()
-        said = (
-            [a for a in self.indication.approvals if self.is_current(a)] if self.indication else []
-        )
+        said = [a for a in self.indication.approvals if self.is_current(a)]
         read = [found for found in self.labels_read if self.is_current(found)]
         agencies = dict.fromkeys([a.agency for a in said] + [found.agency for found in read])
         return tuple(
