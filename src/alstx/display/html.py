@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from html import escape
 from itertools import islice
 
-from alstx.display import summary
+from alstx.display import signs, summary
 from alstx.display.labels import Labels
 from alstx.display.parts import Row, link, listed, page, pill, table, words
 from alstx.display.summary import phrase
@@ -25,16 +25,9 @@ from alstx.model import (
     Treatment,
 )
 from alstx.model.interaction import Alert, Burden, InteractionReport
-from alstx.vocab import Direction, Population
 
 MOST_ROWS = 20
 _SHORT = 160
-_PEOPLE = {
-    Population.ALS: "ALS",
-    Population.MND: "MND",
-    Population.MIXED: "ALS and others",
-    Population.OTHER: "other disease",
-}
 _MOST_NAMES = 6
 _MOST_LINES = 4
 _LONGEST_LABEL = 60
@@ -127,8 +120,10 @@ def _findings(treatment: Treatment) -> list[str]:
         f"{escape(summary.finding(treatment, found))}, {_cited(sources[found.evidence.source])}"
         for found in treatment.key_findings
     ]
-    survival = [e for e in treatment.survival_findings if e.direction is not Direction.HARM]
-    told = [f"{escape(summary.direction(e))} ({_cited(sources[e.source])})" for e in survival]
+    told = [
+        f"{escape(summary.direction(e))} ({_cited(sources[e.source])})"
+        for e in summary.survival(treatment)
+    ]
     return [*lines, f"Survival: {', '.join(told)}"] if told else lines
 
 
@@ -162,7 +157,7 @@ def _evidence(record: Record, labels: Labels) -> Row:
         words(map(labels.name_of, record.interventions), _MOST_NAMES),
         words((labels.symptoms.get(s, s) for s in record.symptoms), _MOST_NAMES),
         f"{escape(phrase(record.design))}{_level(record)}",
-        _PEOPLE[record.population],
+        signs.POPULATIONS[record.population],
         escape(f"{summary.direction(record)} ({phrase(record.endpoint)} endpoint)"),
         escape(_cut(record.effect or record.finding)),
     )
@@ -279,7 +274,7 @@ def _treatment_details(record: Treatment, labels: Labels) -> Mapping[str, str]:
             f"{cite(r.source, labels)}: {escape(r.statement)}" for r in record.recommendations
         ),
         "Findings in full": listed(
-            f"{cite(e.source, labels)} ({_PEOPLE[e.population]}, {escape(summary.direction(e))}"
+            f"{cite(e.source, labels)} ({signs.POPULATIONS[e.population]}, {escape(summary.direction(e))}"
             f"{_level(e)}): {escape(e.finding)}"
             for e in record.evidence
         ),

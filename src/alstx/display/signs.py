@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import attrs
 
-from alstx.vocab import Direction, LabelStatus, Line, Severity, Stance
+from alstx.vocab import Direction, LabelStatus, Line, Population, Severity, Stance
 
 
 @attrs.frozen
@@ -78,5 +78,13 @@ STATUSES: Mapping[LabelStatus, str] = MappingProxyType(
         LabelStatus.OFF_LABEL: "off label",
         LabelStatus.UNKNOWN: "label not read",
         LabelStatus.NOT_APPLICABLE: "",
+    }
+)
+POPULATIONS: Mapping[Population, str] = MappingProxyType(
+    {
+        Population.ALS: "ALS",
+        Population.MND: "MND",
+        Population.MIXED: "ALS and others",
+        Population.OTHER: "other disease",
     }
 )

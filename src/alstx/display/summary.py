@@ -34,6 +34,7 @@ from alstx.vocab import (
     SourceKind,
     Stance,
     Trials,
+    Versus,
 )
 
 SMALL = 100
@@ -201,6 +202,47 @@ def direction(evidence: Evidence) -> str:
     if evidence.direction is Direction.NO_DIFFERENCE:
         return f"{words} from {other}"
     return f"{words} over {other}" if evidence.direction is Direction.BENEFIT else words
+
+
+def survival(treatment: Treatment) -> tuple[Evidence, ...]:
+    """Return the findings on survival that are not harms, which stand among the key findings."""
+    return tuple(e for e in treatment.survival_findings if e.direction is not Direction.HARM)
+
+
+def how(evidence: Evidence) -> str:
+    """Return how a finding was made: design, endpoint, comparator, population, size, reading.
+
+    Example:
+        >>> import alstx
+        >>> how(alstx.evidence["oskarsson-2018-mexiletine-cramps"]).split(", ")[:3]
+        ['randomized crossover trial', 'primary endpoint', 'against placebo']
+    """
+    parts = [
+        phrase(evidence.design),
+        _RANKS.get(evidence.endpoint, f"{phrase(evidence.endpoint)} endpoint"),
+        _against_what(evidence.versus),
+        f"in {signs.POPULATIONS[evidence.population]}",
+    ]
+    if evidence.participants is not None:
+        parts.append(counted(evidence.participants, "person", "people"))
+    if evidence.certainty is not None:
+        parts.append(f"GRADE certainty {phrase(evidence.certainty)}")
+    parts.append(f"read: {phrase(evidence.read)}")
+    return ", ".join(part for part in parts if part)
+
+
+_RANKS = {Endpoint.NOT_STATED: "endpoint not stated", Endpoint.POST_HOC: "post-hoc"}
+_COMPARATORS = {
+    Versus.ACTIVE: "against another treatment",
+    Versus.OTHER_DOSE: "against another dose or schedule of the same",
+    Versus.BASELINE: "against the state before",
+    Versus.NONE: "compared with nothing",
+    Versus.NOT_STATED: "comparator not stated",
+}
+
+
+def _against_what(versus: Versus) -> str:
+    return _COMPARATORS.get(versus, f"against {phrase(versus)}")
 
 
 # what it is for
