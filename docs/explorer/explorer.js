@@ -96,8 +96,8 @@
     make("details", {}, make("summary", {}, title), make("ul", {}, ...rows));
   const lines = (title, rows) =>
     rows.length ? [make("p", { className: "head" }, title), make("ul", {}, ...rows)] : [];
-  const who = ([source, text, kind, words]) =>
-    make("li", {}, sign(text, kind), " ", cite(source), `: ${words}`);
+  const who = ([source, text, kind, words, onAls]) =>
+    make("li", {}, sign(text, kind), " ", cite(source), `${onAls ? "" : " (not on ALS)"}: ${words}`);
   const key = ([source, kind, words]) => make("li", {}, pill(words, kind), " ", cite(source));
   const said = ([source, advice, statement, old]) =>
     make("li", {}, cite(source), `: ${advice}${old ? " (superseded)" : ""}. ${statement}`);

@@ -68,7 +68,9 @@ def _section(title: str, *parts: str) -> str:
 def _base() -> str:
     homes = alstx._HOME
     first = [
-        name for name, home in homes.items() if home not in {h for _, h, _ in _GROUPS.values()}
+        name
+        for name, home in homes.items()
+        if home not in {h for _, h, _ in _GROUPS.values()} and callable(getattr(alstx, name))
     ]
     shown = [
         _class(f"alstx.{name}", ":exclude-members: records")

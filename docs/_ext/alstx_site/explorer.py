@@ -89,7 +89,7 @@ def _treatment(base: Base, treatment: Treatment) -> Row:
         "why": summary.disagreements(treatment),
         "summary": indication.summary if indication else None,
         "who": [
-            [s.source.id, s.sign, "of-class" if s.is_of_class else s.shown.stance, s.words]
+            [s.source.id, s.sign, _kind(s), s.words, s.is_on_als]
             for s in summary.statements(treatment)
         ],
         "key": [
@@ -103,6 +103,10 @@ def _treatment(base: Base, treatment: Treatment) -> Row:
         ],
         "found": [_found(e) for e in sorted(treatment.evidence, key=_place)],
     }
+
+
+def _kind(statement: summary.Statement) -> str:
+    return "of-class" if statement.is_of_class else statement.shown.stance.value
 
 
 def _said(treatment: Treatment, said: Recommendation) -> list[Any]:

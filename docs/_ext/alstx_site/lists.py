@@ -60,7 +60,9 @@ def front(base: Base) -> str:
     ]
     lead = f"All records, written from data version {md.text(kb.version)}."
     toc = "\n".join(["```{toctree}", ":hidden:", "", *KINDS, "```"])
-    return md.page("The knowledge base", lead, md.table(("What", "How many"), rows), toc, orphan=False)
+    return md.page(
+        "The knowledge base", lead, md.table(("What", "How many"), rows), toc, orphan=False
+    )
 
 
 def symptoms(base: Base) -> str:

@@ -65,8 +65,10 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
 
 def page(title: str, *parts: str, orphan: bool = True) -> str:
     """Write a whole page; empty parts are left out."""
-    top = ["---\norphan: true\n---"] if orphan else []
-    return "\n\n".join([*top, f"# {text(title)}", *(part for part in parts if part)]) + "\n"
+    top = ["---", *(["orphan: true"] if orphan else []), "hide-toc: true", "---"]  # tables are wide
+    return (
+        "\n\n".join(["\n".join(top), f"# {text(title)}", *(part for part in parts if part)]) + "\n"
+    )
 
 
 def section(title: str, *parts: str, depth: int = 2) -> str:

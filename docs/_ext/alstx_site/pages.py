@@ -170,6 +170,18 @@ def of_medication(base: Base, medication: Medication) -> str:
         _up("medications", "Medications"),
         md.index(medication.names),
         md.text(medication.description),
+        uses,
+        parts.cautions(base, medication.cautions),
+        *rest,
+        _interactions(base, medication),
+        _about_medicine(base, medication),
+        _record(medication),
+    )
+
+
+def _about_medicine(base: Base, medication: Medication) -> str:
+    return md.section(
+        "About this medicine",
         md.facts(
             [
                 ("Kind", phrase(medication.kind)),
@@ -183,11 +195,6 @@ def of_medication(base: Base, medication: Medication) -> str:
                 ("Labels read", md.listed(_label(base, read) for read in medication.labels_read)),
             ]
         ),
-        uses,
-        parts.cautions(base, medication.cautions),
-        *rest,
-        _interactions(base, medication),
-        _record(medication),
     )
 
 

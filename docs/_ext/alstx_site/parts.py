@@ -100,7 +100,7 @@ def _statement_lines(
 def _statement_line(base: Base, said: summary.Statement) -> str:
     kind = "of-class" if said.is_of_class else said.shown.stance.value
     sign = f"[{md.text(said.sign)}]{{.sign .{kind}}}"
-    wider = "" if said.is_on_als or not said.is_guideline else " (not on ALS)"
+    wider = "" if said.is_on_als else " (not on ALS)"
     return f"{sign}&nbsp;{base.to('sources', said.source.id)}{wider}: {md.text(said.words)}"
 
 
@@ -133,11 +133,15 @@ def symptom(base: Base) -> Name:
 def disagreements(treatments: Iterable[Treatment], name: Name) -> str:
     """Write each way in which sources disagree, with the sources on both sides."""
     lines = [
-        f"{name(treatment)}: {md.text('; '.join(said))}."
+        f"{name(treatment)}:<br>{md.lines(map(md.sentence, map(_capital, said)))}"
         for treatment in treatments
         if (said := summary.disagreements(treatment))
     ]
     return md.section("Where sources disagree", md.bullets(lines)) if lines else ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def evidence(base: Base, found: Iterable[Evidence], *, own: bool = False) -> str:
