@@ -17,10 +17,10 @@ import attrs
 import typer
 
 import alstx
-from alstx.kb.catalog import Catalog
 from alstx.cli.app import app
 from alstx.export import parts, schema
 from alstx.ids import CURIE_PATTERNS
+from alstx.kb.catalog import Catalog
 
 FOLDER = Path(__file__).parent.parent / "tests" / "contract"
 MODULES = (

@@ -21,6 +21,9 @@ editors read ``__init__.pyi``. The rooms, each importing only from those above i
 ====================================  ===========================================================
 """
 
+# the names come from __getattr__; what they are stands in the stub
+# pyright: reportUnsupportedDunderAll=false
+
 __all__ = [
     "DISCLAIMER",
     "Agent",
@@ -120,7 +123,7 @@ _CATALOGS = (
 )
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> object:
     """Import a public name when it is first touched."""
     from importlib import import_module
 
@@ -138,5 +141,5 @@ def __getattr__(name):
     return value
 
 
-def __dir__():
+def __dir__() -> list[str]:
     return __all__

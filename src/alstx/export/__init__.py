@@ -14,7 +14,7 @@ from typing import Any
 from alstx.errors import InvalidArgumentError, shown
 from alstx.export.files import target, write_file, write_folder
 from alstx.kb.base import KnowledgeBase
-from alstx.kb.index import word
+from alstx.names.index import word
 
 __all__ = ["FOLDERS", "FORMATS", "render", "write"]
 

@@ -10,47 +10,51 @@ import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import accumulate, pairwise
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from alstx.kb.index import Filter, Index
 from alstx.lazy import once
-from alstx.model import Record, Treatment
+from alstx.model import Treatment
 from alstx.model.records import KINDS, LABELS, Records
 from alstx.names import NameIndex
 from alstx.names.index import Tables
 
+if TYPE_CHECKING:  # pathlib costs 6 ms, and only a build writes
+    from pathlib import Path
+
 T = TypeVar("T")
+Place = tuple[str | int, ...]
+"""Kind and position of a record; for a part of it also the field, and the position there."""
+
 SNAPSHOT = "alstx._snapshot"
 _HEAD = '"""Part of the snapshot. Made when the package was built; change the YAML instead."""\n'
 
 
 class _Pickler(pickle.Pickler):
-    """Pickles one record; the records within it are named by kind and position."""
+    """Pickles one record; what stands in another record is named by its place."""
 
-    def __init__(self, stream: io.BytesIO, places: Mapping[Any, Any], record: object) -> None:
+    def __init__(self, stream: io.BytesIO, places: Mapping[int, Place]) -> None:
         super().__init__(stream, protocol=5)
         self.fast = True  # without memory of which strings are one object, so that wheels are equal
         self._places = places
-        self._record = record
 
-    def persistent_id(self, value: object) -> Any:
-        """Name a record within the record."""
-        inner = isinstance(value, Record) and value is not self._record
-        return self._places[type(value), value.id] if inner else None
+    def persistent_id(self, value: object) -> Place | None:
+        return self._places.get(id(value))
 
 
 class _Unpickler(pickle.Unpickler):
-    """Reads one record, with the records within it from their own rows."""
+    """Reads one record, with what stands in other records."""
 
     def __init__(self, stream: io.BytesIO, index: Index) -> None:
         super().__init__(stream)
         self._index = index
 
-    def persistent_load(self, place: tuple[str, int]) -> Any:
-        """Return a record within the record."""
-        kind, at = place
-        return self._index.of_kind(kind)[at]
+    def persistent_load(self, place: Place) -> Any:
+        kind, at, *steps = place
+        value: Any = self._index.of_kind(str(kind))[int(at)]
+        for step in steps:
+            value = value[step] if isinstance(step, int) else getattr(value, step)
+        return value
 
 
 class Rows(Sequence[T]):
@@ -111,17 +115,17 @@ class SnapshotIndex(Index):
         ids: Sequence[str] = _part(kind).IDS
         return ids
 
-    def names(self, kind: str) -> NameIndex:
+    def names(self, kind: str, tables: Tables | None = None) -> NameIndex:
         """Make the index of names of a kind from its table."""
         part = _part(f"{kind}_tables")
         names = {**part.NAMES, **{id_: id_ for id_ in self.ids(kind)}}
-        return self.name_index(kind, Tables(names, part.SHARED))
+        return super().names(kind, tables or Tables(names, part.SHARED))
 
     def filters(self, kind: str) -> Mapping[str, Filter]:
         """Make the filters of a kind from their table."""
         return {
-            name: Filter(self.named, of, words, {n: [*accumulate(s)] for n, s in steps.items()})
-            for name, (of, words, steps) in _part(f"{kind}_tables").FILTERS.items()
+            name: Filter(self.key(name, nodes), nodes, {n: [*accumulate(s)] for n, s in of.items()})
+            for name, (nodes, of) in _part(f"{kind}_tables").FILTERS.items()
         }
 
 
@@ -129,20 +133,8 @@ def _part(name: str) -> Any:
     return import_module(f"{SNAPSHOT}.{name}")
 
 
-def write(records: Records, folder: Path) -> None:
-    """Write the modules of a snapshot.
-
-    Args:
-        records: The records of the knowledge base.
-        folder: The folder to make; it must not exist.
-
-    Example:
-        >>> import alstx, tempfile
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     write(alstx.load().records, Path(folder) / "snapshot")
-        ...     sorted(file.stem for file in (Path(folder) / "snapshot").iterdir())[:3]
-        ['__init__', 'agents', 'agents_tables']
-    """
+def write(records: Records, folder: "Path") -> None:
+    """Write the modules of a snapshot into a folder that does not exist yet."""
     folder.mkdir()
     for name, text in modules(records):
         (folder / f"{name}.py").write_bytes(text.encode())
@@ -151,40 +143,41 @@ def write(records: Records, folder: Path) -> None:
 def modules(records: Records) -> Iterator[tuple[str, str]]:
     """Yield the name and text of each module."""
     index = Index(records)
-    places = {
-        (type(record), record.id): (kind, at)
-        for kind in KINDS
-        for at, record in enumerate(index.of_kind(kind))
-    }
-    disease = _pickle(records.disease, places)
-    yield "__init__", _module(VERSION=records.version, DISEASE=disease)
+    yield "__init__", _module(VERSION=records.version, DISEASE=_pickle(records.disease, {}))
     for kind in LABELS:
         made = index.of_kind(kind)
+        places = dict(_places(index)) if kind == "treatments" else {}
         pickles = tuple(_pickle(record, places) for record in made)
         yield kind, _module(IDS=tuple(record.id for record in made), RECORDS=pickles)
         names, shared = index.names(kind).tables
-        yield (
-            f"{kind}_tables",
-            _module(
-                NAMES={name: id_ for name, id_ in names.items() if name != id_},
-                SHARED=dict(shared),
-                FILTERS={name: _filter(found) for name, found in index.filters(kind).items()},
-            ),
-        )
+        names = {name: id_ for name, id_ in names.items() if name != id_}
+        filters = {name: _filter(found) for name, found in index.filters(kind).items()}
+        yield f"{kind}_tables", _module(NAMES=names, SHARED=dict(shared), FILTERS=filters)
 
 
 def _module(**values: object) -> str:
     return _HEAD + "".join(f"{name} = {value!r}\n" for name, value in values.items())
 
 
-def _pickle(record: object, places: Mapping[Any, Any]) -> bytes:
+def _places(index: Index) -> Iterator[tuple[int, Place]]:
+    """Yield the place of each record, and of those parts of it that a treatment holds too."""
+    for kind in KINDS:
+        for at, record in enumerate(index.of_kind(kind)):
+            yield id(record), (kind, at)
+            for field in ("cautions", "labels_read"):
+                if getattr(record, field, ()):  # there is but one empty tuple
+                    yield id(getattr(record, field)), (kind, at, field)
+            for number, indication in enumerate(getattr(record, "indications", ())):
+                yield id(indication), (kind, at, "indications", number)
+
+
+def _pickle(record: object, places: Mapping[int, Place]) -> bytes:
     stream = io.BytesIO()
-    _Pickler(stream, places, record).dump(record)
+    _Pickler(stream, places).dump(record)
     return stream.getvalue()
 
 
-def _filter(made: Filter) -> tuple[str, tuple[str, ...], dict[str, tuple[int, ...]]]:
-    """Return what the nodes are, the words, and for each node the steps from record to record."""
+def _filter(made: Filter) -> tuple[object, dict[str, tuple[int, ...]]]:
+    """Return what the nodes are, and for each node the steps from record to record."""
     members = {str(node): sorted(set(found)) for node, found in sorted(made.members.items())}
-    steps = {n: tuple(b - a for a, b in pairwise([0, *at])) for n, at in members.items()}
-    return made.kind, made.words, steps
+    return made.nodes, {n: tuple(b - a for a, b in pairwise([0, *m])) for n, m in members.items()}

@@ -145,12 +145,10 @@ class Source(Record):
         if self.kind is SourceKind.INFORMATION_PAGE and published:
             return f"{published} {year}".rstrip()
         if self.kind is SourceKind.ARTICLE:
-            for name in (
-                "Cochrane" * published.startswith("Cochrane"),
-                *map(_family, self.authors),
-            ):
-                if name:
-                    return f"{name} {year}".rstrip()
+            cochrane = "Cochrane" * published.startswith("Cochrane")
+            first = next(map(_family, self.authors), "")
+            name = cochrane or first or published * bool(year)
+            return f"{name} {year}".rstrip() if name else self.title
         return self.title
 
     @property
