@@ -124,7 +124,6 @@ _CATALOGS = (
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name when it is first touched."""
     from importlib import import_module
 
     if name in _HOME:

@@ -1,4 +1,4 @@
-"""What is fetched or made only when it is first needed: optional libraries, and cached parts."""
+"""Optional libraries, and cached parts that are built on first use."""
 
 import os
 from functools import cached_property

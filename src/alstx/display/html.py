@@ -70,7 +70,7 @@ Cells = Callable[[Record, Labels], Row]
 
 
 def _columns(kind: type[Record]) -> tuple[Row, Cells]:
-    """Chooses the columns for a kind of record."""
+    """Choose the columns for a kind of record."""
     for cls, head, cells in _TABLES:
         if issubclass(kind, cls):
             return head, cells
@@ -106,8 +106,10 @@ def _statements(treatment: Treatment) -> list[tuple[bool, str]]:
     return [
         (
             said.opposes,
-            f"{_cited(said.source)}{'' if said.is_on_als else ' (not on ALS)'}: "
-            f"{escape(said.words)}",
+            (
+                f"{_cited(said.source)}{'' if said.is_on_als else ' (not on ALS)'}: "
+                f"{escape(said.words)}"
+            ),
         )
         for said in summary.statements(treatment)
     ]
@@ -238,7 +240,7 @@ def _record(record: Record, labels: Labels) -> str:
 
 
 def _title(record: Record, labels: Labels) -> str:
-    """What to call a record: a treatment by the names of what it is made of."""
+    """Return the title of a record; a treatment is named by what it is made of."""
     if not isinstance(record, Treatment):
         return record.label
     symptom = labels.symptoms.get(record.symptom, record.symptom)
@@ -246,7 +248,7 @@ def _title(record: Record, labels: Labels) -> str:
 
 
 def _details(record: Record, labels: Labels) -> Mapping[str, str]:
-    """What a record shows beyond the cells of its row in a catalog."""
+    """Return the rows that a record shows beyond its cells in a catalog."""
     shown: dict[str, str] = {"Id": escape(record.id)}
     if isinstance(record, Treatment):
         shown |= _treatment_details(record, labels)
@@ -274,8 +276,8 @@ def _treatment_details(record: Treatment, labels: Labels) -> Mapping[str, str]:
             f"{cite(r.source, labels)}: {escape(r.statement)}" for r in record.recommendations
         ),
         "Findings in full": listed(
-            f"{cite(e.source, labels)} ({signs.POPULATIONS[e.population]}, {escape(summary.direction(e))}"
-            f"{_level(e)}): {escape(e.finding)}"
+            f"{cite(e.source, labels)} ({signs.POPULATIONS[e.population]}, "
+            f"{escape(summary.direction(e))}{_level(e)}): {escape(e.finding)}"
             for e in record.evidence
         ),
         "Cautions": _cautions(record.cautions, labels),
@@ -283,7 +285,7 @@ def _treatment_details(record: Treatment, labels: Labels) -> Mapping[str, str]:
 
 
 def _cautions(cautions: Iterable[Caution], labels: Labels) -> str:
-    """Cautions in full: what forbids it in ALS first, then the gravest."""
+    """Render cautions in full: what forbids it in ALS first, then the gravest."""
     return listed(
         f"{pill(phrase(c.kind))} {escape(c.text)}{_why(c)} {cite(c.source, labels)}"
         for c in sorted(cautions, key=lambda c: (not c.rules_out, -c.kind.rank))
@@ -333,7 +335,7 @@ def _alert(alert: Alert, labels: Labels) -> Row:
 
 
 def _burdens(burdens: Iterable[Burden], labels: Labels) -> Iterator[Row]:
-    """What several medicines share, one row each, with the labels that warn of it."""
+    """Yield a row for what several medicines share, with the labels that warn of it."""
     for burden in burdens:
         kind = phrase(burden.kind)
         cited = ", ".join(cite(source, labels) for source in burden.sources)
@@ -343,7 +345,7 @@ def _burdens(burdens: Iterable[Burden], labels: Labels) -> Iterator[Row]:
 
 
 def _checked(report: InteractionReport) -> Iterator[Row]:
-    """What was understood of the list, and of which medicines nothing is recorded."""
+    """Yield rows on how entries were understood, and on medicines without recorded interactions."""
     yield "<i>Checked</i>", escape(", ".join(held.name for held in report.checked))
     if report.unrecorded:
         names = ", ".join(medicine.name for medicine in report.unrecorded)

@@ -1,4 +1,4 @@
-"""Reads a base from one JSON document, as strictly as from a folder."""
+"""One JSON document as a source of records, read as strictly as a folder."""
 
 from importlib.resources.abc import Traversable
 
@@ -17,7 +17,7 @@ _TEXTS = ("disclaimer", "license")
 
 
 def read_document(file: Traversable, extends: Records | None = None) -> Records:
-    """Reads a JSON document.
+    """Read a JSON document.
 
     Args:
         file: The document, such as ``alstx.export.write`` makes with the format ``json``.

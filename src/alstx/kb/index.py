@@ -88,7 +88,7 @@ class Table(Generic[R]):
 
     @once
     def positions(self) -> Mapping[str, int]:
-        """Where each id stands."""
+        """Position of each id."""
         return {id_: at for at, id_ in enumerate(self.ids)}
 
     @once
@@ -115,7 +115,7 @@ class Table(Generic[R]):
 
 
 class Index:
-    """What the tables of all kinds are made of; each part is made when it is first needed.
+    """Tables of all kinds; each part is built on first use.
 
     Args:
         records: The records of the knowledge base.

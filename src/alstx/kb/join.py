@@ -1,4 +1,4 @@
-"""Joins what sources say into treatments: one for each intervention and symptom."""
+"""Joining: from statements, findings and indications to treatments."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -200,7 +200,7 @@ def _is_on_als(source: Source) -> bool:
 
 
 def _families(records: Records, classes: Hierarchy) -> dict[Ref, frozenset[Ref]]:
-    """For each medication and class, itself and all classes above it."""
+    """Return each medication and class with itself and all classes above it."""
     above = {node: classes.lineage(node) for node in classes.parents}
     families = {Ref(RefKind.DRUG_CLASSES, node): _classes(ids) for node, ids in above.items()}
     for medication in records.medications:
@@ -214,5 +214,5 @@ def _classes(ids: Iterable[str]) -> frozenset[Ref]:
 
 
 def _disjoint(refs: set[Ref], rivals: set[Ref], families: Mapping[Ref, frozenset[Ref]]) -> bool:
-    """Whether no medicine of the one set is, contains or belongs to one of the other."""
+    """Return whether no medicine of one set is, contains or belongs to one of the other."""
     return not any(a in families[b] or b in families[a] for a in refs for b in rivals)

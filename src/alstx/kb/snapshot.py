@@ -31,7 +31,7 @@ _HEAD = '"""Part of the snapshot. Made when the package was built; change the YA
 
 
 class _Pickler(pickle.Pickler):
-    """Pickles one record; what stands in another record is named by its place."""
+    """Pickler of one record; records within it are named by their place."""
 
     def __init__(self, stream: io.BytesIO, places: Mapping[int, Place]) -> None:
         super().__init__(stream, protocol=5)
@@ -43,7 +43,7 @@ class _Pickler(pickle.Pickler):
 
 
 class _Unpickler(pickle.Unpickler):
-    """Reads one record, with what stands in other records."""
+    """Unpickler of one record, which finds the records within it by their place."""
 
     def __init__(self, stream: io.BytesIO, index: Index) -> None:
         super().__init__(stream)

@@ -38,7 +38,7 @@ _CITABLE = ("PMID", "DOI", "PMCID", "NCT")
 
 @attrs.frozen(kw_only=True)
 class Study:
-    """What holds for a study as a whole, whatever finding of it is shown.
+    """Properties of a study as a whole, whichever finding of it is shown.
 
     Attributes:
         primary_outcome: What its primary endpoint measured, in words.
@@ -122,7 +122,6 @@ class Source(Record):
     reviewed: date = attrs.field(validator=fields.is_a(date))
 
     def __attrs_post_init__(self) -> None:
-        """Checks what only the whole record can show."""
         graded = self.kind is SourceKind.GUIDELINE
         if graded != (self.status is not None):
             msg = "a guideline has a status (current, superseded or unknown), and nothing else has"
@@ -136,7 +135,7 @@ class Source(Record):
 
     @property
     def label(self) -> str:
-        """What to call it: its short name, else as people cite it, such as ``Weiss 2016``."""
+        """Short name, or else the form in which people cite it, such as ``Weiss 2016``."""
         if self.short_name is not None:
             return self.short_name
         if self.kind is SourceKind.LABEL and self.jurisdiction:
@@ -163,7 +162,7 @@ class Source(Record):
 
     @property
     def is_current(self) -> bool:
-        """Whether it counts: it is neither superseded nor retracted."""
+        """True unless it is superseded or retracted."""
         replaced = self.superseded_by is not None or self.status is SourceStatus.SUPERSEDED
         return not replaced and self.retracted is None
 
@@ -193,7 +192,7 @@ class Source(Record):
 
 
 def _family(author: str) -> str:
-    """The family name of ``Weiss MD``; a group's name stays whole."""
+    """Return the family name of ``Weiss MD``; a group's name stays whole."""
     *family, last = author.split()
     initials = last.isupper() and len(last) <= _MOST_INITIALS
     return " ".join(family) if family and initials else author
@@ -274,7 +273,7 @@ def _of_arms(evidence: "Evidence", attribute: "attrs.Attribute[Any]", value: Any
 
 
 def _printed(evidence: "Evidence", attribute: "attrs.Attribute[Any]", value: Any) -> None:
-    """Each number of an estimate stands in `effect`, but for its sign; a ratio may be percent."""
+    """Check that `effect` prints each number of an estimate; signs may differ."""
     printed = numbers_in(value or "")
     for estimate in evidence.estimates:
         for number in (estimate.value, estimate.of, estimate.low, estimate.high):
@@ -397,27 +396,27 @@ class Evidence(Record):
 
     @property
     def in_als(self) -> bool:
-        """Whether people with ALS or another motor neuron disease were studied."""
+        """True if people with ALS or another motor neuron disease were studied."""
         return self.population in (Population.ALS, Population.MND)
 
     @property
     def is_one_case(self) -> bool:
-        """Whether it is about a single person."""
+        """True if it is about a single person."""
         return self.design is StudyDesign.CASE_REPORT or self.participants == 1
 
     @property
     def is_of_symptoms(self) -> bool:
-        """Whether the symptom, function or quality of life was measured."""
+        """True if the symptom, function or quality of life was measured."""
         return not _FELT.isdisjoint(self.domain)
 
     @property
     def is_favourable(self) -> bool:
-        """Whether it points to benefit, for all or by dose, time or subgroup."""
+        """True if it points to benefit, for all or by dose, time or subgroup."""
         return self.direction in (Direction.BENEFIT, Direction.MIXED)
 
     @property
     def supports(self) -> bool:
-        """Whether it speaks for the interventions, as far as the record alone can tell.
+        """True if it supports the interventions, as far as the record alone can tell.
 
         It points to benefit in several people with ALS or MND, in how they feel or function, and
         the outcome was planned. What beats only another dose of itself shows nothing of that.
@@ -429,7 +428,7 @@ class Evidence(Record):
 
     @property
     def opposes(self) -> bool:
-        """Whether a controlled comparison in ALS or MND showed no difference in what is felt.
+        """True if a controlled comparison in ALS or MND showed no difference in what people feel.
 
         A comparison of two treatments or of two doses says nothing against either, and what was
         not the primary outcome contests nothing.
@@ -491,10 +490,10 @@ class Recommendation(Record):
 
     @property
     def is_for(self) -> bool:
-        """Whether it recommends or considers the intervention."""
+        """True if it recommends or considers the intervention."""
         return self.stance >= Stance.CONSIDER
 
     @property
     def is_against(self) -> bool:
-        """Whether it advises against the intervention."""
+        """True if it advises against the intervention."""
         return self.stance is Stance.DO_NOT_RECOMMEND

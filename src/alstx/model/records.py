@@ -92,11 +92,10 @@ class Records:
     recommendations: tuple[Recommendation, ...] = ()
 
     def kinds(self) -> Iterator[tuple[str, tuple[Record, ...]]]:
-        """Gives each kind's name with its records."""
+        """Yield each kind's name with its records."""
         for kind in KINDS:
             yield kind, getattr(self, kind)
 
     def __repr__(self) -> str:
-        """Names the version and the counts."""
         counts = ", ".join(f"{len(found)} {kind}" for kind, found in self.kinds() if found)
         return f"<{type(self).__name__} {self.version}: {counts or 'none'}>"

@@ -43,7 +43,7 @@ class Translation:
 
 @attrs.frozen(kw_only=True)
 class Frequency:
-    """How often a sign occurs in people with ALS.
+    """Frequency of a sign in people with ALS.
 
     Attributes:
         band: One of Orphanet's bands.
@@ -109,7 +109,7 @@ class Protein:
 
 @attrs.frozen(kw_only=True)
 class Target:
-    """What a mechanism acts on.
+    """Target of a mechanism.
 
     Attributes:
         name: The target in words.
@@ -126,7 +126,7 @@ class Target:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Mechanism(Term):
-    """How a drug acts.
+    """Mechanism of action of a drug.
 
     Attributes:
         parents: Ids of the mechanisms directly above.
@@ -169,7 +169,7 @@ class DrugClass(Term):
 
     @property
     def ref(self) -> Ref:
-        """How evidence and recommendations name it."""
+        """Reference by which evidence and recommendations name it."""
         return Ref.parse(f"drug_classes/{self.id}")
 
 
@@ -249,7 +249,7 @@ class Medication(Term):
 
     @property
     def ref(self) -> Ref:
-        """How evidence and recommendations name it."""
+        """Reference by which evidence and recommendations name it."""
         return Ref.parse(f"medications/{self.id}")
 
 
@@ -275,7 +275,7 @@ class Therapy(Term):
 
     @property
     def ref(self) -> Ref:
-        """How evidence and recommendations name it."""
+        """Reference by which evidence and recommendations name it."""
         return Ref.parse(f"therapies/{self.id}")
 
 
@@ -302,7 +302,7 @@ class Agent(Term):
 
     @property
     def ref(self) -> Ref:
-        """How interactions name it."""
+        """Reference by which interactions name it."""
         return Ref.parse(f"agents/{self.id}")
 
 

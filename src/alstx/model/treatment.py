@@ -46,7 +46,7 @@ class Disagreement:
 
 @attrs.frozen
 class AgencyLabel:
-    """What the labels of one agency say of a use.
+    """Status of a use on the labels of one agency.
 
     Attributes:
         agency: Short name of the regulator, such as ``fda``.
@@ -134,7 +134,7 @@ class Treatment(Record):
 
     @cached_property
     def labels(self) -> tuple[AgencyLabel, ...]:
-        """What the labels say, agency by agency; empty where none was read."""
+        """Status on the labels of each agency; empty where none was read."""
         if self.intervention.kind is not RefKind.MEDICATIONS:
             return ()
         said = (
@@ -153,7 +153,7 @@ class Treatment(Record):
 
     @property
     def status(self) -> LabelStatus:
-        """What labels say in one word, for filters: the first that some agency has."""
+        """Status in one word, for filters: the first that some agency has."""
         if self.intervention.kind is not RefKind.MEDICATIONS:
             return LabelStatus.NOT_APPLICABLE
         given = {label.status for label in self.labels}
@@ -181,7 +181,7 @@ class Treatment(Record):
 
     @cached_property
     def role(self) -> Role:
-        """What the treatment is for the symptom: only what somebody advises.
+        """Role of the treatment for the symptom: only what somebody advises.
 
         *used*: a current guideline, an information page, or a label that covers adults with ALS,
         where no agency warns against it, speaks for it. *advised-against*: a current one or an
@@ -198,7 +198,7 @@ class Treatment(Record):
 
     @property
     def basis(self) -> Basis | None:
-        """What the role *used* rests on, the strongest; None for other roles.
+        """Strongest support of the role *used*; None for other roles.
 
         *guideline* is one on ALS, MND or neuromuscular disease.
         """
@@ -245,7 +245,7 @@ class Treatment(Record):
 
     @cached_property
     def trials(self) -> Trials:
-        """What the primary endpoints of controlled trials in ALS or MND showed, taken together."""
+        """Results of primary endpoints of controlled trials in ALS or MND, taken together."""
         fates = {fate for fate, _ in self._fates}
         if Direction.HARM in fates:
             return Trials.HARM
@@ -258,7 +258,7 @@ class Treatment(Record):
 
     @property
     def other_primary_outcomes(self) -> tuple[str, ...]:
-        """What the primary endpoints of `trials` measured, where that was not this symptom."""
+        """Outcomes of the primary endpoints of `trials` that were not this symptom."""
         return tuple(dict.fromkeys(outcome for _, outcome in self._fates if outcome))
 
     @cached_property
@@ -372,7 +372,7 @@ class Treatment(Record):
 
     @cached_property
     def disagreements(self) -> tuple[Disagreement, ...]:
-        """How sources disagree; empty where nobody speaks for the treatment and nothing helps.
+        """Disagreements of sources; empty where nothing speaks for the treatment.
 
         Only what somebody recommends or considers, a label covers, or a counting finding shows
         to help can be disputed.
@@ -431,7 +431,7 @@ class Treatment(Record):
 
     @property
     def contested(self) -> bool:
-        """Whether sources point in opposite directions; `disagreements` says how."""
+        """True if sources point in opposite directions; `disagreements` says how."""
         return any(found.reason.contests for found in self.disagreements)
 
 
@@ -473,7 +473,7 @@ def _is_fate_of_an_effect(study: Study) -> bool:
 
 
 def _unconfirmed(evidence: Evidence) -> bool:
-    """Whether a review had data on ALS or MND, and could not confirm a benefit from them.
+    """Return whether a review had data on ALS or MND, and could not confirm a benefit from them.
 
     It had data where it counts people, grades a certainty or names trials: a review that found no
     trial does none of these.

@@ -1,4 +1,4 @@
-"""What a kind of name needs beside the names: which endings and which other words there are.
+"""Words that a kind of name needs besides the names: endings, and words of other meaning.
 
 The algorithms of this package know nothing of medicine. What they must know of a kind of name
 is said here, in words, and handed to `alstx.names.NameIndex`.
@@ -9,7 +9,7 @@ from importlib import import_module
 
 
 class Lexicon:
-    """What to know of the names of one kind.
+    """Words around the names of one kind.
 
     Args:
         guard: Name of a text file beside this module that lists other words within reach of a
@@ -34,7 +34,6 @@ class Lexicon:
         two_edits_from: int | None = None,
         corrects: bool = True,
     ) -> None:
-        """Keeps the words; the guard is read when it is first needed."""
         self._guard = guard
         self.endings = endings
         self.doubtful = doubtful

@@ -1,4 +1,4 @@
-"""What was worked out once, for words that come again."""
+"""Cache of results for words that come again."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,19 +10,17 @@ LONGEST = 120
 
 
 class Memory(dict[str, Any]):
-    """A dict that works out what it does not hold yet; it forgets everything when it is full.
+    """Cache that computes a missing value, and is emptied when it is full.
 
     Args:
         make: Works out what belongs to a text.
     """
 
     def __init__(self, make: Callable[[str], Any]) -> None:
-        """Holds nothing yet."""
         super().__init__()
         self._make = make
 
     def __missing__(self, key: str) -> Any:
-        """Works it out, and keeps it where the text is a short one."""
         made = self._make(key)
         if len(key) <= LONGEST:
             if len(self) >= MOST:

@@ -1,10 +1,10 @@
-"""What a search and a reading of free text give."""
+"""Results of a search and of reading free text."""
 
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 
 class Identified(Protocol):
-    """What is needed of a record."""
+    """Attributes that a result's record has."""
 
     @property
     def id(self) -> str:
