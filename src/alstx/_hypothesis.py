@@ -1,7 +1,7 @@
 """Registration of our strategies with Hypothesis: ``st.from_type(alstx.Medication)`` works.
 
 Hypothesis calls `register` when it is imported, in every project that has both installed. So
-this names the types and no more: the strategies are made when the first of them is asked for.
+this names the types and no more: the strategies are built when the first of them is used.
 """
 
 from collections.abc import Callable

@@ -37,9 +37,9 @@ class NotFoundError(AlstxError, KeyError):
 
     Attributes:
         kind: What was looked for, for example ``medication``.
-        key: What was asked for.
+        key: The requested id or name.
         suggestions: Near names, best first.
-        is_identifier: Whether an identifier of another vocabulary was asked for.
+        is_identifier: Whether the key is an identifier of another vocabulary.
         elsewhere: What has that identifier instead, for example ``symptom 'sialorrhea'``.
     """
 
@@ -74,7 +74,7 @@ class AmbiguousNameError(AlstxError, LookupError):
 
     Attributes:
         kind: What was looked for, for example ``symptom``.
-        key: What was asked for.
+        key: The requested id or name.
         candidates: Ids of the records that have it, in order.
     """
 
@@ -146,7 +146,7 @@ class DataError(AlstxError, ValueError):
 
 
 class WriteError(AlstxError, OSError):
-    """A file or folder cannot be written; what stood there before stands there still.
+    """A file or folder cannot be written; an existing one is unchanged.
 
     Attributes:
         path: Where it was to be written.
@@ -166,7 +166,7 @@ class MissingExtraError(AlstxError, ImportError):
     """An optional library is not installed.
 
     Attributes:
-        feature: What was asked for.
+        feature: The requested feature.
         extra: The extra of alstx that brings it.
     """
 

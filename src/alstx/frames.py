@@ -24,7 +24,7 @@ from alstx.vocab import Role
 F = TypeVar("F")
 
 SEPARATOR = "; "
-"""What stands between the values of a cell."""
+"""Delimiter of the values of a cell."""
 COLUMNS = ("medications", "names", "drug_classes", "symptoms", "corrected")
 """The columns that `annotate` adds, without their prefix."""
 _KINDS = "pandas, Polars, pyarrow, DuckDB, Dask or PySpark"
@@ -56,13 +56,13 @@ def annotate(
     - ``alstx_symptoms``: ids of the symptoms that they are used for;
     - ``alstx_corrected``: ids of those that a corrected typing error led to.
 
-    Several values in a cell stand apart by ``"; "``. Where there are none, the cell is null, and
+    Several values in a cell are separated by ``"; "``. Where there are none, the cell is null, and
     so it is where the text is null or no text.
 
     Args:
         frame: A frame of pandas, Polars (eager or lazy), pyarrow, DuckDB, Dask or PySpark.
         column: The column of free text.
-        kb: The base whose medicines are looked for; None for the bundled one.
+        kb: The knowledge base whose medicines are looked for; None for the bundled one.
         prefix: What the names of the added columns start with.
         correct_from: As in `alstx.kb.catalog.Catalog.find_in`.
         progress: Whether a bar shows how far it is, where there are many distinct texts.

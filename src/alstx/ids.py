@@ -156,7 +156,7 @@ class Ref:
     """A reference to a record of ours, written ``kind/id``.
 
     Attributes:
-        kind: Which catalog the record stands in.
+        kind: The catalog of the record.
         id: Its id there.
 
     Example:
@@ -172,7 +172,7 @@ class Ref:
         """Parse ``kind/id``.
 
         Raises:
-            ValueError: If the kind is unknown or the id is no slug.
+            ValueError: If the kind is unknown or the id is not a slug.
         """
         kind, slash, id_ = text.partition("/") if isinstance(text, str) else ("", "", "")
         if not slash or kind not in list(RefKind):

@@ -1,4 +1,4 @@
-"""A knowledge base as the pages need it: who says what of what, and where its page lies."""
+"""A knowledge base as the pages need it: treatments by symptom and intervention, and links to pages."""
 
 from collections import defaultdict
 from collections.abc import Iterable

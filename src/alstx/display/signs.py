@@ -1,7 +1,7 @@
 """Signs and colours of stance, direction and severity, for every surface.
 
 One meaning has one colour in stance, direction and severity; sign or shape says it without colour.
-The hues are those of Okabe and Ito, deepened where white text stands on them.
+The hues are those of Okabe and Ito, deepened behind white text.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """Sentences on treatments: statements, findings, labels, role, disagreements, answer.
 
-Terminal, notebook, pictures, site and JSON draw what stands here and decide nothing.
+Terminal, notebook, pictures, site and JSON draw these sentences and decide nothing.
 """
 
 from collections import defaultdict

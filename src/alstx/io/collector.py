@@ -129,7 +129,7 @@ class Collector:
 
         Args:
             manifest: The file that holds version and disease.
-            extends: Records of a base that the files add to and may refer to.
+            extends: Records that the files add to and may refer to.
 
         Raises:
             DataError: If anything is wrong, with every problem by file and line.
@@ -139,7 +139,7 @@ class Collector:
         if self.problems and (self.blind or (self.manifest is None and extends is None)):
             raise DataError(self.problems)
         merged = self._merged(extends)
-        # with records lost, what names them is not dangling, and an indication may stand on them
+        # with records lost, what names them is not dangling, and an indication may rest on them
         lost = frozenset(self.lost) if self.problems else None
         for defect in violations(merged, lost):
             self._place(defect)

@@ -21,7 +21,7 @@ def read_document(file: Traversable, extends: Records | None = None) -> Records:
 
     Args:
         file: The document, such as ``alstx.export.write`` makes with the format ``json``.
-        extends: Records of a base that the document adds to and may refer to.
+        extends: Records that the document adds to and may refer to.
 
     Raises:
         DataError: If anything is wrong, with every problem by file and line.

@@ -36,7 +36,7 @@ def parse(text: str) -> Plain:
     """Read a document into dicts, lists and scalars.
 
     Raises:
-        JsonError: If the text is no JSON, or not in our part of it.
+        JsonError: If the text is not JSON, or not in our part of it.
     """
     try:
         value: Plain = json.loads(

@@ -40,13 +40,13 @@ def load(
 ) -> KnowledgeBase:
     """Load a knowledge base.
 
-    Without arguments it gives the bundled base, which is built at most once, whatever the
-    number of threads: the same object every time.
+    Without arguments it returns the bundled knowledge base, which is built at most
+    once, whatever the number of threads: the same object every time.
 
     Args:
         path: A folder of YAML files in the shape of the bundled data, or a ``.json`` file that
             holds an exported base; None for the bundled data.
-        extends: A base that the folder or file adds records to and may refer to.
+        extends: A knowledge base that the folder or file adds records to and may refer to.
 
     Returns:
         An immutable base.
@@ -99,11 +99,11 @@ def _is(path: "Path", what: "Callable[[Path], bool]") -> bool:
 def preload() -> KnowledgeBase:
     """Load the bundled knowledge base with all of its records, names and filters at once.
 
-    A base makes its parts as they are asked for. A server that forks or answers its first request
-    fast makes them beforehand.
+    A knowledge base builds its parts on first use. A server that forks or answers its first request
+    fast builds them beforehand.
 
     Returns:
-        The bundled base: what `load` gives.
+        The bundled knowledge base, as `load` returns it.
 
     Example:
         >>> import alstx

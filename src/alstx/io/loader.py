@@ -26,9 +26,9 @@ def _at(home: str) -> dict[str, type[Record]]:
 FOLDERS = _at("folder")
 """Kinds with one file for each record, in a folder of the kind's name."""
 LISTS = _at("list")
-"""Kinds that stand in one file, as a list."""
+"""Kinds that are written in one file, as a list."""
 FINDINGS = _at("source")
-"""Kinds that stand inside the file of their source."""
+"""Kinds that are written inside the file of their source."""
 _KNOWN = (*FOLDERS, *(f"{kind}.yaml" for kind in LISTS), MANIFEST)
 _IGNORED = ("LICENSE", "LICENSE-DATA", "README.md", "__init__.py", "__pycache__")
 _MOST_FILES = 20_000
@@ -181,7 +181,7 @@ def read(root: Traversable, extends: Records | None = None) -> Records:
 
     Args:
         root: The folder; a path, or a resource in a zip.
-        extends: Records of a base that the folder adds to and may refer to.
+        extends: Records that the folder adds to and may refer to.
 
     Raises:
         DataError: If anything is wrong, with every problem by file and line.

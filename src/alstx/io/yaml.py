@@ -1,6 +1,6 @@
 """Strict YAML: a small, unambiguous part of the language, with the line of every value.
 
-Refused are anchors, aliases, tags, several documents, repeated keys, keys that are no text, deep
+Refused are anchors, aliases, tags, several documents, repeated keys, keys that are not text, deep
 nesting, and plain scalars that YAML readers disagree about (``no``, ``010``, ``0x1F``, ``1_000``).
 Plain scalars are null, true, false, decimal integers, decimal fractions or text.
 """
@@ -102,7 +102,7 @@ class Document:
 
     Attributes:
         value: Dicts, lists and scalars, and `REFUSED` where a value cannot be known.
-        refusals: What is no YAML, or not in our part of it.
+        refusals: Errors: text that is not YAML, or not in our part of it.
         doubtful: Places whose values are refused.
         incomplete: Places of lists and mappings that lack what could not be read.
     """

@@ -92,7 +92,7 @@ class KnowledgeBase:
 
     @once
     def therapies(self) -> catalogs.Therapies:
-        """Treatments that are no drugs."""
+        """Treatments that are not drugs."""
         return catalogs.Therapies(self._index.tables["therapies"])
 
     @once
@@ -153,17 +153,17 @@ class KnowledgeBase:
         names a class speaks of every member.
 
         Args:
-            medicines: Names as people write them, or records; medicines of the base, its
-                classes, and the outside drugs and substances that labels name.
+            medicines: Names as people write them, or records; our medicines
+                and classes, and the outside drugs and substances that labels name.
 
         Returns:
             Alerts, most severe first; what several medicines share; what was checked. An empty
-            report is no clearance.
+            report does not mean that the combination is safe.
 
         Raises:
             NotFoundError: If a name is unknown; nothing is skipped.
             AmbiguousNameError: If a name fits several records.
-            InvalidArgumentError: If it is no list, or a name is blank.
+            InvalidArgumentError: If it is not a list, or a name is blank.
 
         Example:
             >>> import alstx

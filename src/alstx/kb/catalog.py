@@ -38,8 +38,8 @@ def _year(value: int | None, default: int) -> int:
 class Catalog(Generic[R]):
     """An immutable, ordered ``collections.abc.Collection`` of records.
 
-    Iterates in the order of the base. ``filter``, ``|``, ``&``, ``-`` and slices give a catalog
-    of the same type. Two catalogs are equal when they are of one type and hold equal records.
+    Iterates in the order of the knowledge base. ``filter``, ``|``, ``&``, ``-`` and slices return
+    a catalog of the same type. Two catalogs are equal when they are of one type and hold equal records.
     """
 
     __slots__ = ("__weakref__", "_by_id", "_keep", "_table")
@@ -52,7 +52,7 @@ class Catalog(Generic[R]):
 
     _table: Table[R]
     _keep: Positions
-    _by_id: dict[str, R]  # what was asked for by id, for the next time
+    _by_id: dict[str, R]  # cache of records that were used by id
 
     def __setattr__(self, name: str, value: object) -> None:
         msg = f"{type(self).__name__} is immutable"
@@ -92,7 +92,7 @@ class Catalog(Generic[R]):
             IndexError: If there is no such position.
         """
         try:
-            return self._by_id[key]  # type: ignore[index]  # what is no id is not among them
+            return self._by_id[key]  # type: ignore[index]  # other keys are not among them
         except (KeyError, TypeError):
             return self._fetch(key)
 
@@ -193,7 +193,7 @@ class Catalog(Generic[R]):
                 None to correct nothing.
 
         Raises:
-            InvalidArgumentError: If the text is no text, or `correct_from` out of range.
+            InvalidArgumentError: If the text is not a string, or `correct_from` out of range.
 
         Example:
             >>> import alstx
@@ -234,7 +234,7 @@ class Catalog(Generic[R]):
 
     @property
     def labels(self) -> Labels:
-        """Names and sources of the base, by which views show ids as names and links."""
+        """Names and sources, by which views show ids as names and links."""
         return self._table.index.labels
 
     def _ipython_key_completions_(self) -> list[str]:

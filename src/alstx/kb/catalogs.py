@@ -161,7 +161,7 @@ class Mechanisms(Catalog[Mechanism]):
 
 
 class Therapies(Catalog[Therapy]):
-    """Treatments that are no drugs."""
+    """Treatments that are not drugs."""
 
     __slots__ = ()
 

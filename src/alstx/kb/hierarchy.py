@@ -17,7 +17,7 @@ class Hierarchy:
 
     Raises:
         CycleError: If a node is above itself; the second argument lists the cycle.
-        KeyError: If a parent is no node.
+        KeyError: If a parent is not a node.
 
     Example:
         >>> tree = Hierarchy({"antidepressant": (), "ssri": ("antidepressant",)})

@@ -71,7 +71,7 @@ class Table(Generic[R]):
     def __init__(self, index: Index, kind: str) -> None:
         self.index = index
         self.kind = kind
-        self.by_id: dict[str, R] = {}  # the records that were asked for
+        self.by_id: dict[str, R] = {}  # cache of the records that were used
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Index.table, (self.index, self.kind)

@@ -25,14 +25,14 @@ Pair = tuple[Ref, str]
 _LATER = (Line.SECOND, Line.THIRD, Line.ADJUNCT)
 _ASIDE = (TherapyKind.ASSESSMENT, TherapyKind.CARE_MODEL, TherapyKind.MEDICATION_REVIEW)
 _PLACEHOLDERS = {Ref.parse("therapies/any-therapy"), Ref.parse("drug_classes/any-medication")}
-"""What general statements stand on that name no agent."""
+"""Interventions of general statements, which name no agent."""
 
 
 def join(records: Records, classes: Hierarchy) -> list[Treatment]:
     """Make every treatment that an indication, recommendation or evidence record speaks of.
 
     A member of a class carries what is said of the class only through an indication that says
-    ``through``; a finding on a class stands at the class alone. Returns the treatments, the
+    ``through``; a finding on a class stays with the class. Returns the treatments, the
     strongest support first.
     """
     stated: dict[Pair, list[Recommendation]] = defaultdict(list)
@@ -156,7 +156,7 @@ def _indications(records: Records) -> Iterator[tuple[Pair, Indication]]:
 
 
 def _apart(records: Records, classes: Hierarchy) -> dict[Pair, tuple[str, ...]]:
-    """Find the treatments on which guidelines divide, with the guidelines that stand apart.
+    """Find the treatments on which guidelines divide, with the guidelines that name others.
 
     They divide where a third or more of them name other medicines only. Only current guidelines
     on ALS or MND count, and only medicines; a guideline that names none counts by its classes.
@@ -182,7 +182,7 @@ def _apart(records: Records, classes: Hierarchy) -> dict[Pair, tuple[str, ...]]:
 def _standing_apart(
     ref: Ref, by_source: Mapping[str, set[Ref]], families: Mapping[Ref, frozenset[Ref]]
 ) -> list[str]:
-    """Return the guidelines that share no medicine with any that names this one or its kin."""
+    """Return the guidelines that share no medicine with any that names this one or its class."""
     naming = [refs for refs in by_source.values() if not _disjoint({ref}, refs, families)]
     return [
         source

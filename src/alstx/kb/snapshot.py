@@ -2,7 +2,7 @@
 
 A wheel holds a package ``alstx._snapshot`` in the place of the YAML, because reading YAML takes
 most of a second. Each kind is two modules: the pickles of its records, and the tables of its names
-and filters. A record is unpickled when it is first asked for. A checkout has no snapshot.
+and filters. A record is unpickled when it is first used. A checkout has no snapshot.
 """
 
 import io
@@ -58,7 +58,7 @@ class _Unpickler(pickle.Unpickler):
 
 
 class Rows(Sequence[T]):
-    """The records of a kind, each unpickled when it is first asked for, and then kept.
+    """The records of a kind, each unpickled when it is first used, and then cached.
 
     Args:
         pickles: The pickles of the records, in order.

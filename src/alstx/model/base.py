@@ -37,7 +37,7 @@ class Xref:
 
 @attrs.frozen(kw_only=True)
 class Record:
-    """Anything that stands in a catalog.
+    """Anything that a catalog contains.
 
     Attributes:
         id: Stable slug, unique within its kind; never reused and never deleted.

@@ -29,7 +29,7 @@ def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
     return tuple(value)
 
 
-if not TYPE_CHECKING:  # pragma: no branch (attrs inspects functions anew, a Converter once)
+if not TYPE_CHECKING:  # pragma: no branch (attrs inspects a Converter once, functions often)
     as_tuple = attrs.Converter(as_tuple)
 
 

@@ -37,9 +37,9 @@ class Alert:
         effect: What may happen.
         mechanism: Why, where the label says so.
         source: Id of the label or guideline.
-        said_of: The medicine that the label is about: one of the two, or what stands in one of
-            them, such as a member of the class or an ingredient of the combination. What holds
-            for a member need not hold for its class.
+        said_of: The medicine that the label is about: one of the two, or part of one of
+            them: a member of the class or an ingredient of the combination. A warning on a member
+            need not apply to its class.
     """
 
     first: Medicine
@@ -101,7 +101,7 @@ class Burden:
 class InteractionReport:
     """Result for a list of medicines. Iterates over its alerts, most severe first.
 
-    An empty report is no clearance: see `note`.
+    An empty report does not mean that the combination is safe: see `note`.
 
     Attributes:
         alerts: Pairs that a label speaks of.

@@ -379,7 +379,7 @@ class Evidence(Record):
     def level(self) -> Level | None:
         """Level of evidence after Oxford CEBM 2011; None where there are no data.
 
-        The design gives it. Two things lower it: what stands against one's own state or against
+        The design gives it. Two things lower it: what is compared with one's own state or with
         nothing is at best an uncontrolled study; and a review has level 1 only where it names two
         or more trials that its finding rests on and says against what, else the level of its one
         trial, and that of an uncontrolled study where it names none.

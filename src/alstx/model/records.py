@@ -1,4 +1,4 @@
-"""The records of a base, all kinds together, before anything joins them."""
+"""Records of all kinds together, before they are joined."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -28,7 +28,7 @@ class Kind:
     Attributes:
         cls: Its class.
         label: What one record is called in messages.
-        home: Where it stands in a data folder: a ``folder`` with a file for each record, one
+        home: Where it is in a data folder: a ``folder`` with a file for each record, one
             ``list`` in a file of the kind's name, or in the file of its ``source``.
     """
 
@@ -63,7 +63,7 @@ TREES = ("symptoms", "drug_classes", "mechanisms", "agents")
 
 @attrs.frozen(kw_only=True, repr=False)
 class Records:
-    """All records of a base, each kind in order of id.
+    """All records of a knowledge base, each kind in order of id.
 
     Attributes:
         version: Dated version of the data.
@@ -72,7 +72,7 @@ class Records:
         medications: Medicines.
         drug_classes: Classes of medicines.
         mechanisms: Ways in which medicines act.
-        therapies: Treatments that are no drugs.
+        therapies: Treatments that are not drugs.
         agents: Outside drugs and substances that interactions name.
         sources: Where facts come from.
         evidence: Findings of the sources.

@@ -196,7 +196,7 @@ class Medication(Term):
         mechanisms: Ids of the ways in which it acts.
         indications: What it is used for, at most once per symptom.
         labels_read: The labels that were read.
-        main_use: What it is for, where that lies outside this knowledge base.
+        main_use: What it is for, where that is outside this knowledge base.
         boxed_warning: Whether its label carries one; ``unknown`` where no label was seen.
         cautions: What its label or a guideline says to be careful about.
         interactions: What its label says of taking it with something else.
@@ -255,7 +255,7 @@ class Medication(Term):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Therapy(Term):
-    """A treatment that is no drug: an exercise, a device, a procedure, a way to organise care.
+    """A treatment that is not a drug: an exercise, a device, a procedure, a way to organise care.
 
     Attributes:
         kind: What sort of treatment it is.
@@ -281,7 +281,7 @@ class Therapy(Term):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Agent(Term):
-    """A drug or substance outside the base that an interaction names, or a group of them.
+    """An outside drug or substance that an interaction names, or a group of them.
 
     Attributes:
         parents: Ids of the agents directly above, such as ``mao-inhibitors`` for selegiline.
@@ -308,4 +308,4 @@ class Agent(Term):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Disease(Term):
-    """The disease whose symptoms a base is about."""
+    """The disease whose symptoms a knowledge base is about."""

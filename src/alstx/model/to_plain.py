@@ -10,7 +10,7 @@ from alstx.ids import Curie, Ref
 from alstx.model import Symptom
 
 DOCUMENT = "urn:alstx:schema:base:1"
-"""What a JSON document of a base names as its ``$schema``. A change that breaks readers changes
+"""The ``$schema`` of a JSON document of a knowledge base. A change that breaks readers changes
 the number."""
 
 _LAST = ("xrefs", "evidence", "recommendations", "reviewed")

@@ -98,7 +98,7 @@ class Treatment(Record):
         apart: Ids of the guidelines that name only other medicines for the symptom.
     """
 
-    id: str  # as long as two ids, so not held to the length of one
+    id: str  # as long as two ids, so without the limit of one
     intervention: Ref
     symptom: str
     indication: Indication | None = None
@@ -330,7 +330,7 @@ class Treatment(Record):
         return open_ and not two_treatments and not _SAFETY.issuperset(evidence.domain)
 
     def _rank(self, evidence: Evidence) -> tuple[object, ...]:
-        """Return a sort key: the firmer, the better ranked, the larger and the newer come first.
+        """Return a sort key: the stronger, the better ranked, the larger and the newer come first.
 
         A trial comes before a review that rests on it alone.
         """

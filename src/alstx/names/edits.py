@@ -61,11 +61,11 @@ class Neighbours:
     """Index of words by deletions, which finds those within two edits of a word.
 
     Two words are near only if their beginnings are equal once some characters are dropped from
-    each. So every beginning is held under all that it can be reduced to (a deletion
+    each. So every beginning is indexed under all that it can be reduced to (a deletion
     neighbourhood), and a look-up compares the few words that share a reduction.
 
     Args:
-        held: The words to look among.
+        held: The words to index.
     """
 
     __slots__ = ("_by_variant",)

@@ -82,7 +82,7 @@ class NameIndex:
     """Index of ids by id, name, synonym or CURIE; exact after folding, never a guess.
 
     `search` and `reader` are for what is not exact. What they need is built when it is first
-    asked for, once, whatever the number of threads.
+    used, once, whatever the number of threads.
 
     Args:
         kind: What the records are, for messages.

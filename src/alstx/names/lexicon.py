@@ -18,7 +18,7 @@ class Lexicon:
         endings: Words that may follow a name without changing what is meant, folded.
         doubtful: Names that are ordinary words or abbreviations too, folded. In free text they
             count only where a strength follows.
-        titles: What stands before the name of a person, in lower case. A name that follows counts
+        titles: Words before the name of a person, in lower case. A name that follows counts
             only where a strength follows.
         two_edits_from: Length from which a word may be two edits off; None where it may not.
         corrects: Whether free text is corrected at all.

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 MOST = 50_000
-"""What is held at most."""
+"""Largest number of entries."""
 LONGEST = 120
-"""Length of the longest text that is held."""
+"""Length of the longest text that is cached."""
 
 
 class Memory(dict[str, Any]):
