@@ -17,6 +17,7 @@ editors read ``__init__.pyi``. The rooms, each importing only from those above i
 ``kb``                                joining, rules, filters, catalogs, interactions, snapshot
 ``io``, ``plot``, ``testing``         YAML and JSON in and out; pictures; Hypothesis strategies
 ``export``, ``frames``                other people's formats; ``annotate`` on whole tables
+``_hypothesis``                        what Hypothesis calls
 ``cli``                               the command line
 ====================================  ===========================================================
 """

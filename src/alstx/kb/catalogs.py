@@ -7,7 +7,7 @@ below it. A name that is unknown is an error, never an empty answer. None filter
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
 from alstx.kb.catalog import Catalog
 from alstx.model import (
@@ -42,6 +42,13 @@ from alstx.vocab import (
     TherapyKind,
     Versus,
 )
+
+if TYPE_CHECKING:  # optional libraries
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+    from alstx.tables.frames import Cell
 
 _ROLES = tuple(role.value for role in Role)
 
@@ -293,6 +300,41 @@ class EvidenceCatalog(Catalog[Evidence]):
             level=None if level is None else str(level),
         )
         return cut._dated(since, until)
+
+    @overload
+    def to_estimates(self, form: Literal["records"] = "records") -> list[dict[str, Cell]]: ...
+    @overload
+    def to_estimates(self, form: Literal["pandas"]) -> pd.DataFrame: ...
+    @overload
+    def to_estimates(self, form: Literal["polars"]) -> pl.DataFrame: ...
+    @overload
+    def to_estimates(self, form: Literal["arrow"]) -> pa.Table: ...
+
+    def to_estimates(self, form: str = "records") -> Any:
+        """Return one row for each estimate: numbers as printed, with what they compare.
+
+        The columns are those of the table ``estimates`` in ``docs/tables.md``. Nothing is pooled,
+        and what may stand side by side is for the reader to judge: numbers of one measure, unit,
+        time and comparator.
+
+        Args:
+            form: ``records`` for plain dicts, or ``pandas``, ``polars`` or ``arrow`` for a frame.
+
+        Raises:
+            NotFoundError: If there is no such form.
+            MissingExtraError: If the library of the form is not installed.
+
+        Example:
+            >>> import alstx
+            >>> cramps = alstx.load().evidence.filter(symptom="cramps", endpoint="primary")
+            >>> sorted({row["measure"] for row in cramps.to_estimates()})[:2]
+            ['count', 'mean']
+        """
+        from alstx.tables import frames  # noqa: PLC0415 (as in `Catalog.to_records`)
+        from alstx.tables.parts import estimates  # noqa: PLC0415 (as above)
+
+        make = frames.FORMS[word("form", frames.FORMS, form)]
+        return make("estimates", estimates(self))
 
 
 class Recommendations(Catalog[Recommendation]):

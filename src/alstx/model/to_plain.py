@@ -9,9 +9,9 @@ import attrs
 from alstx.ids import Curie, Ref
 from alstx.model import Symptom
 
-DOCUMENT = "urn:alstx:schema:base:1"
-"""The ``$schema`` of a JSON document of a knowledge base. A change that breaks readers changes
-the number."""
+DOCUMENTS, NUMBER = "urn:alstx:schema:base:", 2
+DOCUMENT = f"{DOCUMENTS}{NUMBER}"
+"""The ``$schema`` of a JSON document. A change that breaks readers changes the number."""
 
 _LAST = ("xrefs", "evidence", "recommendations", "reviewed")
 

@@ -40,8 +40,8 @@ class Disagreement:
     """
 
     reason: Reason
-    for_: tuple[str, ...]
-    against: tuple[str, ...]
+    for_: tuple[str, ...] = attrs.field(metadata={"ref": "sources"})
+    against: tuple[str, ...] = attrs.field(metadata={"ref": "sources"})
 
 
 @attrs.frozen
@@ -58,7 +58,7 @@ class AgencyLabel:
     agency: str
     status: LabelStatus | None
     approvals: tuple[Approval, ...]
-    sources: tuple[str, ...]
+    sources: tuple[str, ...] = attrs.field(metadata={"ref": "sources"})
 
 
 @attrs.frozen
@@ -100,7 +100,7 @@ class Treatment(Record):
 
     id: str  # as long as two ids, so without the limit of one
     intervention: Ref
-    symptom: str
+    symptom: str = attrs.field(metadata={"ref": "symptoms"})
     indication: Indication | None = None
     recommendations: tuple[Recommendation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
@@ -134,12 +134,14 @@ class Treatment(Record):
 
     @cached_property
     def labels(self) -> tuple[AgencyLabel, ...]:
-        """Status on the labels of each agency; empty where none was read."""
-        if self.intervention.kind is not RefKind.MEDICATIONS:
+        """Status on the labels of each agency; empty where none was read for this use.
+
+        A label is read for the uses that are indications here: its silence on another use says
+        nothing.
+        """
+        if self.intervention.kind is not RefKind.MEDICATIONS or self.indication is None:
             return ()
-        said = (
-            [a for a in self.indication.approvals if self.is_current(a)] if self.indication else []
-        )
+        said = [a for a in self.indication.approvals if self.is_current(a)]
         read = [found for found in self.labels_read if self.is_current(found)]
         agencies = dict.fromkeys([a.agency for a in said] + [found.agency for found in read])
         return tuple(
