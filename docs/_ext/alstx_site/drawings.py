@@ -1,4 +1,4 @@
-"""Draws the evidence maps with `alstx.plot`, the same at every build."""
+"""Evidence maps, drawn with `alstx.plot`, the same at every build."""
 
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from alstx_site.base import Base
 
 
 def draw(base: Base, folder: Path) -> None:
-    """Writes one map of the whole base, and one for each group of symptoms that was studied."""
+    """Write one map of everything, and one for each group of symptoms that was studied."""
     mpl.use("agg")
     folder.mkdir(parents=True, exist_ok=True)
     with mpl.rc_context({"svg.hashsalt": "alstx"}):

@@ -1,7 +1,7 @@
-"""The one code of sign and colour, for terminal, notebook, pictures and pages.
+"""Signs and colours of stance, direction and severity, for every surface.
 
 One meaning has one colour in stance, direction and severity; sign or shape says it without colour.
-The hues are those of Okabe and Ito, deepened where white text stands on them.
+The hues are those of Okabe and Ito, deepened behind white text.
 """
 
 from collections.abc import Mapping
@@ -9,12 +9,12 @@ from types import MappingProxyType
 
 import attrs
 
-from alstx.vocab import Direction, LabelStatus, Line, Severity, Stance
+from alstx.vocab import Direction, LabelStatus, Line, Population, Severity, Stance
 
 
 @attrs.frozen
 class Sign:
-    """How one meaning looks.
+    """Appearance of one meaning.
 
     Attributes:
         text: The sign in a terminal.
@@ -78,5 +78,13 @@ STATUSES: Mapping[LabelStatus, str] = MappingProxyType(
         LabelStatus.OFF_LABEL: "off label",
         LabelStatus.UNKNOWN: "label not read",
         LabelStatus.NOT_APPLICABLE: "",
+    }
+)
+POPULATIONS: Mapping[Population, str] = MappingProxyType(
+    {
+        Population.ALS: "ALS",
+        Population.MND: "MND",
+        Population.MIXED: "ALS and others",
+        Population.OTHER: "other disease",
     }
 )

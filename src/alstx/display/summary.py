@@ -1,6 +1,6 @@
-"""What to say of a treatment, once: statements, key findings, labels, role, disagreements, answer.
+"""Sentences on treatments: statements, findings, labels, role, disagreements, answer.
 
-Terminal, notebook, pictures, site and JSON draw what stands here and decide nothing.
+Terminal, notebook, pictures, site and JSON draw these sentences and decide nothing.
 """
 
 from collections import defaultdict
@@ -34,6 +34,7 @@ from alstx.vocab import (
     SourceKind,
     Stance,
     Trials,
+    Versus,
 )
 
 SMALL = 100
@@ -63,7 +64,7 @@ def counted(count: int, one: str, many: str | None = None) -> str:
 
 @attrs.frozen
 class Statement:
-    """What one source says of a treatment.
+    """Position of one source on a treatment.
 
     Attributes:
         source: The source.
@@ -79,12 +80,12 @@ class Statement:
 
     @property
     def is_guideline(self) -> bool:
-        """Whether the source is a guideline."""
+        """True if the source is a guideline."""
         return self.source.kind is SourceKind.GUIDELINE
 
     @property
     def is_on_als(self) -> bool:
-        """Whether it is about ALS, MND or neuromuscular disease."""
+        """True if it is about ALS, MND or neuromuscular disease."""
         return self.shown.population.is_on_als
 
     @property
@@ -97,7 +98,7 @@ class Statement:
 
     @property
     def opposes(self) -> bool:
-        """Whether any of its statements advises against the treatment or calls it ineffective."""
+        """True if any of its statements advises against the treatment or calls it ineffective."""
         against = (Stance.DO_NOT_RECOMMEND, Stance.SAYS_INEFFECTIVE)
         return any(r.stance in against for r in (self.shown, *self.also))
 
@@ -203,6 +204,47 @@ def direction(evidence: Evidence) -> str:
     return f"{words} over {other}" if evidence.direction is Direction.BENEFIT else words
 
 
+def survival(treatment: Treatment) -> tuple[Evidence, ...]:
+    """Return the findings on survival that are not harms, which stand among the key findings."""
+    return tuple(e for e in treatment.survival_findings if e.direction is not Direction.HARM)
+
+
+def how(evidence: Evidence) -> str:
+    """Return how a finding was made: design, endpoint, comparator, population, size, reading.
+
+    Example:
+        >>> import alstx
+        >>> how(alstx.evidence["oskarsson-2018-mexiletine-cramps"]).split(", ")[:3]
+        ['randomized crossover trial', 'primary endpoint', 'against placebo']
+    """
+    parts = [
+        phrase(evidence.design),
+        _RANKS.get(evidence.endpoint, f"{phrase(evidence.endpoint)} endpoint"),
+        _against_what(evidence.versus),
+        f"in {signs.POPULATIONS[evidence.population]}",
+    ]
+    if evidence.participants is not None:
+        parts.append(counted(evidence.participants, "person", "people"))
+    if evidence.certainty is not None:
+        parts.append(f"GRADE certainty {phrase(evidence.certainty)}")
+    parts.append(f"read: {phrase(evidence.read)}")
+    return ", ".join(part for part in parts if part)
+
+
+_RANKS = {Endpoint.NOT_STATED: "endpoint not stated", Endpoint.POST_HOC: "post-hoc"}
+_COMPARATORS = {
+    Versus.ACTIVE: "against another treatment",
+    Versus.OTHER_DOSE: "against another dose or schedule of the same",
+    Versus.BASELINE: "against the state before",
+    Versus.NONE: "compared with nothing",
+    Versus.NOT_STATED: "comparator not stated",
+}
+
+
+def _against_what(versus: Versus) -> str:
+    return _COMPARATORS.get(versus, f"against {phrase(versus)}")
+
+
 # what it is for
 
 
@@ -248,7 +290,7 @@ def _studied(treatment: Treatment) -> str:
 
 
 def _without_trial(treatment: Treatment) -> str:
-    """Say what there is where no controlled trial is recorded: a judgement, studies, a name."""
+    """Describe a treatment without a controlled trial: a judgement, studies, or who names it."""
     unsure = [s for s in statements(treatment) if s.shown.stance is Stance.INSUFFICIENT_EVIDENCE]
     if unsure:
         return f"insufficient evidence ({', '.join(s.source.label for s in unsure)})"

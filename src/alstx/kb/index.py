@@ -71,7 +71,7 @@ class Table(Generic[R]):
     def __init__(self, index: Index, kind: str) -> None:
         self.index = index
         self.kind = kind
-        self.by_id: dict[str, R] = {}  # the records that were asked for
+        self.by_id: dict[str, R] = {}  # cache of the records that were used
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Index.table, (self.index, self.kind)
@@ -88,7 +88,7 @@ class Table(Generic[R]):
 
     @once
     def positions(self) -> Mapping[str, int]:
-        """Where each id stands."""
+        """Position of each id."""
         return {id_: at for at, id_ in enumerate(self.ids)}
 
     @once
@@ -115,7 +115,7 @@ class Table(Generic[R]):
 
 
 class Index:
-    """What the tables of all kinds are made of; each part is made when it is first needed.
+    """Tables of all kinds; each part is built on first use.
 
     Args:
         records: The records of the knowledge base.
