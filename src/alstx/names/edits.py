@@ -123,7 +123,7 @@ class Corrector:
         if key in self._others:
             return ()
         near = self._neighbours.near(key, MOST_EDITS)
-        near = {word: count for word, count in near.items() if count <= self._reach(word)}
+        near = {word: count for word, count in near.items() if count <= self._reach(word, key)}
         if not near:
             return ()
         fewest = min(near.values())
@@ -132,10 +132,13 @@ class Corrector:
             return ()
         return tuple(dict.fromkeys(self._respelled[word] for word in meant))
 
-    def _reach(self, word: str) -> int:
-        """Return how many edits a misspelled word may be away from one of our names."""
+    def _reach(self, word: str, key: str) -> int:
+        """Return how many edits a misspelled word may be away from one of our names.
+
+        Of two typing errors none is in the first letter, which people seldom get wrong.
+        """
         two = self._two_edits_from
-        return MOST_EDITS if two is not None and len(word) >= two else 1
+        return MOST_EDITS if two is not None and len(word) >= two and word[0] == key[0] else 1
 
     def _is_nearer_another(self, key: str, meant: list[str], count: int) -> bool:
         """Return whether a word that means something else is as near as what was found."""

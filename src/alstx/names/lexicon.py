@@ -100,6 +100,6 @@ MEDICINES = Lexicon(
     endings=frozenset(_SALTS.split()),
     doubtful=frozenset(_DOUBTFUL.split()),
     titles=frozenset(_TITLES.split()),
-    two_edits_from=8,
+    two_edits_from=10,
 )
 """For names of medicines: salts and esters as endings, other medicines as look-alikes."""
