@@ -112,7 +112,9 @@ def in_page(path: Path) -> Iterator[Place]:
     """Yield the places in a page, outside blocks of code and code within lines."""
     text = path.read_text(encoding="utf-8")
     prose = re.sub(r"^( *)```.*?^\1```$", _blank, text, flags=re.MULTILINE | re.DOTALL)
-    prose = re.sub(r"<(script|style)>.*?</\1>|`[^`\n]*`|\]\([^)\n]*\)", _blank, prose, flags=re.DOTALL)
+    prose = re.sub(
+        r"<(script|style)>.*?</\1>|`[^`\n]*`|\]\([^)\n]*\)", _blank, prose, flags=re.DOTALL
+    )
     for number, line in enumerate(prose.splitlines(), start=1):
         where = f"{path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name}"
         yield from in_prose("docs", f"{where}:{number}", line)
@@ -177,7 +179,9 @@ def verdict(found: list[Place], allowed: dict[str, dict[str, int]]) -> list[str]
         for rule in sorted({*present[area], *allowed.get(area, {})}):
             count, most = present[area].get(rule, 0), allowed.get(area, {}).get(rule, 0)
             if count > most:
-                write = WORDS.get(rule) or NAMES.get(rule.removeprefix("name: "), "see CONTRIBUTING.md")
+                write = WORDS.get(rule) or NAMES.get(
+                    rule.removeprefix("name: "), "see CONTRIBUTING.md"
+                )
                 there = [f"{p.where}: {p.found}" for p in found if (p.area, p.rule) == (area, rule)]
                 head = f"{area}: {rule!r} {count} times, {most} allowed; write: {write}"
                 problems.append("\n  ".join([head, *there]))
