@@ -65,7 +65,7 @@ def test_botulinum_toxin_types_for_saliva(kb: KnowledgeBase) -> None:
     ],
 )
 def test_thick_secretions_divide_guidelines(kb: KnowledgeBase, medicine: str, apart: str) -> None:
-    """NICE names carbocisteine, EAN and Canada share others; EAN recommends its class, mucolytics."""
+    """NICE names carbocisteine, EAN and Canada share others; EAN recommends its class."""
     treatment = kb.treatments[f"{medicine}-for-thick-secretions"]
     divided = [d for d in treatment.disagreements if d.reason == "guidelines-divided"]
     assert [(apart,)] == [d.against for d in divided]
