@@ -1,4 +1,4 @@
-"""A knowledge base as the pages need it: treatments by symptom and intervention, and links to pages."""
+"""A knowledge base as the pages need it: treatments by what they are about, links to pages."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -95,7 +95,7 @@ class Base:
         return sorted(child for child, parents in tree.parents.items() if node in parents)
 
     def counts(self, symptom: Symptom) -> tuple[str, str]:
-        """Return how many treatments are in use for a symptom and all below it, and how many not."""
+        """Count the treatments of a symptom and all below it: those in use, and the others."""
         found = self.kb.treatments.filter(symptom=symptom, role=None)
         used = sum(t.role is Role.USED for t in found)
         return str(used), str(len(found) - used)
