@@ -6,7 +6,7 @@ from alstx import KnowledgeBase
 
 
 def reasons(kb: KnowledgeBase, treatment: str) -> set[str]:
-    return {reason.value for reason in kb.treatments[treatment].disagreements}
+    return {found.reason.value for found in kb.treatments[treatment].disagreements}
 
 
 def for_it(kb: KnowledgeBase, intervention: str, symptom: str) -> set[str]:
@@ -27,7 +27,7 @@ def test_quinine_for_cramps(kb: KnowledgeBase) -> None:
 
 def test_dantrolene_for_spasticity(kb: KnowledgeBase) -> None:
     """NICE lists dantrolene; a monograph calls it ineffective in ALS; EAN and Canada are silent."""
-    assert "no-benefit-found" in reasons(kb, "dantrolene-for-spasticity")
+    assert "says-ineffective" in reasons(kb, "dantrolene-for-spasticity")
     assert "nice-ng42-2016" in for_it(kb, "dantrolene", "spasticity")
     assert not {"ean-2024", "canada-cmaj-2020"} & for_it(kb, "dantrolene", "spasticity")
 
@@ -49,11 +49,29 @@ def test_botulinum_toxin_types_for_saliva(kb: KnowledgeBase) -> None:
 
 
 @pytest.mark.parametrize(
-    "medicine", ["carbocisteine", "acetylcysteine", "guaifenesin", "propranolol", "metoprolol"]
+    ("medicine", "apart"),
+    [
+        ("carbocisteine", "canada-cmaj-2020"),
+        *(
+            (medicine, "nice-ng42-2016")
+            for medicine in ("acetylcysteine", "guaifenesin", "propranolol", "metoprolol")
+        ),
+        ("ipratropium", "nice-ng42-2016"),
+    ],
 )
-def test_thick_secretions_divide_guidelines(kb: KnowledgeBase, medicine: str) -> None:
-    """NICE and Scotland name carbocisteine, EAN and Canada others: no medicine is shared."""
-    assert "guidelines-divided" in reasons(kb, f"{medicine}-for-thick-secretions")
+def test_thick_secretions_divide_guidelines(kb: KnowledgeBase, medicine: str, apart: str) -> None:
+    """NICE names carbocisteine, EAN and Canada share others; EAN recommends its class, mucolytics."""
+    treatment = kb.treatments[f"{medicine}-for-thick-secretions"]
+    divided = [d for d in treatment.disagreements if d.reason == "guidelines-divided"]
+    assert [(apart,)] == [d.against for d in divided]
+
+
+@pytest.mark.parametrize(
+    "treatment", ["mucolytic-for-thick-secretions", "botulinum-toxin-b-for-sialorrhea"]
+)
+def test_a_recommended_class_is_not_another_medicine(kb: KnowledgeBase, treatment: str) -> None:
+    """Where one guideline names the class and another its member, they do not divide."""
+    assert "guidelines-divided" not in reasons(kb, treatment)
 
 
 def test_modafinil_for_fatigue(kb: KnowledgeBase) -> None:
@@ -68,10 +86,10 @@ def test_exercise_for_spasticity(kb: KnowledgeBase) -> None:
     assert "review-unconfirmed" in reasons(kb, "exercise-programme-for-spasticity")
 
 
-def test_diaphragm_pacing_is_discouraged(kb: KnowledgeBase) -> None:
+def test_diaphragm_pacing_is_advised_against(kb: KnowledgeBase) -> None:
     """Two trials found harm, and EAN and Canada advise against it."""
     treatment = kb.treatments["diaphragm-pacing-for-respiratory-insufficiency"]
-    assert treatment.role == "discouraged"
+    assert treatment.role == "advised-against"
     against = {r.source for r in treatment.current if r.is_against}
     assert {"ean-2024", "canada-cmaj-2020"} <= against
     assert sum(e.direction == "harm" for e in treatment.evidence) >= 2
@@ -79,14 +97,14 @@ def test_diaphragm_pacing_is_discouraged(kb: KnowledgeBase) -> None:
 
 
 def test_preventing_clots(kb: KnowledgeBase) -> None:
-    """Anticoagulants treat a clot and are discouraged for preventing one outside hospital."""
+    """Anticoagulants treat a clot and are advised against for preventing one outside hospital."""
     assert kb.treatments["anticoagulant-for-deep-vein-thrombosis"].role == "used"
-    assert kb.treatments["anticoagulant-for-thrombosis-risk"].role == "discouraged"
+    assert kb.treatments["anticoagulant-for-thrombosis-risk"].role == "advised-against"
 
 
 def test_vitamin_e_is_not_offered(kb: KnowledgeBase) -> None:
     """Vitamin E did not help cramps, so a filter by symptom never offers it by accident."""
-    assert kb.treatments["alpha-tocopherol-for-muscle-cramps"].role == "discouraged"
+    assert kb.treatments["alpha-tocopherol-for-muscle-cramps"].role == "studied"
     assert "alpha-tocopherol" not in kb.medications.filter(symptom="muscle cramps")
     assert "alpha-tocopherol" in kb.medications.filter(symptom="muscle cramps", role=None)
 

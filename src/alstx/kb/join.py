@@ -160,9 +160,8 @@ def _apart(records: Records, classes: Hierarchy) -> dict[Pair, tuple[str, ...]]:
 
     They divide where a third or more of them name other medicines only. Only current guidelines
     on ALS or MND count, and only medicines; a guideline that names none counts by its classes.
-    Silence is not opposition where guidelines share a medicine; a class that one recommends is not
-    another medicine than its member. Where a third share none with any that names this one, a
-    reader should know.
+    Silence is not opposition where guidelines share a medicine, and a class that one recommends is
+    not another medicine than its member.
     """
     guidelines = {source.id for source in records.sources if _is_on_als(source)}
     named: dict[str, dict[str, set[Ref]]] = defaultdict(lambda: defaultdict(set))
@@ -182,13 +181,19 @@ def _apart(records: Records, classes: Hierarchy) -> dict[Pair, tuple[str, ...]]:
 def _standing_apart(
     ref: Ref, by_source: Mapping[str, set[Ref]], families: Mapping[Ref, frozenset[Ref]]
 ) -> list[str]:
-    """Return the guidelines that share no medicine with any that names this one or its class."""
-    naming = [refs for refs in by_source.values() if not _disjoint({ref}, refs, families)]
+    """Return the guidelines that name neither this one, nor its kin, nor what its namers name."""
+    naming = [_specific(refs) for refs in by_source.values() if ref in refs]
     return [
         source
         for source, refs in by_source.items()
-        if all(_disjoint(refs, others, families) for others in naming)
+        if _disjoint({ref}, refs, families)
+        and all(_disjoint(_specific(refs), others, families) for others in naming)
     ]
+
+
+def _specific(refs: set[Ref]) -> set[Ref]:
+    """Return the medicines that a guideline names, or its classes where it names none."""
+    return {ref for ref in refs if ref.kind is RefKind.MEDICATIONS} or refs
 
 
 def _is_on_als(source: Source) -> bool:
