@@ -89,6 +89,12 @@ class Base:
             if any(e.in_als for t in self.by_symptom.get(symptom.id, ()) for e in t.evidence)
         ]
 
+    @cached_property
+    def numbered(self) -> list[Symptom]:
+        """Symptoms of which a finding has printed numbers."""
+        found = {id_ for e in self.kb.evidence if e.effect for id_ in e.symptoms}
+        return [symptom for symptom in self.kb.symptoms if symptom.id in found]
+
     def children(self, kind: str, node: str) -> list[str]:
         """Ids directly below a node of a hierarchy."""
         tree: Hierarchy = self.kb.hierarchies[kind]
