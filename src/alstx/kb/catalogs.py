@@ -7,7 +7,7 @@ below it. A name that is unknown is an error, never an empty answer. None filter
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Literal, Self, overload
 
 from alstx.kb.catalog import Catalog
 from alstx.model import (
@@ -23,6 +23,9 @@ from alstx.model import (
     Treatment,
 )
 from alstx.names.index import word
+from alstx.tables import frames
+from alstx.tables.estimates import ESTIMATES, estimate_rows
+from alstx.tables.frames import Cell
 from alstx.vocab import (
     Audience,
     Basis,
@@ -42,6 +45,11 @@ from alstx.vocab import (
     TherapyKind,
     Versus,
 )
+
+if TYPE_CHECKING:  # optional libraries
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
 
 _ROLES = tuple(role.value for role in Role)
 
@@ -293,6 +301,39 @@ class EvidenceCatalog(Catalog[Evidence]):
             level=None if level is None else str(level),
         )
         return cut._dated(since, until)
+
+    @overload
+    def to_estimates(self, as_: Literal["records"] = "records") -> list[dict[str, Cell]]: ...
+    @overload
+    def to_estimates(self, as_: Literal["pandas"]) -> pd.DataFrame: ...
+    @overload
+    def to_estimates(self, as_: Literal["polars"]) -> pl.DataFrame: ...
+    @overload
+    def to_estimates(self, as_: Literal["arrow"]) -> pa.Table: ...
+    def to_estimates(
+        self, as_: Literal["records", "pandas", "polars", "arrow"] = "records"
+    ) -> list[dict[str, Cell]] | pd.DataFrame | pl.DataFrame | pa.Table:
+        """Return one row for each estimate, with its finding, source and arms.
+
+        Nothing is pooled, converted or left out. Before you pool: `is_current` is False for numbers
+        that count for nothing, `rests_on` names the trials that a review shares with others, and
+        only numbers with the same measure, scale, time and comparator may stand side by side.
+
+        Args:
+            as_: As a list of dicts, or as a frame of pandas, Polars or Arrow.
+
+        Raises:
+            InvalidArgumentError: If `as_` is none of these words.
+            MissingExtraError: If the library is not installed.
+
+        Example:
+            >>> import alstx
+            >>> rows = alstx.load().evidence.filter(medication="modafinil").to_estimates()
+            >>> rows[0]["measure"], rows[0]["versus"]
+            ('mean', 'baseline')
+        """
+        rows = estimate_rows(self, self.labels.sources)
+        return frames.table_as(as_, ESTIMATES, rows, feature="to_estimates")
 
 
 class Recommendations(Catalog[Recommendation]):

@@ -18,6 +18,7 @@ class ColumnType(Vocabulary):
     TEXT = "text"
     WORD = "word"
     INTEGER = "integer"
+    NUMBER = "number"
     FLAG = "flag"
     DAY = "day"
     TEXTS = "texts"
@@ -48,8 +49,11 @@ class Column:
     table: str | None = None
 
     def cell(self, row: object) -> Any:
-        """Gives the cell of a row: a text, number, flag, day, list of texts, or None."""
-        return _cell(self.value(row))
+        """Return the cell of a row: a text, number, flag, day, list of texts, or None."""
+        value = self.value(row)
+        if self.type is ColumnType.NUMBER and value is not None:
+            return float(value)  # a whole number of a file is an int
+        return _cell(value)
 
 
 def _cell(value: Any) -> Any:
@@ -66,6 +70,7 @@ def _cell(value: Any) -> Any:
 _TYPES: dict[type, ColumnType] = {
     bool: ColumnType.FLAG,
     int: ColumnType.INTEGER,
+    float: ColumnType.NUMBER,
     date: ColumnType.DAY,
     str: ColumnType.TEXT,
     Curie: ColumnType.TEXT,
