@@ -404,7 +404,7 @@ def test_a_catalog_is_immutable(toy: KnowledgeBase, kind: str) -> None:
     """Nothing can be set, deleted or added."""
     whole: Any = getattr(toy, kind)
     told = f"^{type(whole).__name__} is immutable$"
-    for name in ("_keep", "_shelf", "ids", "nonsense"):
+    for name in ("_keep", "_table", "ids", "nonsense"):
         with pytest.raises(AttributeError, match=told):
             setattr(whole, name, None)
         with pytest.raises(AttributeError, match=told):
@@ -427,13 +427,6 @@ def test_what_a_notebook_completes(toy: KnowledgeBase) -> None:
     """After an opening bracket come the ids of the records, those of a cut for a cut."""
     for catalog in (toy.medications, toy.medications[1:3]):
         assert catalog._ipython_key_completions_() == list(catalog.ids)
-
-
-def test_the_package_has_no_other_catalogs() -> None:
-    """What is no catalog is an attribute error that names the package."""
-    told = r"^module 'alstx\.catalogs' has no attribute 'Poultices'$"
-    with pytest.raises(AttributeError, match=told):
-        _ = alstx.kb.catalogs.Poultices  # type: ignore[attr-defined]
 
 
 ARGUMENTS = [

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 import alstx
 from alstx import DataError, KnowledgeBase
-from alstx.io.document import read_document
-from alstx.io.json import JsonError, lines, parse
 from alstx.export import render, write
 from alstx.export import schema as schemas
 from alstx.export.json import document, dumps
+from alstx.io.document import read_document
+from alstx.io.json import JsonError, lines, parse
 from alstx.model.to_plain import DOCUMENT
 from alstx.testing import knowledge_bases
 

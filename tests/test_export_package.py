@@ -14,10 +14,10 @@ from hypothesis import given, settings
 
 from alstx import KnowledgeBase
 from alstx.export import package, write
+from alstx.model.records import KINDS
+from alstx.model.to_plain import to_plain
 from alstx.tables.columns import ColumnType
 from alstx.tables.layout import TABLES
-from alstx.model.to_plain import plain
-from alstx.model.records import KINDS
 from alstx.testing import knowledge_bases
 
 
@@ -46,7 +46,7 @@ def test_csv_holds_the_tables(kb: KnowledgeBase) -> None:
         text = files[f"{name}.csv"].decode()
         head, *rows = csv.reader(io.StringIO(text, newline=""))
         assert head == [column.name for column in table.columns]
-        expected = [[plain(c.cell(row)) for c in table.columns] for row in table.rows(kb)]
+        expected = [[to_plain(c.cell(row)) for c in table.columns] for row in table.rows(kb)]
         types = [column.type for column in table.columns]
         assert expected == [list(map(parsed, types, row)) for row in rows]
 
@@ -58,7 +58,7 @@ def test_json_lines_hold_the_records(kb: KnowledgeBase) -> None:
     files = package.jsonl_package(kb)
     for kind in KINDS:
         lines = files[f"{kind}.jsonl"].decode().splitlines()
-        assert [plain(r, full=True) for r in getattr(kb, kind)] == list(map(json.loads, lines))
+        assert [to_plain(r, full=True) for r in getattr(kb, kind)] == list(map(json.loads, lines))
     lines = files["treatments.jsonl"].decode().splitlines()
     assert kb.treatments.to_records() == list(map(json.loads, lines))
 

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 
 import alstx
-from alstx import KnowledgeBase, NotFoundError, Ref, loading
-from alstx.kb.index import Lookups
+from alstx import KnowledgeBase, NotFoundError, Ref, lazy
+from alstx.io import load as loading
+from alstx.kb.index import Index
 from alstx.model.records import Records
 from alstx.testing import knowledge_bases
 
@@ -148,7 +149,7 @@ def test_the_bundled_base_is_built_once_in_any_number_of_threads(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Threads that load the bundled base at once get the same object."""
-    monkeypatch.setattr(loading, "_bundled", None)
+    monkeypatch.setattr(loading, "_bundled", loading._Bundled())
     found = together(alstx.load)
     expected = 1
     assert expected == len({id(base) for base in found})
@@ -188,16 +189,19 @@ def test_what_another_thread_built_meanwhile_is_taken(
     toy: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who waits for the lock takes what was built while waiting, and builds nothing anew."""
-    fresh, lookups = KnowledgeBase(toy.records), Lookups(toy.records)
-    monkeypatch.setattr(loading, "_bundled", None)
-    for lock, ask in (
-        ("alstx.lazy.building", lambda: fresh.medications),
-        ("alstx.kb.index.building", lambda: lookups.index("symptoms")),
-        ("alstx.kb.index.building", lambda: lookups.facets("symptoms")),
-        ("alstx.io.load.building", alstx.load),
-    ):
+    fresh, index = KnowledgeBase(toy.records), Index(toy.records)
+    table = index.tables["symptoms"]
+    monkeypatch.setattr(loading, "_bundled", loading._Bundled())
+    asks: tuple[Callable[[], object], ...] = (
+        lambda: fresh.medications,
+        lambda: index.treatments,
+        lambda: table.names,
+        lambda: table.filters,
+        alstx.load,
+    )
+    for ask in asks:
         waiting = Waiting(ask)
-        monkeypatch.setattr(lock, waiting)
+        monkeypatch.setattr(lazy._making, "lock", waiting)
         mine = ask()
         assert waiting.made == [mine]
         assert waiting.made[0] is mine

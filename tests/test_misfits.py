@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 import pytest
 
-from alstx.display.labels import Context
+from alstx.display.labels import Labels
 from alstx.ids import Curie, Ref
 from alstx.model import (
     Approval,
@@ -154,8 +154,8 @@ def test_values_of_other_kinds_have_no_order(other: Any) -> None:
 def test_an_unknown_intervention_is_named_by_its_id() -> None:
     """A view shows a name where there is one, else the id."""
     ref = Ref.parse("medications/m")
-    assert Context(names={ref: "Em"}).name_of(ref) == "Em"
-    assert Context().name_of(ref) == "m"
+    assert Labels(names={ref: "Em"}).name_of(ref) == "Em"
+    assert Labels().name_of(ref) == "m"
 
 
 @pytest.mark.parametrize(

@@ -137,4 +137,5 @@ def test_importing_hypothesis_costs_no_more_than_the_types() -> None:
     run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     loaded = set(run.stdout.split())
     assert {"alstx._hypothesis", "alstx.model"} <= loaded
-    assert not loaded & {"alstx.testing", "alstx.names", "alstx._snapshot", "alstx.io.yaml"}
+    assert not [name for name in loaded if name.startswith(("alstx.testing", "alstx.io"))]
+    assert "alstx._snapshot" not in loaded

@@ -15,11 +15,10 @@ from hypothesis import strategies as st
 
 import alstx
 from alstx import DataError, KnowledgeBase
+from alstx.errors import Problem, shown
 from alstx.io.loader import read
 from alstx.io.structure import explain
-from alstx.errors import shown
 from alstx.model import Symptom
-from alstx.errors import Problem
 
 TOY = Path(__file__).parent / "toy"
 InMemory = Callable[[Mapping[str, str]], Any]

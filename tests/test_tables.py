@@ -17,13 +17,12 @@ import alstx
 from alstx import KnowledgeBase, MissingExtraError
 from alstx.io.structure import make_converter
 from alstx.kb.catalog import Catalog
+from alstx.model import Translation
+from alstx.model.records import KINDS, Records
+from alstx.model.to_plain import to_plain
 from alstx.tables.columns import ColumnType
 from alstx.tables.docs import about, member_of, summary, types
-from alstx.tables.layout import CATALOGS, table_of
-from alstx.tables.layout import PARTS, TABLES
-from alstx.model import Translation
-from alstx.model.to_plain import plain
-from alstx.model.records import KINDS, Records
+from alstx.tables.layout import CATALOGS, PARTS, TABLES
 from alstx.testing import knowledge_bases
 
 ROOT = Path(__file__).parent.parent
@@ -66,8 +65,7 @@ def test_subclass_of_a_catalog_has_its_table(toy: KnowledgeBase) -> None:
     class Mine(type(toy.symptoms)):  # type: ignore[misc]
         __slots__ = ()
 
-    mine = Mine(toy.symptoms._shelf)
-    assert table_of(mine) is table_of(toy.symptoms)
+    mine = Mine(toy.symptoms._table)
     assert toy.symptoms.to_records() == mine.to_records()
 
 
@@ -121,7 +119,7 @@ def test_a_treatment_says_who_says_what(toy: KnowledgeBase) -> None:
 def cells(kb: KnowledgeBase, name: str) -> list[dict[str, Any]]:
     """Gives the rows of a table as plain values."""
     table = TABLES[name]
-    return [{c.name: plain(c.cell(row)) for c in table.columns} for row in table.rows(kb)]
+    return [{c.name: to_plain(c.cell(row)) for c in table.columns} for row in table.rows(kb)]
 
 
 def without_none(row: dict[str, Any]) -> dict[str, Any]:
@@ -281,7 +279,7 @@ def test_arrow(kb: KnowledgeBase) -> None:
 class Recorder(SimpleNamespace):
     """A library that only writes down what it is asked for."""
 
-    def __getattr__(self, name: str) -> Any:  # noqa: D105 (its class says it)
+    def __getattr__(self, name: str) -> Any:
         return lambda *args, **kwargs: SimpleNamespace(
             name=name, args=args, kwargs=kwargs, type=f"type of {name}"
         )
@@ -390,6 +388,6 @@ def test_what_a_class_says_of_its_attributes() -> None:
 def test_plain_without_defaults_is_what_files_hold(toy: KnowledgeBase) -> None:
     """The short form leaves out what equals its default; the full form has every key."""
     record = toy.symptoms["spasticity"]
-    assert "translations" not in plain(record)
-    assert plain(record, full=True)["translations"] == {}
-    assert set(plain(record, full=True)) == {f.name for f in attrs.fields(alstx.Symptom)}
+    assert "translations" not in to_plain(record)
+    assert to_plain(record, full=True)["translations"] == {}
+    assert set(to_plain(record, full=True)) == {f.name for f in attrs.fields(alstx.Symptom)}

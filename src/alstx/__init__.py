@@ -17,9 +17,13 @@ editors read ``__init__.pyi``. The rooms, each importing only from those above i
 ``kb``                                joining, rules, filters, catalogs, interactions, snapshot
 ``io``, ``plot``, ``testing``         YAML and JSON in and out; pictures; Hypothesis strategies
 ``export``, ``frames``                other people's formats; ``annotate`` on whole tables
+``_hypothesis``                        what Hypothesis calls
 ``cli``                               the command line
 ====================================  ===========================================================
 """
+
+# the names come from __getattr__; what they are stands in the stub
+# pyright: reportUnsupportedDunderAll=false
 
 __all__ = [
     "DISCLAIMER",
@@ -120,7 +124,7 @@ _CATALOGS = (
 )
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> object:
     """Import a public name when it is first touched."""
     from importlib import import_module
 
@@ -138,5 +142,5 @@ def __getattr__(name):
     return value
 
 
-def __dir__():
+def __dir__() -> list[str]:
     return __all__

@@ -4,13 +4,17 @@ Hypothesis calls `register` when it is imported, in every project that has both 
 this names the types and no more: the strategies are made when the first of them is asked for.
 """
 
-from collections.abc import Callable
-from importlib import import_module
+from collections.abc import Callable, Mapping
+from types import ModuleType
 from typing import Any
 
-_STRATEGIES = {
-    "alstx.ids": {"Curie": "curies", "Ref": "refs"},
-    "alstx.model": {
+from alstx import ids, model
+from alstx.kb import base
+from alstx.model import records
+
+_STRATEGIES: Mapping[ModuleType, Mapping[str, str]] = {
+    ids: {"Curie": "curies", "Ref": "refs"},
+    model: {
         "Agent": "agents",
         "Approval": "approvals",
         "Caution": "cautions",
@@ -32,8 +36,8 @@ _STRATEGIES = {
         "Treatment": "treatments",
         "Xref": "xrefs",
     },
-    "alstx.kb.base": {"KnowledgeBase": "knowledge_bases"},
-    "alstx.model.records": {"Records": "records"},
+    base: {"KnowledgeBase": "knowledge_bases"},
+    records: {"Records": "records"},
 }
 """For each module its types, and the function of `alstx.testing` that makes their strategy.
 
@@ -45,14 +49,15 @@ def register() -> None:
     """Registers a strategy for every record and every value object."""
     from hypothesis import strategies as st  # noqa: PLC0415 (an extra)
 
-    for home, names in _STRATEGIES.items():
-        module = import_module(home)
+    for module, names in _STRATEGIES.items():
         for cls, strategy in names.items():
             st.register_type_strategy(getattr(module, cls), _made_later(strategy))
 
 
 def _made_later(strategy: str) -> Callable[[Any], Any]:
     def make(_: Any) -> Any:
-        return getattr(import_module("alstx.testing"), strategy)()
+        from alstx import testing  # noqa: PLC0415 (an extra, and slow)
+
+        return getattr(testing, strategy)()
 
     return make

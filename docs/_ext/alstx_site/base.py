@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from alstx import KnowledgeBase
-from alstx.kb.hierarchy import Hierarchy
 from alstx.ids import Curie, Ref, RefKind
+from alstx.kb.hierarchy import Hierarchy
 from alstx.model import Evidence, Medication, Recommendation, Record, Source, Symptom, Treatment
 from alstx.vocab import CautionKind, MatchKind, SourceKind
 from alstx_site import markdown as md

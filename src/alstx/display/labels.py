@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from alstx.ids import Ref
-from alstx.model import Source
+from alstx.model import Agent, DrugClass, Medication, Source, Therapy
 from alstx.model.records import Records
 
 
@@ -44,7 +44,12 @@ class Labels:
 
 def labels_of(records: Records) -> Labels:
     """Return the labels of a set of records."""
-    named = (*records.medications, *records.drug_classes, *records.therapies, *records.agents)
+    named: tuple[Medication | DrugClass | Therapy | Agent, ...] = (
+        *records.medications,
+        *records.drug_classes,
+        *records.therapies,
+        *records.agents,
+    )
     return Labels(
         names={record.ref: record.name for record in named},
         symptoms={symptom.id: symptom.name for symptom in records.symptoms},

@@ -73,7 +73,7 @@ def jsonl_package(kb: KnowledgeBase) -> dict[str, bytes]:
             *(_jsonl(kind, kb) for kind in KINDS),
             (
                 _resource(treatments, "jsonl", "application/jsonl"),
-                _lines(to_records(kb.treatments)),
+                _lines(to_records("treatments", kb.treatments)),
             ),
         ],
     )

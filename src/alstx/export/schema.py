@@ -18,6 +18,7 @@ from alstx.model import Translation, fields
 from alstx.model.records import Records
 from alstx.model.to_plain import DOCUMENT, to_plain
 from alstx.tables.docs import about, is_vocabulary, member_of, split_optional, summary, types
+from alstx.vocab import MatchKind
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -25,6 +26,8 @@ Schema = dict[str, Any]
 
 _UNPADDED = r"^\S(?:[\s\S]*\S)?$"
 _SLUG_BODY = SLUG_PATTERN
+_DEFINITIONS: dict[type, str] = {MatchKind: "Match"}
+"""What the schema calls a class that has another name in Python: its own names are stable."""
 _SCALARS: dict[Any, tuple[str, Schema]] = {
     fields.slug: (
         "Slug",
@@ -137,7 +140,7 @@ class _Definitions:
         if kind is Curie:
             return self._refer("Curie", _curie())
         if is_vocabulary(kind):
-            return self._refer(kind.__name__, _vocabulary(kind))
+            return self._refer(_DEFINITIONS.get(kind, kind.__name__), _vocabulary(kind))
         return self._refer(kind.__name__, self._object(kind))
 
     def _refer(self, name: str, definition: Schema) -> Schema:

@@ -2,15 +2,16 @@
 
 import os
 from collections.abc import Callable
-from importlib.resources import files
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alstx.display import html
 from alstx.errors import DataError, InvalidArgumentError, Problem, shown
 from alstx.kb.base import KnowledgeBase
 from alstx.kb.snapshot import SNAPSHOT, SnapshotIndex
 from alstx.lazy import once
 from alstx.model import base as model_base
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class _Bundled:
@@ -24,6 +25,8 @@ class _Bundled:
         except ModuleNotFoundError as error:
             if error.name != SNAPSHOT:
                 raise
+        from importlib.resources import files  # noqa: PLC0415 (14 ms, which no wheel needs)
+
         from alstx.io.loader import read  # noqa: PLC0415 (YAML and cattrs, which no wheel needs)
 
         return KnowledgeBase(read(files("alstx") / "data"))
@@ -72,6 +75,8 @@ def _read(path: str | os.PathLike[str] | None, extends: KnowledgeBase | None) ->
     if not isinstance(path, str) or not path.strip():
         msg = f"load takes the path of a folder, not {shown(path)}"
         raise InvalidArgumentError(msg)
+    from pathlib import Path  # noqa: PLC0415 (6 ms, which the bundled knowledge base saves)
+
     place, held = Path(path), None if extends is None else extends.records
     if _is(place, Path.is_dir):
         from alstx.io.loader import read  # noqa: PLC0415 (YAML and cattrs, which no wheel needs)
@@ -84,7 +89,7 @@ def _read(path: str | os.PathLike[str] | None, extends: KnowledgeBase | None) ->
     raise DataError([Problem(shown(path), None, "", "is no folder, and no .json file")])
 
 
-def _is(path: Path, what: Callable[[Path], bool]) -> bool:
+def _is(path: "Path", what: "Callable[[Path], bool]") -> bool:
     try:
         return what(path)
     except (OSError, ValueError):
@@ -112,6 +117,8 @@ def preload() -> KnowledgeBase:
 
 def _render(value: object) -> str:
     """Render a record by itself; names and links come from the bundled knowledge base."""
+    from alstx.display import html  # noqa: PLC0415 (when needed)
+
     return html.render(value, _bundled.kb.sources.labels)
 
 

@@ -19,7 +19,8 @@ MANIFEST = "manifest.yaml"
 
 
 def _at(home: str) -> dict[str, type[Record]]:
-    return {name: kind.cls for name, kind in KINDS.items() if kind.home == home}
+    """Return the kinds of one home, in the order in which messages list them."""
+    return {name: KINDS[name].cls for name in sorted(KINDS) if KINDS[name].home == home}
 
 
 FOLDERS = _at("folder")

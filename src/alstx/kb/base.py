@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from alstx.display import html
 from alstx.ids import Ref
 from alstx.kb import catalogs
 from alstx.kb.catalog import Catalog
 from alstx.kb.hierarchy import Hierarchy
 from alstx.kb.index import Index
-from alstx.kb.interactions import report
 from alstx.lazy import once
 from alstx.model import Agent, Disease, DrugClass, Medication, Record, Therapy
-from alstx.model.interaction import InteractionReport, Medicine
 from alstx.model.records import LABELS, Records
+
+if TYPE_CHECKING:
+    from alstx.model.interaction import InteractionReport, Medicine
 
 
 class KnowledgeBase:
@@ -46,6 +46,14 @@ class KnowledgeBase:
         made = cls.__new__(cls)
         object.__setattr__(made, "_index", index)
         return made
+
+    def __setattr__(self, name: str, value: object) -> None:
+        msg = "a KnowledgeBase is immutable; load an overlay to add records"
+        raise AttributeError(msg)
+
+    def __delattr__(self, name: str) -> None:
+        msg = "a KnowledgeBase is immutable; load an overlay to add records"
+        raise AttributeError(msg)
 
     @once
     def records(self) -> Records:
@@ -163,6 +171,8 @@ class KnowledgeBase:
             >>> report.alerts[0].severity.value
             'contraindicated'
         """
+        from alstx.kb.interactions import report  # noqa: PLC0415 (when needed)
+
         return report(self._index, medicines)
 
     def __eq__(self, other: object) -> bool:
@@ -187,6 +197,8 @@ class KnowledgeBase:
 
     def _repr_html_(self) -> str:
         """Shows the base in a notebook."""
+        from alstx.display import html  # noqa: PLC0415 (when needed)
+
         kinds = [(kind, len(getattr(self, kind))) for kind in LABELS]
         return html.overview(self.disease.name, self.version, kinds)
 

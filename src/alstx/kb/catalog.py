@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
-from alstx.display import html
 from alstx.display.labels import Labels
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.kb.index import Positions, Table
 from alstx.model import Record
 from alstx.names.results import Match, Mention
-from alstx.tables import frames
-from alstx.tables.frames import Cell
 
 if TYPE_CHECKING:  # optional libraries
     import pandas as pd
     import polars as pl
     import pyarrow as pa
+
+    from alstx.tables.frames import Cell
 
 CORRECT_FROM = 6
 """Length from which a misspelled word of a text is corrected, unless asked otherwise."""
@@ -249,9 +248,11 @@ class Catalog(Generic[R]):
 
     def _repr_html_(self) -> str:
         """Shows the catalog in a notebook."""
+        from alstx.display import html  # noqa: PLC0415 (when needed)
+
         return html.catalog(self._table.kind, self, self.labels)
 
-    # the four ways out look upward to alstx.tables.frames, each by a deferred import
+    # the tables take 6 ms to build, which only those pay who want one
 
     def to_records(self) -> list[dict[str, Cell]]:
         """Gives the catalog as plain dicts, ready for JSON: the columns of ``docs/tables.md``.
@@ -261,6 +262,8 @@ class Catalog(Generic[R]):
             >>> alstx.load().medications[:1].to_records()[0]["kind"]
             'ingredient'
         """
+        from alstx.tables import frames  # noqa: PLC0415 (when needed)
+
         return frames.to_records(self._table.kind, self)
 
     def to_pandas(self) -> pd.DataFrame:
@@ -271,6 +274,8 @@ class Catalog(Generic[R]):
         Raises:
             MissingExtraError: If pandas is not installed; the extra ``pandas`` brings it.
         """
+        from alstx.tables import frames  # noqa: PLC0415 (when needed)
+
         return frames.to_pandas(self._table.kind, self)
 
     def to_polars(self) -> pl.DataFrame:
@@ -281,6 +286,8 @@ class Catalog(Generic[R]):
         Raises:
             MissingExtraError: If Polars is not installed; the extra ``polars`` brings it.
         """
+        from alstx.tables import frames  # noqa: PLC0415 (when needed)
+
         return frames.to_polars(self._table.kind, self)
 
     def to_arrow(self) -> pa.Table:
@@ -291,6 +298,8 @@ class Catalog(Generic[R]):
         Raises:
             MissingExtraError: If pyarrow is not installed; the extra ``arrow`` brings it.
         """
+        from alstx.tables import frames  # noqa: PLC0415 (when needed)
+
         return frames.to_arrow(self._table.kind, self)
 
     def _filtered(self, **wanted: object) -> Self:

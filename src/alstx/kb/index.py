@@ -108,7 +108,7 @@ class Index:
     def __reduce__(self) -> tuple[Any, ...]:
         return Index, (self.whole,)
 
-    @property
+    @once
     def whole(self) -> Records:
         """The records, all of them made."""
         return self.records

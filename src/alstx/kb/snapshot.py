@@ -10,47 +10,55 @@ import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import accumulate, pairwise
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from alstx.kb.index import Filter, Index
 from alstx.lazy import once
-from alstx.model import Record, Treatment
+from alstx.model import Treatment
 from alstx.model.records import KINDS, LABELS, Records
 from alstx.names import NameIndex
 from alstx.names.index import Tables
 
+if TYPE_CHECKING:  # pathlib costs 6 ms, and only a build writes
+    from pathlib import Path
+
 T = TypeVar("T")
+Place = tuple[str | int, ...]
+"""Kind and position of a record; for a part of it also the field, and the position there."""
 SNAPSHOT = "alstx._snapshot"
+_SET = "frozenset"
 _HEAD = '"""Part of the snapshot. Made when the package was built; change the YAML instead."""\n'
 
 
 class _Pickler(pickle.Pickler):
-    """Pickles one record; the records within it are named by kind and position."""
+    """Pickles one record; what other records hold already is named by its place in them."""
 
-    def __init__(self, stream: io.BytesIO, places: Mapping[Any, Any], record: object) -> None:
+    def __init__(self, stream: io.BytesIO, places: Mapping[int, Place]) -> None:
         super().__init__(stream, protocol=5)
         self.fast = True  # without memory of which strings are one object, so that wheels are equal
         self._places = places
-        self._record = record
 
     def persistent_id(self, value: object) -> Any:
-        """Name a record within the record."""
-        inner = isinstance(value, Record) and value is not self._record
-        return self._places[type(value), value.id] if inner else None
+        """Name the place of what has one, and a set by its members in order."""
+        if isinstance(value, frozenset):  # whose own order differs from run to run
+            return _SET, tuple(sorted(cast("frozenset[str]", value)))
+        return self._places.get(id(value))
 
 
 class _Unpickler(pickle.Unpickler):
-    """Reads one record, with the records within it from their own rows."""
+    """Reads one record, with what it names by place from the records that hold it."""
 
     def __init__(self, stream: io.BytesIO, index: Index) -> None:
         super().__init__(stream)
         self._index = index
 
-    def persistent_load(self, place: tuple[str, int]) -> Any:
-        """Return a record within the record."""
-        kind, at = place
-        return self._index.of_kind(kind)[at]
+    def persistent_load(self, place: tuple[Any, ...]) -> Any:
+        """Return what stands in a place, or a set."""
+        kind, at, *steps = place
+        value: Any = frozenset(at) if kind == _SET else self._index.of_kind(kind)[at]
+        for step in steps:
+            value = value[step] if isinstance(step, int) else getattr(value, step)
+        return value
 
 
 class Rows(Sequence[T]):
@@ -72,7 +80,8 @@ class Rows(Sequence[T]):
     def __getitem__(self, at: Any) -> Any:
         made = self._made.get(at)
         if made is None:
-            record = _Unpickler(io.BytesIO(self._pickles[at]), self._index).load()
+            pickled = cast("bytes", self._pickles[at])
+            record = _Unpickler(io.BytesIO(pickled), self._index).load()
             made = self._made.setdefault(at, record)  # of two threads the first decides
         return made
 
@@ -86,7 +95,8 @@ class SnapshotIndex(Index):
 
     def __init__(self) -> None:
         head = import_module(SNAPSHOT)
-        super().__init__(Records(version=head.VERSION, disease=pickle.loads(head.DISEASE)))
+        disease = pickle.loads(head.DISEASE)  # noqa: S301 (made when the package was built)
+        super().__init__(Records(version=head.VERSION, disease=disease))
         self._rows: dict[str, Rows[Any]] = {}
 
     @once
@@ -129,7 +139,7 @@ def _part(name: str) -> Any:
     return import_module(f"{SNAPSHOT}.{name}")
 
 
-def write(records: Records, folder: Path) -> None:
+def write(records: Records, folder: "Path") -> None:
     """Write the modules of a snapshot.
 
     Args:
@@ -137,10 +147,10 @@ def write(records: Records, folder: Path) -> None:
         folder: The folder to make; it must not exist.
 
     Example:
-        >>> import alstx, tempfile
+        >>> import alstx, pathlib, tempfile
         >>> with tempfile.TemporaryDirectory() as folder:
-        ...     write(alstx.load().records, Path(folder) / "snapshot")
-        ...     sorted(file.stem for file in (Path(folder) / "snapshot").iterdir())[:3]
+        ...     write(alstx.load().records, pathlib.Path(folder) / "snapshot")
+        ...     sorted(file.stem for file in (pathlib.Path(folder) / "snapshot").iterdir())[:3]
         ['__init__', 'agents', 'agents_tables']
     """
     folder.mkdir()
@@ -151,16 +161,13 @@ def write(records: Records, folder: Path) -> None:
 def modules(records: Records) -> Iterator[tuple[str, str]]:
     """Yield the name and text of each module."""
     index = Index(records)
-    places = {
-        (type(record), record.id): (kind, at)
-        for kind in KINDS
-        for at, record in enumerate(index.of_kind(kind))
-    }
-    disease = _pickle(records.disease, places)
+    places = dict(_places(index))
+    disease = _pickle(records.disease, {})
     yield "__init__", _module(VERSION=records.version, DISEASE=disease)
     for kind in LABELS:
         made = index.of_kind(kind)
-        pickles = tuple(_pickle(record, places) for record in made)
+        known = places if kind == "treatments" else {}  # other records hold none
+        pickles = tuple(_pickle(record, known) for record in made)
         yield kind, _module(IDS=tuple(record.id for record in made), RECORDS=pickles)
         names, shared = index.names(kind).tables
         yield (
@@ -173,13 +180,24 @@ def modules(records: Records) -> Iterator[tuple[str, str]]:
         )
 
 
+def _places(index: Index) -> Iterator[tuple[int, Place]]:
+    """Yield the place of each record, and of those parts of it that a treatment holds too."""
+    for kind in KINDS:
+        for at, record in enumerate(index.of_kind(kind)):
+            yield id(record), (kind, at)
+            if getattr(record, "cautions", ()):  # there is but one empty tuple
+                yield id(record.cautions), (kind, at, "cautions")
+            for number, indication in enumerate(getattr(record, "indications", ())):
+                yield id(indication), (kind, at, "indications", number)
+
+
 def _module(**values: object) -> str:
     return _HEAD + "".join(f"{name} = {value!r}\n" for name, value in values.items())
 
 
-def _pickle(record: object, places: Mapping[Any, Any]) -> bytes:
+def _pickle(record: object, places: Mapping[int, Place]) -> bytes:
     stream = io.BytesIO()
-    _Pickler(stream, places, record).dump(record)
+    _Pickler(stream, places).dump(record)
     return stream.getvalue()
 
 

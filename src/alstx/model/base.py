@@ -13,7 +13,7 @@ _views: list[Callable[[object], str]] = []
 
 
 def set_view(render: Callable[[object], str]) -> None:
-    """Set what shows a record by itself: the rooms above know names and links, this one does not."""
+    """Set what shows a record by itself: names and links are known in the rooms above only."""
     _views[:] = [render]
 
 

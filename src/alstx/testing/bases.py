@@ -78,7 +78,7 @@ def records(draw: st.DrawFn, *, most: int = 3) -> Records:
 
     Example:
         >>> from hypothesis import given
-        >>> from alstx.kb.rules import defects
+        >>> from alstx.kb.rules import violations
         >>> @given(records())
         ... def the_records_hold_together(found: Records) -> None:
         ...     assert violations(found) == []
