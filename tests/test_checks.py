@@ -1,5 +1,6 @@
 """Rules between records: each fires where it should, and nowhere else."""
 
+import inspect
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -12,15 +13,31 @@ from alstx import Curie, KnowledgeBase, Ref
 from alstx.kb.rules import Violation, violations
 from alstx.model import (
     Approval,
+    Caution,
+    Frequency,
     Indication,
     Interaction,
+    LabelRead,
     Record,
     Source,
+    Study,
     Xref,
 )
-from alstx.model.records import Records
+from alstx.model.fields import slug
+from alstx.model.records import INTERVENTIONS, KINDS, TERMS, TREES, Records, kinds_with
+from alstx.tables.docs import member_of, split_optional, types
 from alstx.testing import records as sets_of_records
-from alstx.vocab import LabelStatus, MatchKind, Severity, SourceKind
+from alstx.vocab import (
+    CautionKind,
+    CautionTopic,
+    Covers,
+    FrequencyBand,
+    LabelSection,
+    MatchKind,
+    PrimaryMet,
+    Severity,
+    SourceKind,
+)
 
 DAY = date(2026, 1, 31)
 
@@ -71,10 +88,7 @@ def test_drawn_records_have_no_defect(records: Records) -> None:
         assert sorted(found, key=lambda record: record.id) == list(found)
 
 
-@pytest.mark.parametrize(
-    "kind",
-    ["symptoms", "medications", "drug_classes", "mechanisms", "therapies", "agents", "sources"],
-)
+@pytest.mark.parametrize("kind", kinds_with("xrefs"))
 def test_an_id_stands_once_in_its_kind(toy: KnowledgeBase, kind: str) -> None:
     """A repeated record is reported once, by its id."""
     twin = getattr(toy, kind)[0]
@@ -169,9 +183,15 @@ def test_kinds_may_share_names(toy: KnowledgeBase) -> None:
     assert expected == violations(changed(toy, "therapies", "brace", synonyms=("Relaxants",)))
 
 
-OFF_LABEL = Indication(symptom="muscle-cramps", status=LabelStatus.OFF_LABEL, summary="Used.")
-APPROVAL = Approval(agency="fda", scope="all", source="lable-us-alphazine")
-LABELLED = attrs.evolve(OFF_LABEL, status=LabelStatus.LABELLED, approvals=(APPROVAL,))
+OFF_LABEL = Indication(symptom="muscle-cramps", summary="Used.")
+APPROVAL = Approval(
+    agency="fda", covers=Covers.ADULTS_WITH_ALS, scope="all", source="lable-us-alphazine"
+)
+LABELLED = attrs.evolve(OFF_LABEL, approvals=(APPROVAL,))
+READ = LabelRead(agency="fda", source="label-us-alphazine", sections=(LabelSection.INDICATIONS,))
+CAUTION = Caution(
+    kind=CautionKind.WARNING, topic=CautionTopic.FALLS, text="Bad.", source="label-us-alphazin"
+)
 PARTNER = Interaction(
     partner=Ref.parse("agents/toyhol"),
     severity=Severity.AVOID,
@@ -207,6 +227,34 @@ DANGLING: list[tuple[str, str, dict[str, Any], str, str]] = [
         "interactions.0.source",
         "sources",
     ),
+    (
+        "medications",
+        "alphazine",
+        {"labels_read": (attrs.evolve(READ, source="lable-us-alphazine"),)},
+        "labels_read.0.source",
+        "sources",
+    ),
+    ("therapies", "brace", {"cautions": (CAUTION,)}, "cautions.0.source", "sources"),
+    (
+        "symptoms",
+        "spasticity",
+        {
+            "frequency": Frequency(
+                band=FrequencyBand.FREQUENT, term=Curie.parse("HP:0000001"), source="page-2012"
+            )
+        },
+        "frequency.source",
+        "sources",
+    ),
+    ("sources", "series-2010", {"superseded_by": "series-2011"}, "superseded_by", "sources"),
+    (
+        "sources",
+        "series-2010",
+        {"study": Study(primary_met=PrimaryMet.MET, primary_symptom="spastic")},
+        "study.primary_symptom",
+        "symptoms",
+    ),
+    ("evidence", "review-2022-cramps", {"rests_on": ("trial-2051",)}, "rests_on.0", "sources"),
     ("evidence", "series-2010", {"symptoms": ("spastic",)}, "symptoms.0", "symptoms"),
     ("evidence", "series-2010", {"source": "series-2011"}, "source", "sources"),
     (
@@ -259,40 +307,77 @@ def test_a_reference_names_the_kind_too(toy: KnowledgeBase) -> None:
     assert expected == found.message
 
 
-FIELDS = {
-    "symptoms": ("symptom", "symptoms"),
-    "sources": ("source",),
-    "drug_classes": ("drug_classes", "through"),
-    "medications": ("ingredients",),
-}
+IDS_OF_OTHERS = {"agency", "form", "jurisdiction"}
+"""Fields that hold words of the same form as an id, and name no record."""
 
 
-@pytest.mark.parametrize("kind", FIELDS)
+def classes_of(cls: Any) -> set[Any]:
+    """A record class and the classes of its parts, however deep."""
+    found = {cls}
+    for kind in types(cls).values():
+        inner = split_optional(member_of(kind) or kind)[0]
+        if attrs.has(inner) and inner not in (Curie, Ref):
+            found |= classes_of(inner)
+    return found
+
+
+def is_id(field: Any) -> bool:
+    """Whether a field's validator asks for ids."""
+    checks = list(getattr(field.validator, "_validators", [field.validator]))
+    while checks:
+        check = checks.pop()
+        if check is slug:
+            return True
+        closure = inspect.getclosurevars(check).nonlocals if inspect.isfunction(check) else {}
+        checks += [closure["check"]] if "check" in closure else []
+    return False
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_field_of_ids_names_the_kind(kind: str) -> None:
+    """Every field that takes an id says which kind it names; what names a kind is one of ours."""
+    found = {(cls, f) for cls in classes_of(KINDS[kind].cls) for f in attrs.fields(cls)}
+    assert all(f.metadata["ref"] in KINDS for _, f in found if "ref" in f.metadata)
+    silent = {f.name for _, f in found if is_id(f) and "ref" not in f.metadata}
+    assert {"id"} <= silent <= {"id", *IDS_OF_OTHERS}
+    parents = [f.metadata["ref"] for _, f in found if f.name == "parents"]
+    assert parents in ([], [kind])
+
+
+def test_facts_about_kinds_follow_from_their_classes() -> None:
+    """Which kinds form trees, can be used, or have names is what their fields say."""
+    assert TREES == ("symptoms", "drug_classes", "mechanisms", "agents")
+    assert INTERVENTIONS == ("medications", "drug_classes", "therapies")
+    assert {*KINDS} - {*TERMS} == {"sources", "evidence", "recommendations"}
+
+
+@pytest.mark.parametrize("kind", ["drug_classes", "medications", "sources", "symptoms"])
 def test_what_is_taken_away_dangles(toy: KnowledgeBase, kind: str) -> None:
     """Without a record that others name, each of them is reported."""
     for record in getattr(toy, kind):
         message = f"{record.id!r} is not in {kind}"
         naming = {
             other.id
-            for other_kind, held in toy.records.kinds()
+            for _, held in toy.records.kinds()
             for other in held
-            if other is not record
-            and mentions(other, kind, record.id, FIELDS[kind] + ("parents",) * (kind == other_kind))
+            if other is not record and mentions(other, kind, record.id)
         }
         found = {d.id for d in violations(without(toy, kind, record.id)) if message in d.message}
         assert naming == found
 
 
-def mentions(value: Any, kind: str, id_: str, fields: tuple[str, ...], field: str = "") -> bool:
-    """Whether a record names another in one of some fields, or by reference, however deep."""
+def mentions(value: Any, kind: str, id_: str, named: str = "") -> bool:
+    """Whether a record names another in a field of such ids, or by reference, however deep."""
     if isinstance(value, tuple):
-        return any(mentions(member, kind, id_, fields, field) for member in value)
+        return any(mentions(member, kind, id_, named) for member in value)
     if isinstance(value, Ref):
         return f"{kind}/{id_}" == str(value)
     if attrs.has(type(value)):
         own = attrs.fields(type(value))
-        return any(mentions(getattr(value, f.name), kind, id_, fields, f.name) for f in own)
-    return value == id_ and field in fields
+        return any(
+            mentions(getattr(value, f.name), kind, id_, f.metadata.get("ref", "")) for f in own
+        )
+    return value == id_ and named == kind
 
 
 @pytest.mark.parametrize(
@@ -430,25 +515,20 @@ def test_classes_and_therapies_stand_on_sources_too(
 
 
 @pytest.mark.parametrize(
-    ("kind", "id_", "symptom", "through", "status"),
+    ("kind", "id_", "symptom", "through"),
     [
-        ("medications", "alphazine", "muscle-cramps", None, LabelStatus.OFF_LABEL),
-        ("medications", "alphazine-betamol", "spasticity", None, LabelStatus.UNKNOWN),
-        ("medications", "alphazine", "spasticity", "zine", LabelStatus.OFF_LABEL),
-        ("drug_classes", "zine", "spasticity", None, LabelStatus.NOT_APPLICABLE),
-        ("therapies", "brace", "spasticity", None, LabelStatus.NOT_APPLICABLE),
+        ("medications", "alphazine", "muscle-cramps", None),
+        ("medications", "alphazine-betamol", "spasticity", None),
+        ("medications", "alphazine", "spasticity", "zine"),
+        ("drug_classes", "zine", "spasticity", None),
+        ("therapies", "brace", "spasticity", None),
     ],
 )
-def test_what_an_indication_may_stand_on(  # noqa: PLR0917 (the columns of the table)
-    toy: KnowledgeBase,
-    kind: str,
-    id_: str,
-    symptom: str,
-    through: str | None,
-    status: LabelStatus,
+def test_what_an_indication_may_stand_on(
+    toy: KnowledgeBase, kind: str, id_: str, symptom: str, through: str | None
 ) -> None:
     """A statement, a finding, or what is said of a class that is named will do."""
-    said = Indication(symptom=symptom, status=status, through=through, summary="Used.")
+    said = Indication(symptom=symptom, through=through, summary="Used.")
     expected = []
     assert expected == violations(changed(toy, kind, id_, indications=(said,)))
 
@@ -488,6 +568,56 @@ def test_through_is_found_by_any_way_up(toy: KnowledgeBase) -> None:
     base = changed(toy, "medications", "alphazine", drug_classes=("zine", "zone"), indications=uses)
     expected = []
     assert expected == violations(attrs.evolve(base, drug_classes=(*base.drug_classes, twin)))
+
+
+def test_nothing_supersedes_itself(toy: KnowledgeBase) -> None:
+    """A chain of later versions that comes around is reported once, as the way around."""
+    around = changed(toy, "sources", "review-2022", superseded_by="series-2010")
+    later = [
+        attrs.evolve(s, superseded_by="review-2022") if s.id == "series-2010" else s
+        for s in around.sources
+    ]
+    found = only(attrs.evolve(around, sources=tuple(later)))
+    assert found.path == "superseded_by"
+    assert found.message == "supersedes itself: review-2022 -> series-2010 -> review-2022"
+
+
+@pytest.mark.parametrize(
+    ("trial", "is_good"),
+    [
+        ("trial-2015", True),
+        ("Toyman 1999", True),
+        ("van der Toy 1999b", True),
+        ("Årø et al. 2004", True),
+        ("Toyman", False),
+        ("Toyman 99", False),
+        ("- 1999", False),
+        ("Trial-2015", False),
+    ],
+)
+def test_trials_without_a_record_are_author_and_year(
+    toy: KnowledgeBase, trial: str, *, is_good: bool
+) -> None:
+    """What a finding rests on is a source, or what a review prints of it."""
+    message = f"{trial!r} is not the id of a source, nor author and year: 'Weiss 2016'"
+    expected = [Violation("evidence", "review-2022-cramps", "rests_on.0", message)]
+    records = changed(toy, "evidence", "review-2022-cramps", rests_on=(trial,))
+    assert violations(records) == ([] if is_good else expected)
+
+
+def test_a_finding_does_not_rest_on_itself(toy: KnowledgeBase) -> None:
+    """The source of a finding is none of the trials that it rests on."""
+    found = only(changed(toy, "evidence", "review-2022-cramps", rests_on=("review-2022",)))
+    assert found.path == "rests_on.0"
+    assert found.message == "'review-2022' is the source of the finding itself"
+
+
+def test_a_label_that_was_read_is_a_label(toy: KnowledgeBase) -> None:
+    """An article or guideline is not what the makers of a medicine say of it."""
+    read = attrs.evolve(READ, source="north-2020")
+    found = only(changed(toy, "medications", "alphazine", labels_read=(READ, read)))
+    assert found.path == "labels_read.1.source"
+    assert found.message == "'north-2020' is not a label but of kind guideline"
 
 
 def test_a_broken_tree_does_not_hide_other_defects(toy: KnowledgeBase) -> None:

@@ -295,7 +295,7 @@ def test_every_problem_is_listed(toy_folder: Path) -> None:
     replace(toy_folder, TRIAL, "participants: 60", "participants: sixty")
     replace(toy_folder, CRAMPS, "band: frequent", "band: &x frequent")
     expected = [
-        (TRIAL, 20, "evidence.0.participants"),
+        (TRIAL, 32, "evidence.0.participants"),
         (CRAMPS, 8, ""),
         (SPASTICITY, 1, ""),
         (SPASTICITY, 2, "nam"),
@@ -306,7 +306,7 @@ def test_every_problem_is_listed(toy_folder: Path) -> None:
 
 BROKEN: list[tuple[str, list[tuple[str, str]], list[tuple[int, str]]]] = [
     # file; what is replaced, and by what; line and path of each problem
-    (TRIAL, [("2015\np", "x\np"), ("adults", "@")], [(5, "year"), (19, "")]),
+    (TRIAL, [("2015\np", "x\np"), ("adults", "@")], [(5, "year"), (31, "")]),
     (MANIFEST, [("2026.1.31", "2026"), ("name: Toy", "name: '")], [(1, "version"), (9, "")]),
     (
         CLASSES,

@@ -4,31 +4,34 @@ Hypothesis calls `register` when it is imported, in every project that has both 
 this names the types and no more: the strategies are made when the first of them is asked for.
 """
 
-from collections.abc import Callable, Mapping
-from types import ModuleType
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
-from alstx import ids, model
-from alstx.kb import base
-from alstx.model import records
-
-_STRATEGIES: Mapping[ModuleType, Mapping[str, str]] = {
-    ids: {"Curie": "curies", "Ref": "refs"},
-    model: {
+_STRATEGIES = {
+    "alstx.ids": {"Curie": "curies", "Ref": "refs"},
+    "alstx.model": {
+        "AgencyLabel": "agency_labels",
         "Agent": "agents",
         "Approval": "approvals",
+        "Arm": "arms",
         "Caution": "cautions",
+        "Disagreement": "disagreements",
         "Disease": "diseases",
         "DrugClass": "drug_classes",
+        "Estimate": "estimates",
         "Evidence": "evidence",
         "Frequency": "frequencies",
         "Indication": "indications",
         "Interaction": "interactions",
+        "KeyFinding": "key_findings",
+        "LabelRead": "labels_read",
         "Mechanism": "mechanisms",
         "Medication": "medications",
         "Protein": "proteins",
         "Recommendation": "recommendations",
         "Source": "sources",
+        "Study": "studies",
         "Symptom": "symptoms",
         "Target": "targets",
         "Therapy": "therapies",
@@ -36,8 +39,8 @@ _STRATEGIES: Mapping[ModuleType, Mapping[str, str]] = {
         "Treatment": "treatments",
         "Xref": "xrefs",
     },
-    base: {"KnowledgeBase": "knowledge_bases"},
-    records: {"Records": "records"},
+    "alstx.kb.base": {"KnowledgeBase": "knowledge_bases"},
+    "alstx.model.records": {"Records": "records"},
 }
 """For each module its types, and the function of `alstx.testing` that makes their strategy.
 
@@ -49,15 +52,14 @@ def register() -> None:
     """Registers a strategy for every record and every value object."""
     from hypothesis import strategies as st  # noqa: PLC0415 (an extra)
 
-    for module, names in _STRATEGIES.items():
+    for home, names in _STRATEGIES.items():
+        module = import_module(home)
         for cls, strategy in names.items():
             st.register_type_strategy(getattr(module, cls), _made_later(strategy))
 
 
 def _made_later(strategy: str) -> Callable[[Any], Any]:
     def make(_: Any) -> Any:
-        from alstx import testing  # noqa: PLC0415 (an extra, and slow)
-
-        return getattr(testing, strategy)()
+        return getattr(import_module("alstx.testing"), strategy)()
 
     return make

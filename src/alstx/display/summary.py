@@ -280,6 +280,8 @@ def _studied(treatment: Treatment) -> str:
     if treatment.trials is Trials.NO_CONTROLLED_TRIAL:
         return _without_trial(treatment)
     words = f"studied: {phrase(treatment.trials)}"
+    if treatment.other_primary_outcomes:
+        words += f" ({'; '.join(treatment.other_primary_outcomes)})"
     largest = treatment.largest_trial
     people = None if largest is None else treatment.people(largest)
     if people is None:

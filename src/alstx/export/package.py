@@ -40,9 +40,17 @@ _FIELD_TYPES = {
     ColumnType.TEXT: "string",
     ColumnType.WORD: "string",
     ColumnType.INTEGER: "integer",
+    ColumnType.NUMBER: "number",
     ColumnType.FLAG: "boolean",
     ColumnType.DAY: "date",
     ColumnType.TEXTS: "array",
+}
+
+_JSON_TYPES: dict[type, str] = {
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    date: "date",
 }
 
 Resource = tuple[dict[str, Any], bytes]
@@ -156,6 +164,8 @@ def _csv_cell(cell: Any) -> str:
         return ""
     if isinstance(cell, list | bool):
         return json.dumps(cell, ensure_ascii=False)
+    if isinstance(cell, float):
+        return str(cell).removesuffix(".0")
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
@@ -181,7 +191,7 @@ def _record_field(cls: type, name: str) -> dict[str, Any]:
     elif member_of(kind) is not None:
         written = "array"
     else:
-        written = {int: "integer", date: "date"}.get(kind, "string")
+        written = _JSON_TYPES.get(kind, "string")
         written = "object" if attrs.has(kind) and kind not in (Curie, Ref) else written
     made: dict[str, Any] = {"name": name, "type": written, "description": about(cls)[name]}
     return made if optional else made | {"constraints": {"required": True}}

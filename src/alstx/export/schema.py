@@ -51,7 +51,7 @@ _SCALARS: dict[Any, tuple[str, Schema]] = {
             "pattern": _UNPADDED,
         },
     ),
-    fields.url: ("Url", {"type": "string", "pattern": r"^https?://[^\s<>\"'`\\]*$"}),
+    fields.url: ("Url", {"type": "string", "pattern": r"""^https?://[^\s<>"'`\\]*$"""}),
     fields.year: (
         "Year",
         {"type": "integer", "minimum": fields.EARLIEST_YEAR, "maximum": fields.LATEST_YEAR},
@@ -59,6 +59,7 @@ _SCALARS: dict[Any, tuple[str, Schema]] = {
     fields.count: ("Count", {"type": "integer", "minimum": 1, "maximum": 10**9 - 1}),
 }
 """For each validator of a scalar the name of its definition, and the definition."""
+_PLAIN: dict[Any, str] = {str: "string", bool: "boolean", float: "number"}
 
 
 def schema() -> Schema:
@@ -66,7 +67,7 @@ def schema() -> Schema:
 
     Example:
         >>> schema()["$defs"]["Direction"]["enum"]
-        ['benefit', 'no-benefit', 'mixed', 'inconclusive', 'harm']
+        ['benefit', 'harm', 'mixed', 'no-difference', 'inconclusive', 'no-data']
     """
     made = _Definitions()
     properties: Schema = {
@@ -129,12 +130,14 @@ class _Definitions:
             if check in _SCALARS:
                 return self._refer(*_SCALARS[check])
         if kind is Ref:
-            return self._refer("Ref", _ref(RefKind)) | {"pattern": _ref(_kinds(checks))["pattern"]}
+            narrowed = _ref(_kinds(checks))
+            narrowed.pop("description")
+            return self._refer("Ref", _ref(RefKind)) | narrowed
         return self._named(kind)
 
     def _named(self, kind: Any) -> Schema:
-        if kind is str:
-            return {"type": "string"}
+        if kind in _PLAIN:
+            return {"type": _PLAIN[kind]}
         if kind is date:
             return {"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
         if kind is Curie:

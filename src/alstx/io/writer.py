@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from alstx.errors import DataError
-from alstx.io.loader import read
+from alstx.io.loader import FINDINGS, FOLDERS, LISTS, read
 from alstx.io.yaml import is_text
 from alstx.model import Record, Source
 from alstx.model.records import Records
@@ -22,7 +22,7 @@ def source_plain(source: Source, records: Records) -> dict[str, Any]:
     """Turns a source and the findings taken from it into what stands in its file."""
     found = to_plain(source)
     reviewed = found.pop("reviewed")
-    for kind in ("evidence", "recommendations"):
+    for kind in FINDINGS:
         items = [to_plain(r) for r in getattr(records, kind) if r.source == source.id]
         if items:
             found[kind] = [{k: v for k, v in item.items() if k != "source"} for item in items]
@@ -76,15 +76,15 @@ def files(records: Records) -> dict[str, str]:
     written = {
         "manifest.yaml": to_yaml({"version": records.version, "disease": to_plain(records.disease)})
     }
-    for kind in ("agents", "drug_classes", "mechanisms"):
+    for kind in LISTS:
         found: tuple[Record, ...] = getattr(records, kind)
         if found:
             written[f"{kind}.yaml"] = to_yaml([to_plain(record) for record in found])
-    for kind in ("medications", "symptoms", "therapies"):
+    for kind in FOLDERS:
         for record in getattr(records, kind):
-            written[f"{kind}/{record.id}.yaml"] = to_yaml(to_plain(record))
-    for source in records.sources:
-        written[f"sources/{source.id}.yaml"] = to_yaml(source_plain(source, records))
+            is_source = isinstance(record, Source)
+            plain = source_plain(record, records) if is_source else to_plain(record)
+            written[f"{kind}/{record.id}.yaml"] = to_yaml(plain)
     return written
 
 

@@ -228,7 +228,7 @@ class Catalog(Generic[R]):
         table.names.prepare()
         for made in table.filters.values():
             for node in made.members:
-                made.positions(node)
+                made.pick(node)
 
     @property
     def ids(self) -> tuple[str, ...]:

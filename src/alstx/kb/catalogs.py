@@ -7,7 +7,7 @@ below it. A name that is unknown is an error, never an empty answer. None filter
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Self, overload
+from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
 from alstx.kb.catalog import Catalog
 from alstx.model import (
@@ -23,9 +23,6 @@ from alstx.model import (
     Treatment,
 )
 from alstx.names.index import word
-from alstx.tables import frames
-from alstx.tables.estimates import ESTIMATES, estimate_rows
-from alstx.tables.frames import Cell
 from alstx.vocab import (
     Audience,
     Basis,
@@ -50,6 +47,8 @@ if TYPE_CHECKING:  # optional libraries
     import pandas as pd
     import polars as pl
     import pyarrow as pa
+
+    from alstx.tables.frames import Cell
 
 _ROLES = tuple(role.value for role in Role)
 
@@ -303,37 +302,39 @@ class EvidenceCatalog(Catalog[Evidence]):
         return cut._dated(since, until)
 
     @overload
-    def to_estimates(self, as_: Literal["records"] = "records") -> list[dict[str, Cell]]: ...
+    def to_estimates(self, form: Literal["records"] = "records") -> list[dict[str, Cell]]: ...
     @overload
-    def to_estimates(self, as_: Literal["pandas"]) -> pd.DataFrame: ...
+    def to_estimates(self, form: Literal["pandas"]) -> pd.DataFrame: ...
     @overload
-    def to_estimates(self, as_: Literal["polars"]) -> pl.DataFrame: ...
+    def to_estimates(self, form: Literal["polars"]) -> pl.DataFrame: ...
     @overload
-    def to_estimates(self, as_: Literal["arrow"]) -> pa.Table: ...
-    def to_estimates(
-        self, as_: Literal["records", "pandas", "polars", "arrow"] = "records"
-    ) -> list[dict[str, Cell]] | pd.DataFrame | pl.DataFrame | pa.Table:
-        """Return one row for each estimate, with its finding, source and arms.
+    def to_estimates(self, form: Literal["arrow"]) -> pa.Table: ...
 
-        Nothing is pooled, converted or left out. Before you pool: `is_current` is False for numbers
-        that count for nothing, `rests_on` names the trials that a review shares with others, and
-        only numbers with the same measure, scale, time and comparator may stand side by side.
+    def to_estimates(self, form: str = "records") -> Any:
+        """Return one row for each estimate: numbers as printed, with what they compare.
+
+        The columns are those of the table ``estimates`` in ``docs/tables.md``. Nothing is pooled,
+        and what may stand side by side is for the reader to judge: numbers of one measure, unit,
+        time and comparator.
 
         Args:
-            as_: As a list of dicts, or as a frame of pandas, Polars or Arrow.
+            form: ``records`` for plain dicts, or ``pandas``, ``polars`` or ``arrow`` for a frame.
 
         Raises:
-            InvalidArgumentError: If `as_` is none of these words.
-            MissingExtraError: If the library is not installed.
+            NotFoundError: If there is no such form.
+            MissingExtraError: If the library of the form is not installed.
 
         Example:
             >>> import alstx
-            >>> rows = alstx.load().evidence.filter(medication="modafinil").to_estimates()
-            >>> rows[0]["measure"], rows[0]["versus"]
-            ('mean', 'baseline')
+            >>> cramps = alstx.load().evidence.filter(symptom="cramps", endpoint="primary")
+            >>> sorted({row["measure"] for row in cramps.to_estimates()})[:2]
+            ['count', 'mean']
         """
-        rows = estimate_rows(self, self.labels.sources)
-        return frames.table_as(as_, ESTIMATES, rows, feature="to_estimates")
+        from alstx.tables import frames  # noqa: PLC0415 (as in `Catalog.to_records`)
+        from alstx.tables.parts import estimates  # noqa: PLC0415 (as above)
+
+        make = frames.FORMS[word("form", frames.FORMS, form)]
+        return make("estimates", estimates(self))
 
 
 class Recommendations(Catalog[Recommendation]):

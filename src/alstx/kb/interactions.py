@@ -115,7 +115,7 @@ def _speakers(index: Index, medicine: Medicine) -> Sequence[Medication]:
     if isinstance(medicine, Agent):  # nothing is recorded of its labels
         return ()
     held = index.of_kind("medications")
-    return [member for member in held if medicine.id in index.classes_of[member.ref]]
+    return [member for member in held if medicine.id in index.above("drug_classes", member.ref)]
 
 
 def _stands_for(index: Index, medicine: Medicine) -> set[Ref]:
@@ -125,7 +125,7 @@ def _stands_for(index: Index, medicine: Medicine) -> set[Ref]:
     parts: Sequence[Medication | DrugClass] = (
         _parts(index, medicine) if isinstance(medicine, Medication) else [medicine]
     )
-    classes = {id_ for part in parts for id_ in index.classes_of[part.ref]}
+    classes = {id_ for part in parts for id_ in index.above("drug_classes", part.ref)}
     return {part.ref for part in parts} | {Ref(RefKind.DRUG_CLASSES, id_) for id_ in classes}
 
 

@@ -1,6 +1,7 @@
 """Sources and what they say: studies with their findings and numbers, statements of guidelines."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -130,6 +131,9 @@ class Source(Record):
         if graded != (self.population is not None):
             msg = "a guideline has a population, als, mnd or other, and nothing else has"
             raise ValueError(msg, attrs.fields(Source).population, self.population)
+        if self.superseded_by is not None and self.status is SourceStatus.CURRENT:
+            msg = "a guideline that another one supersedes has the status superseded"
+            raise ValueError(msg, attrs.fields(Source).status, self.status)
         if self.url is None and self.kind is SourceKind.INFORMATION_PAGE:
             msg = "an information page needs its url"
             raise ValueError(msg, attrs.fields(Source).url, self.url)
@@ -145,12 +149,10 @@ class Source(Record):
         if self.kind is SourceKind.INFORMATION_PAGE and published:
             return f"{published} {year}".rstrip()
         if self.kind is SourceKind.ARTICLE:
-            for name in (
-                "Cochrane" * published.startswith("Cochrane"),
-                *map(_family, self.authors),
-            ):
-                if name:
-                    return f"{name} {year}".rstrip()
+            cochrane = "Cochrane" * published.startswith("Cochrane")
+            first = next(map(_family, self.authors), "")
+            name = cochrane or first or published * bool(year)
+            return f"{name} {year}".rstrip() if name else self.title
         return self.title
 
     @property
@@ -276,15 +278,37 @@ def _of_arms(evidence: "Evidence", attribute: "attrs.Attribute[Any]", value: Any
 
 
 def _printed(evidence: "Evidence", attribute: "attrs.Attribute[Any]", value: Any) -> None:
-    """Each number of an estimate stands in `effect`, but for its sign; a ratio may be percent."""
+    """Refuse an effect that lacks a number of an estimate, or an estimate that lacks its p.
+
+    A sign need not be printed, and a ratio may be printed as a percentage.
+    """
     printed = numbers_in(value or "")
     for estimate in evidence.estimates:
-        for number in (estimate.value, estimate.of, estimate.low, estimate.high):
+        of_p = sorted(numbers_in(estimate.p or ""))
+        for number in (estimate.value, estimate.of, estimate.low, estimate.high, *of_p):
             if number is None or abs(number) in printed:
                 continue
             if not (estimate.measure.is_ratio and round(abs(number) * 100, 6) in printed):
                 msg = f"lacks {number:g}, a number of an estimate"
                 raise ValueError(msg, attribute, value)
+
+    for piece, p in _ps(value or ""):
+        beside = [e for e in evidence.estimates if abs(e.value) in numbers_in(piece)]
+        if beside and not any(p in numbers_in(e.p or "") for e in beside):
+            msg = f"prints p {p:g} beside {beside[0].value:g}, and no estimate of that has it"
+            raise ValueError(msg, attribute, value)
+
+
+def _ps(effect: str) -> Iterator[tuple[str, float]]:
+    """Yield each p value of an effect with the words since the last mark or p value before it."""
+    start = 0
+    for found in _P.finditer(effect):
+        piece = re.split(r"[;,](?!\d)", effect[start : found.start()])[-1]
+        yield piece, float(found[1].replace("·", "."))
+        start = found.end()
+
+
+_P = re.compile(r"\b[pP]\s*(?:=|<|>|≤|≥)\s*(\d*[.·]?\d+)")
 
 
 def numbers_in(text: str) -> frozenset[float]:
@@ -375,7 +399,10 @@ class Evidence(Record):
     read: Reading = attrs.field(validator=fields.is_a(Reading))
     limits: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     rests_on: tuple[str, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.each(fields.name)
+        default=(),
+        converter=fields.as_tuple,
+        validator=fields.each(fields.name),
+        metadata={"ref": "sources"},  # the slugs among them
     )
 
     @property
@@ -453,6 +480,14 @@ def _against_only(
         raise ValueError(msg, attribute, value)
 
 
+def _beside_extent(
+    statement: "Recommendation", attribute: "attrs.Attribute[Any]", value: str | None
+) -> None:
+    if value is not None and statement.extent is None:
+        msg = "only advice against it has words on its extent"
+        raise ValueError(msg, attribute, value)
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Recommendation(Record):
     """One statement of a guideline or information page on one intervention for one symptom.
@@ -481,7 +516,9 @@ class Recommendation(Record):
     extent: Extent | None = attrs.field(
         default=None, validator=[fields.maybe(fields.is_a(Extent)), _against_only]
     )
-    extent_words: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    extent_words: str | None = attrs.field(
+        default=None, validator=[fields.maybe(fields.text), _beside_extent]
+    )
     only: tuple[Only, ...] = attrs.field(
         default=(), converter=fields.as_tuple, validator=fields.each(fields.is_a(Only))
     )

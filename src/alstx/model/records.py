@@ -1,11 +1,12 @@
-"""The records of a base, all kinds together, before anything joins them."""
+"""The kinds of record, the ids by which records name each other, and the records of a base."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, cast
 
 import attrs
 
+from alstx.ids import Curie, Ref, is_slug
 from alstx.model import (
     Agent,
     Disease,
@@ -57,8 +58,61 @@ LABELS: Mapping[str, str] = MappingProxyType(
 )
 """What one record of each catalog is called in messages; treatments are joined, never read."""
 
-TREES = ("symptoms", "drug_classes", "mechanisms", "agents")
+
+def kinds_with(field: str) -> tuple[str, ...]:
+    """Return the kinds whose records have a field, in the order of `KINDS`.
+
+    Example:
+        >>> kinds_with("labels_read")
+        ('medications',)
+    """
+    return tuple(name for name, kind in KINDS.items() if field in attrs.fields_dict(kind.cls))
+
+
+TREES = kinds_with("parents")
 """The kinds that form an is-a hierarchy."""
+
+INTERVENTIONS = kinds_with("indications")
+"""The kinds of what can be used for a symptom; they share one space of ids."""
+
+TERMS = kinds_with("name")
+"""The kinds that have a name of their own."""
+
+
+def references(value: object, path: str = "") -> Iterator[tuple[str, str, str]]:
+    """Yield path, kind and id for every id that a record names, the parts of it included.
+
+    A field that holds ids says so in its metadata: ``{"ref": "sources"}``. What is not a slug in
+    such a field is words, as in `Evidence.rests_on`.
+
+    Args:
+        value: A record, or a part of one.
+        path: Place of the value.
+
+    Example:
+        >>> from alstx import Indication
+        >>> list(references(Indication(symptom="cramps", through="zine", summary="Used.")))
+        [('symptom', 'symptoms', 'cramps'), ('through', 'drug_classes', 'zine')]
+    """
+    if isinstance(value, Ref):
+        yield path, value.kind.value, value.id
+    elif isinstance(value, tuple):
+        for at, member in enumerate(cast("tuple[object, ...]", value)):
+            yield from references(member, f"{path}.{at}")
+    elif attrs.has(cls := type(value)) and cls is not Curie:
+        for field in attrs.fields(cls):
+            held, place = getattr(value, field.name), f"{path}.{field.name}".lstrip(".")
+            kind = field.metadata.get("ref")
+            if kind is None:
+                yield from references(held, place)
+            elif isinstance(held, str):
+                yield place, kind, held
+            else:
+                yield from (
+                    (f"{place}.{at}", kind, id_)
+                    for at, id_ in enumerate(held or ())
+                    if is_slug(id_)
+                )
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -229,7 +229,9 @@ class Medication(Term):
         validator=[fields.each(fields.is_a(Indication)), one_per_symptom],
     )
     labels_read: tuple[LabelRead, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.each(fields.is_a(LabelRead))
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(LabelRead)), fields.one_per("source")],
     )
     main_use: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     boxed_warning: BoxedWarning = attrs.field(

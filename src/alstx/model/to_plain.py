@@ -9,9 +9,9 @@ import attrs
 from alstx.ids import Curie, Ref
 from alstx.model import Symptom
 
-DOCUMENT = "urn:alstx:schema:base:1"
-"""What a JSON document of a base names as its ``$schema``. A change that breaks readers changes
-the number."""
+DOCUMENTS, NUMBER = "urn:alstx:schema:base:", 2
+DOCUMENT = f"{DOCUMENTS}{NUMBER}"
+"""What a JSON document names as its ``$schema``. A change that breaks readers changes the number."""
 
 _LAST = ("xrefs", "evidence", "recommendations", "reviewed")
 

@@ -16,6 +16,12 @@ from alstx.vocab import (
 )
 
 
+def _withdrawn(approval: "Approval", attribute: "attrs.Attribute[Any]", value: str | None) -> None:
+    if value is not None and approval.is_current:
+        msg = "only an approval that was withdrawn has a reason"
+        raise ValueError(msg, attribute, value)
+
+
 @attrs.frozen(kw_only=True)
 class Approval:
     """What an agency or a label says of the use of a medicine for a symptom.
@@ -39,7 +45,9 @@ class Approval:
     status: ApprovalStatus = attrs.field(
         default=ApprovalStatus.CURRENT, validator=fields.is_a(ApprovalStatus)
     )
-    reason: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    reason: str | None = attrs.field(
+        default=None, validator=[fields.maybe(fields.text), _withdrawn]
+    )
     source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
 
     @property

@@ -5,11 +5,11 @@ The libraries are imported when a function is called, never before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from alstx.errors import InvalidArgumentError, shown
 from alstx.lazy import import_optional
 from alstx.tables.columns import Column, ColumnType
 from alstx.tables.layout import TABLES, Table
@@ -26,12 +26,8 @@ Cell: TypeAlias = str | int | float | bool | list[str] | None
 
 def to_records(kind: str, records: Iterable[Any]) -> list[dict[str, Cell]]:
     """Return a catalog as plain dicts; days are texts such as ``2026-11-24``."""
-    return records_of(TABLES[kind], records)
-
-
-def records_of(table: Table, rows: Iterable[Any]) -> list[dict[str, Cell]]:
-    """Return the rows of a table of ours as plain dicts."""
-    return [{c.name: _plain(c.cell(row)) for c in table.columns} for row in rows]
+    table = TABLES[kind]
+    return [{c.name: _plain(c.cell(row)) for c in table.columns} for row in records]
 
 
 def _plain(cell: Cell | date) -> Cell:
@@ -40,12 +36,9 @@ def _plain(cell: Cell | date) -> Cell:
 
 def to_pandas(kind: str, records: Iterable[Any]) -> pd.DataFrame:
     """Return a catalog as a frame of pandas."""
-    return pandas_frame(import_optional("pandas", "to_pandas", "pandas"), TABLES[kind], records)
-
-
-def pandas_frame(lib: Any, table: Table, rows: Iterable[Any]) -> pd.DataFrame:
-    """Return the rows of a table of ours as a frame of pandas."""
-    cells = _cells(table, rows)
+    lib = import_optional("pandas", "to_pandas", "pandas")
+    table = TABLES[kind]
+    cells = _cells(table, records)
     frame: pd.DataFrame = lib.DataFrame(
         {c.name: lib.Series(cells[c.name], dtype=_pandas_dtype(lib, c)) for c in table.columns}
     )
@@ -67,13 +60,10 @@ def _pandas_dtype(lib: Any, column: Column) -> Any:
 
 def to_polars(kind: str, records: Iterable[Any]) -> pl.DataFrame:
     """Return a catalog as a frame of Polars."""
-    return polars_frame(import_optional("polars", "to_polars", "polars"), TABLES[kind], records)
-
-
-def polars_frame(lib: Any, table: Table, rows: Iterable[Any]) -> pl.DataFrame:
-    """Return the rows of a table of ours as a frame of Polars."""
+    lib = import_optional("polars", "to_polars", "polars")
+    table = TABLES[kind]
     schema = {c.name: _polars_dtype(lib, c) for c in table.columns}
-    frame: pl.DataFrame = lib.DataFrame(_cells(table, rows), schema=schema)
+    frame: pl.DataFrame = lib.DataFrame(_cells(table, records), schema=schema)
     return frame
 
 
@@ -95,8 +85,14 @@ def to_arrow(kind: str, records: Iterable[Any]) -> pa.Table:
     return arrow_table(lib, TABLES[kind], records)
 
 
+FORMS: Mapping[str, Callable[[str, Iterable[Any]], Any]] = MappingProxyType(
+    {"records": to_records, "pandas": to_pandas, "polars": to_polars, "arrow": to_arrow}
+)
+"""What turns the rows of a table into each form, by the name of the form."""
+
+
 def arrow_table(lib: Any, table: Table, rows: Iterable[Any]) -> pa.Table:
-    """Builds an Arrow table from the rows of a table of ours."""
+    """Build an Arrow table from the rows of a table of ours."""
     cells = _cells(table, rows)
     arrays = [_arrow_array(lib, c, cells[c.name]) for c in table.columns]
     described = [
@@ -126,30 +122,7 @@ def _arrow_array(lib: Any, column: Column, cells: list[Any]) -> Any:
     return lib.array(cells, kind)
 
 
-def table_as(
-    form: str, table: Table, rows: Iterable[Any], feature: str
-) -> list[dict[str, Cell]] | pd.DataFrame | pl.DataFrame | pa.Table:
-    """Return the rows of a table of ours in a form that is asked for by name.
-
-    Args:
-        form: Records, pandas, polars or arrow.
-        table: The table.
-        rows: What its cells are computed from.
-        feature: What asks for it, for the message where a library is missing.
-    """
-    if form == "records":
-        return records_of(table, rows)
-    if form == "pandas":
-        return pandas_frame(import_optional("pandas", feature, "pandas"), table, rows)
-    if form == "polars":
-        return polars_frame(import_optional("polars", feature, "polars"), table, rows)
-    if form == "arrow":
-        return arrow_table(import_optional("pyarrow", feature, "arrow"), table, rows)
-    msg = f"as_ is one of records, pandas, polars, arrow; got {shown(form)}"
-    raise InvalidArgumentError(msg)
-
-
 def _cells(table: Table, rows: Iterable[Any]) -> dict[str, list[Any]]:
-    """Computes a table column by column."""
+    """Compute a table column by column."""
     held = list(rows)
     return {column.name: [column.cell(row) for row in held] for column in table.columns}
