@@ -98,13 +98,14 @@ class Sheet:
 
         lines: list[str] = []
         for paragraph in text.splitlines():
-            line = ""
+            line, used = "", 0.0
             for word in _pieces(paragraph.split(), width, wide):
-                longer = f"{line} {word}" if line else word
-                if line and wide(longer) > width:
+                more = wide(word) + (wide(" ") if line else 0.0)
+                if line and used + more > width:
                     lines.append(line)
-                    longer = word
-                line = longer
+                    line, used = word, wide(word)
+                else:
+                    line, used = f"{line} {word}".lstrip(), used + more
             lines.append(line)
         return lines
 
