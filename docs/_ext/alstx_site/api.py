@@ -8,13 +8,14 @@ from importlib import import_module
 from sphinx.errors import ExtensionError
 
 import alstx
-from alstx import catalogs, vocab
+from alstx import vocab
+from alstx.kb import catalogs
 from alstx_site import markdown as md
 
 _GROUPS = {
     "records": ("Records", "model", "Frozen values. They name each other by id."),
     "errors": ("Errors", "errors", "One tree, so that `AlstxError` catches all."),
-    "answers": ("Matches and mentions", "names.results", "What `search` and `find_in` give."),
+    "answers": ("Matches and mentions", "names", "What `search` and `find_in` give."),
     "ids": ("Identifiers", "ids", "Identifiers of others, and references between records."),
 }
 _PARTS = ("Disease", "Frequency", "Protein", "Record", "Target", "Term", "Translation")
@@ -65,9 +66,8 @@ def _section(title: str, *parts: str) -> str:
 
 def _base() -> str:
     homes = alstx._HOME
-    first = [
-        name for name, home in homes.items() if home not in {h for _, h, _ in _GROUPS.values()}
-    ]
+    elsewhere = {"about", *(home for _, home, _ in _GROUPS.values())}
+    first = [name for name, home in homes.items() if home not in elsewhere]
     shown = [
         _class(f"alstx.{name}", ":exclude-members: records")
         if inspect.isclass(getattr(alstx, name))
@@ -132,7 +132,7 @@ def _interactions() -> str:
     return "\n\n".join(
         [
             "What `KnowledgeBase.interactions` gives.",
-            *(_class(f"alstx.kb.interactions.{name}") for name in given),
+            *(_class(f"alstx.model.interaction.{name}") for name in given),
         ]
     )
 
