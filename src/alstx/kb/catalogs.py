@@ -423,7 +423,7 @@ class Treatments(Catalog[Treatment]):
             drug_class: A class: its own treatments, those of its subclasses, and of their members.
             mechanism: A mechanism of the medication.
             therapy: The therapy.
-            source: A source whose evidence or recommendation it rests on.
+            source: A source whose finding, statement or approval it holds.
             basis: What the role used rests on: guideline, other-guideline, label or page.
             status: What labels say, in one word, such as on-label.
             contested: True for treatments on which sources disagree, False for the others.
