@@ -23,38 +23,47 @@ PAGES = ("README.md", "CONTRIBUTING.md", "docs/*.md", "docs/explorer/*.html")
 GENERATED = {"tables.md", "coverage.md", "left-out.md"}
 
 WORDS = {
-    r"shel(?:f|ves)": "index, table",
-    r"facets?": "filter",
-    r"held": "contained, stored, indexed; a name for what it is",
-    r"fetch(?:es|ed|ing)?": "import, load, look up",
-    r"(?:its|their|and) kin|the like of": "name the others, or 'such as'",
-    r"such as (?:it is|they are)": "say what it is",
-    r"(?<!there )(?:is|are|was|were|has) none": "is not one",
-    r"(?<!there )(?:is|are|was|were) no(?! (?:more|less|longer|such|different|other|\w+er)\b)": (
-        "is not a"
+    "shelf": (r"shel(?:f|ves)", "index, table"),
+    "facet": (r"facets?", "filter"),
+    "held": (r"held", "contained, stored, indexed"),
+    "fetch": (r"fetch(?:es|ed|ing)?", "import, load, look up"),
+    "kin": (r"(?:its|their|and) kin|the like of", "name the others, or 'such as'"),
+    "such as it is": (r"such as (?:it is|they are)", "say what it is"),
+    "is none": (r"(?<!there )(?:is|are|was|were|has) none", "is not one"),
+    "is no": (
+        r"(?<!there )(?:is|are|was|were) no(?! (?:more|less|longer|such|different|other|\w+er)\b)",
+        "is not a",
     ),
-    r"no device": "not a medical device",
-    r"stands? (?:at|in(?! for)|on|for itself|there|apart|already|beside|above|below|first|last)": "is",
-    r"stood": "was",
-    r"lies|lying": "is",
-    r"firm(?:er|est)": "stronger, strongest support first",
-    r"anew": "again",
-    r"(?:asked|asks) for": "used, requested",
-    r"gives? back": "returns",
-    r"spells? out": "lists",
-    r"(?:the|a|this|that|whole|bundled|packaged|our|any|every) bases?(?! class)": "knowledge base",
-    r"what people write|what (?:stands|lies)": "say the task",
+    "no device": (r"no device", "not a medical device"),
+    "stand": (
+        r"stands? (?:at|in(?! for)|on|for itself|there|apart|already|beside|above|below|first)",
+        "is",
+    ),
+    "stood": (r"stood", "was"),
+    "lie": (r"lies|lying", "is"),
+    "firm": (r"firm(?:er|est)", "stronger, strongest support first"),
+    "anew": (r"anew", "again"),
+    "ask for": (r"(?:asked|asks) for", "used, requested"),
+    "give back": (r"gives? back", "returns"),
+    "spell out": (r"spells? out", "lists"),
+    "the base": (
+        r"(?:the|a|this|that|whole|bundled|packaged|our|any|every) bases?(?! class)",
+        "knowledge base",
+    ),
+    "what people write": (r"what people write|what (?:stands|lies)", "say the task"),
 }
-"""What to avoid in prose, as whole words, and what to write instead."""
+"""Words to avoid in prose: a pattern of whole words, and what to write instead."""
 
 NAMES = {
-    r"(?:\w*_)?held": "name it for what it is",
-    r"\w*(?:shelf|facet|fetching|lazily)\w*": "the words of house.md: table, filter, cache",
+    "name: held": (r"(?:\w*_)?held", "name it for what it is"),
+    "name: of the old house": (r"\w*(?:shelf|facet|fetching|lazily)\w*", "table, filter, cache"),
 }
-"""What to avoid in names of functions, arguments and variables."""
+"""Names of functions, arguments and variables to avoid, likewise."""
+
+Counts = dict[str, dict[str, int]]
 
 STARTS = re.compile(
-    r"(What|Gives?|Makes|Keeps?|Says|Whether|Turns|Tells|Puts|Takes|Holds|Lets|Is|Reads|Writes|Finds|"
+    r"(What|Gives|Makes|Keeps|Says|Whether|Turns|Tells|Puts|Takes|Holds|Lets|Is(?!-)|Reads|Writes|Finds|"
     r"Returns|Builds|Adds|Cuts|Looks|Notes|Counts|Checks|Renders|Refuses|Accepts|Shows|Draws|Chooses|"
     r"Raises|Yields|Joins|Loads|Marks|Names (?:the|a|who)|Collects|Explains)\b"
 )
@@ -67,7 +76,7 @@ class Place:
 
     Attributes:
         area: ``src`` or ``docs``.
-        rule: The rule: a pattern of the word list, or the name of a rule on docstrings.
+        rule: Name of the rule.
         where: File and line.
         found: The words.
     """
@@ -94,7 +103,7 @@ def places() -> Iterator[Place]:
 def in_code(area: str, path: Path) -> Iterator[Place]:
     """Yield the places in a module: its docstrings, its comments and its names."""
     text = path.read_text(encoding="utf-8")
-    name = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
+    name = _place(path)
     for line, prose in docstrings(text):
         yield from in_prose(area, f"{name}:{line}", prose)
     for line, rule, first in bad_starts(text):
@@ -104,18 +113,24 @@ def in_code(area: str, path: Path) -> Iterator[Place]:
         if token.type == tokenize.COMMENT:
             yield from in_prose(area, where, token.string)
         elif token.type == tokenize.NAME:
-            rules = (rule for rule in NAMES if re.fullmatch(rule, token.string))
-            yield from (Place(area, f"name: {rule}", where, token.string) for rule in rules)
+            rules = (
+                rule for rule, (names, _) in NAMES.items() if re.fullmatch(names, token.string)
+            )
+            yield from (Place(area, rule, where, token.string) for rule in rules)
 
 
 def in_page(path: Path) -> Iterator[Place]:
     """Yield the places in a page, outside blocks of code and code within lines."""
     text = path.read_text(encoding="utf-8")
     prose = re.sub(r"^( *)```.*?^\1```$", _blank, text, flags=re.MULTILINE | re.DOTALL)
-    prose = re.sub(r"<(script|style)>.*?</\1>|`[^`\n]*`|\]\([^)\n]*\)", _blank, prose, flags=re.DOTALL)
+    code = r"<(script|style)>.*?</\1>|`[^`\n]*`|\]\([^)\n]*\)"
+    prose = re.sub(code, _blank, prose, flags=re.DOTALL)
     for number, line in enumerate(prose.splitlines(), start=1):
-        where = f"{path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name}"
-        yield from in_prose("docs", f"{where}:{number}", line)
+        yield from in_prose("docs", f"{_place(path)}:{number}", line)
+
+
+def _place(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -125,8 +140,8 @@ def _blank(found: re.Match[str]) -> str:
 def in_prose(area: str, where: str, text: str) -> Iterator[Place]:
     """Yield the places in a text; code between backticks is not prose."""
     prose = " ".join(re.sub(r"``[^`]*``|`[^`]*`|>>>.*|\.\.\. .*", "", text).split())
-    for rule in WORDS:
-        for found in re.finditer(rf"\b(?:{rule})\b", prose, re.IGNORECASE):
+    for rule, (words, _) in WORDS.items():
+        for found in re.finditer(rf"\b(?:{words})\b", prose, re.IGNORECASE):
             yield Place(area, rule, where, found[0])
 
 
@@ -134,11 +149,10 @@ def docstrings(text: str) -> Iterator[tuple[int, str]]:
     """Yield the docstrings of a module with their lines, those of attributes among them."""
     for node in ast.walk(ast.parse(text)):
         body = getattr(node, "body", None)
-        if isinstance(body, list):
-            for child in body:
-                if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
-                    if isinstance(child.value.value, str):
-                        yield child.lineno, child.value.value
+        for child in body if isinstance(body, list) else ():
+            value = child.value if isinstance(child, ast.Expr) else None
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                yield child.lineno, value.value
 
 
 def bad_starts(text: str) -> Iterator[tuple[int, str, str]]:
@@ -155,7 +169,7 @@ def bad_starts(text: str) -> Iterator[tuple[int, str, str]]:
                 yield line, "docstring: of a magic method", first
 
 
-def counts(found: list[Place]) -> dict[str, dict[str, int]]:
+def counts(found: list[Place]) -> Counts:
     """Count places by area and rule."""
     by_area: dict[str, Counter[str]] = {"src": Counter(), "docs": Counter()}
     for place in found:
@@ -163,13 +177,13 @@ def counts(found: list[Place]) -> dict[str, dict[str, int]]:
     return {area: dict(sorted(rules.items())) for area, rules in by_area.items()}
 
 
-def baseline() -> dict[str, dict[str, int]]:
+def baseline() -> Counts:
     """Read the counts that are allowed."""
-    allowed: dict[str, dict[str, int]] = json.loads(BASELINE.read_text(encoding="utf-8"))
+    allowed: Counts = json.loads(BASELINE.read_text(encoding="utf-8"))
     return allowed
 
 
-def verdict(found: list[Place], allowed: dict[str, dict[str, int]]) -> list[str]:
+def verdict(found: list[Place], allowed: Counts) -> list[str]:
     """Return what is wrong: counts above the baseline with their places, and those below it."""
     present = counts(found)
     problems = []
@@ -177,7 +191,7 @@ def verdict(found: list[Place], allowed: dict[str, dict[str, int]]) -> list[str]
         for rule in sorted({*present[area], *allowed.get(area, {})}):
             count, most = present[area].get(rule, 0), allowed.get(area, {}).get(rule, 0)
             if count > most:
-                write = WORDS.get(rule) or NAMES.get(rule.removeprefix("name: "), "see CONTRIBUTING.md")
+                _, write = (WORDS | NAMES).get(rule, ("", "see CONTRIBUTING.md"))
                 there = [f"{p.where}: {p.found}" for p in found if (p.area, p.rule) == (area, rule)]
                 head = f"{area}: {rule!r} {count} times, {most} allowed; write: {write}"
                 problems.append("\n  ".join([head, *there]))
@@ -189,13 +203,25 @@ def verdict(found: list[Place], allowed: dict[str, dict[str, int]]) -> list[str]
     return problems
 
 
+def lowered(present: Counts, allowed: Counts) -> Counts:
+    """Return the baseline, lowered to the present counts; it never rises."""
+    return {
+        area: {
+            rule: min(count, present[area].get(rule, 0))
+            for rule, count in allowed.get(area, {}).items()
+            if present[area].get(rule, 0)
+        }
+        for area in present
+    }
+
+
 def main() -> None:
     """List the places, or lower the baseline."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="lower the baseline")
     found = list(places())
     if parser.parse_args().write:
-        text = json.dumps(counts(found), indent=2, ensure_ascii=False)
+        text = json.dumps(lowered(counts(found), baseline()), indent=2, ensure_ascii=False)
         BASELINE.write_text(f"{text}\n", encoding="utf-8")
         return
     for place in sorted(found, key=lambda p: (p.rule, p.area, p.where)):

@@ -1,4 +1,4 @@
-"""A knowledge base as the pages need it: treatments by symptom and intervention, and links to pages."""
+"""A knowledge base as the pages need it: treatments by what they are about, links to pages."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -89,13 +89,19 @@ class Base:
             if any(e.in_als for t in self.by_symptom.get(symptom.id, ()) for e in t.evidence)
         ]
 
+    @cached_property
+    def numbered(self) -> list[Symptom]:
+        """Symptoms of which a finding has printed numbers."""
+        found = {id_ for e in self.kb.evidence if e.effect for id_ in e.symptoms}
+        return [symptom for symptom in self.kb.symptoms if symptom.id in found]
+
     def children(self, kind: str, node: str) -> list[str]:
         """Ids directly below a node of a hierarchy."""
         tree: Hierarchy = self.kb.hierarchies[kind]
         return sorted(child for child, parents in tree.parents.items() if node in parents)
 
     def counts(self, symptom: Symptom) -> tuple[str, str]:
-        """Return how many treatments are in use for a symptom and all below it, and how many not."""
+        """Count the treatments of a symptom and all below it: those in use, and the others."""
         found = self.kb.treatments.filter(symptom=symptom, role=None)
         used = sum(t.role is Role.USED for t in found)
         return str(used), str(len(found) - used)

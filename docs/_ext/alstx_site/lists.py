@@ -230,10 +230,10 @@ def _key(name: str) -> str:
 def evidence_map(base: Base) -> str:
     """Write the page of the evidence map."""
     lead = (
-        "A dot is the best evidence on one treatment for one symptom in ALS or MND: its colour is "
-        "the direction, its size the level. A triangle says that a current guideline is for it "
-        "(upwards) or against it (downwards). Only the treatments and symptoms with most evidence "
-        "are drawn; each group of symptoms has a map of its own."
+        "Each row is a treatment, each column a symptom. A tile says that somebody advises it, a "
+        "ring that it was not studied for this symptom in ALS or MND. Colour and shape of a mark "
+        "are the direction of the best finding, its digit is the level. Only the treatments and "
+        "symptoms with most evidence are drawn; each group of symptoms has a map of its own."
     )
     groups = md.bullets(base.to("symptoms", s.id) for s in base.groups)
     return "\n\n".join([lead, picture("map.svg", "Evidence map"), groups])

@@ -84,6 +84,7 @@ def of_symptom(base: Base, symptom: Symptom) -> str:
         parts.disagreements(own, name),
         parts.evidence(base, (e for t in own for e in t.evidence)),
         _said(base, own),
+        _numbers(base, symptom),
         _map(base, symptom),
         _about(base, symptom),
         _record(symptom, other_languages=_translations(symptom)),
@@ -129,6 +130,14 @@ def _narrower(base: Base, below: list[str]) -> str:
         rows.append((base.to("symptoms", id_), plain, *base.counts(symptom)))
     head = ("Symptom", "In plain words", "In use", "Other treatments")
     return md.section("More specific", md.table(head, rows))
+
+
+def _numbers(base: Base, symptom: Symptom) -> str:
+    if symptom not in base.numbered:
+        return ""
+    shown = picture(f"numbers-{symptom.id}.svg", f"Numbers on {symptom.name}, as printed")
+    lead = "Numbers share an axis only where measure, scale, time and comparator are the same."
+    return md.section("Numbers, as printed", lead, md.fold("Show the numbers", shown))
 
 
 def _map(base: Base, symptom: Symptom) -> str:

@@ -29,6 +29,7 @@ from alstx.vocab import (
     Extent,
     LabelStatus,
     Line,
+    PrimaryMet,
     Reason,
     Role,
     SourceKind,
@@ -469,3 +470,47 @@ def _carrier(treatment: Treatment, by_ref: dict[tuple[Ref, str], Treatment]) -> 
     if through is None:
         return None
     return by_ref.get((Ref.parse(f"drug_classes/{through}"), treatment.symptom))
+
+
+# how a number was found
+
+
+def against(evidence: Evidence) -> str:
+    """Return what the number of a finding stands against, by kind."""
+    return _against_what(evidence.versus)
+
+
+def endpoint(evidence: Evidence, source: Source) -> str:
+    """Return the rank of a finding's outcome, with the fate of a primary endpoint that was missed.
+
+    Example:
+        >>> import alstx
+        >>> found = alstx.evidence["weiss-2016-mexiletine-cramps"]
+        >>> endpoint(found, alstx.sources[found.source])
+        'secondary endpoint'
+    """
+    words = _RANKS.get(evidence.endpoint, f"{phrase(evidence.endpoint)} endpoint")
+    if source.study is None or source.study.primary_met is not PrimaryMet.MISSED:
+        return words
+    missed = "missed" if evidence.endpoint is Endpoint.PRIMARY else "the study missed its primary"
+    return f"{words}, {missed}"
+
+
+def people(evidence: Evidence, source: Source) -> str:
+    """Return how many people a finding rests on, or else how many its study enrolled."""
+    count = evidence.participants or (source.study.enrolled if source.study else None)
+    return "people not told" if count is None else counted(count, "person", "people")
+
+
+def cite(source: Source) -> str:
+    """Return what to call a source, with its year."""
+    year = "" if source.year is None else str(source.year)
+    return source.label if year in source.label else f"{source.label} ({year})"
+
+
+def is_limited(recommendation: Recommendation) -> bool:
+    """Return whether a statement holds for some people or cases only, or not as a routine."""
+    return bool(recommendation.only) or recommendation.extent in (
+        Extent.NOT_ROUTINELY,
+        Extent.NOT_FOR,
+    )

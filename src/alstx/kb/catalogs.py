@@ -311,11 +311,12 @@ class EvidenceCatalog(Catalog[Evidence]):
     def to_estimates(self, form: Literal["arrow"]) -> pa.Table: ...
 
     def to_estimates(self, form: str = "records") -> Any:
-        """Return one row for each estimate: numbers as printed, with what they compare.
+        """Return one row for each estimate: numbers as printed, what they compare, and the source.
 
-        The columns are those of the table ``estimates`` in ``docs/tables.md``. Nothing is pooled,
-        and what may stand side by side is for the reader to judge: numbers of one measure, unit,
-        time and comparator.
+        The columns are those of the table ``estimates`` in ``docs/tables.md``. Nothing is pooled
+        or left out. Before you pool: numbers of one measure, scale, time and comparator may stand
+        side by side (`alstx.plot.forest` draws them); those that are not ``is_current`` count for
+        nothing; and ``rests_on`` names the trials that a review shares with others.
 
         Args:
             form: ``records`` for plain dicts, or ``pandas``, ``polars`` or ``arrow`` for a frame.
@@ -334,7 +335,7 @@ class EvidenceCatalog(Catalog[Evidence]):
         from alstx.tables.parts import estimates  # noqa: PLC0415 (as above)
 
         make = frames.FORMS[word("form", frames.FORMS, form)]
-        return make("estimates", estimates(self))
+        return make("estimates", estimates(self, self.labels.sources))
 
 
 class Recommendations(Catalog[Recommendation]):
@@ -422,7 +423,7 @@ class Treatments(Catalog[Treatment]):
             drug_class: A class: its own treatments, those of its subclasses, and of their members.
             mechanism: A mechanism of the medication.
             therapy: The therapy.
-            source: A source whose evidence or recommendation it rests on.
+            source: A source whose finding, statement or approval it holds.
             basis: What the role used rests on: guideline, other-guideline, label or page.
             status: What labels say, in one word, such as on-label.
             contested: True for treatments on which sources disagree, False for the others.

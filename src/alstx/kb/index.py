@@ -248,6 +248,11 @@ def _classes(x: Index, said: Any) -> Ids:
     return Ids().union(*(x.above("drug_classes", ref) for ref in refs))
 
 
+def _sources(_: Index, treatment: Any) -> set[str]:
+    approvals = treatment.indication.approvals if treatment.indication else ()
+    return {said.source for said in (*treatment.recommendations, *treatment.evidence, *approvals)}
+
+
 def _up_to(level: vocab.Level | None) -> list[str]:
     """Return the level and all worse ones: asking for level 3 keeps 1, 2 and 3."""
     return [] if level is None else [str(int(other)) for other in vocab.Level if other >= level]
@@ -339,7 +344,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         **_ABOUT,
         **_words(role=vocab.Role, basis=vocab.Basis, status=vocab.LabelStatus),
         "mechanism": ("mechanisms", lambda x, t: x.above("mechanisms", t.intervention)),
-        "source": ("sources", lambda _, t: {source.id for source in t.sources}),
+        "source": ("sources", _sources),
         "contested": _flag(lambda _, t: t.contested),
         "level": (_LEVELS, lambda _, t: _up_to(t.best_supporting_level)),
     },

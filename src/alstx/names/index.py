@@ -1,16 +1,20 @@
 """An index of names and identifiers: exact, ranked, and of free text."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError, shown
 from alstx.ids import CURIE_PREFIXES, Curie
 from alstx.lazy import once
 from alstx.names.folding import fold, respell
 from alstx.names.lexicon import PLAIN, Lexicon
-from alstx.names.mentions import Reader
-from alstx.names.search import Hit, Searcher, ranked
+
+if TYPE_CHECKING:  # what free text and misspelled names need is imported when they come
+    from alstx.names.mentions import Reader
+    from alstx.names.search import Hit, Searcher
 
 _LONGEST_NAME = 500
 _LONGEST_GUESS = 80
@@ -243,10 +247,14 @@ class NameIndex:
         exact = self.identified(text)
         if not exact and not _is_curie(text):
             return self._searcher.search(text)
+        from alstx.names.search import Hit, ranked  # noqa: PLC0415 (as above)
+
         return ranked(Hit(id_, self._names[id_][0], 1.0) for id_ in exact)
 
     @once
     def _searcher(self) -> Searcher:
+        from alstx.names.search import Searcher  # noqa: PLC0415 (as above)
+
         return Searcher(self._names)
 
     def reader(self, correct_from: int | None) -> Reader[Any]:
@@ -258,6 +266,8 @@ class NameIndex:
         most = correct_from if self._lexicon.corrects else None
         made = self.readers.get(correct_from)
         if made is None:
+            from alstx.names.mentions import Reader  # noqa: PLC0415 (as above)
+
             records = {record.id: record for record in self._records}
             made = Reader(records, self._names, self._lexicon, most, self._others)
             made = self.readers.setdefault(correct_from, made)  # of two threads the first decides
