@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from alstx.kb.index import Filter, Index
 from alstx.lazy import once
-from alstx.model import Treatment
+from alstx.model import Product, Treatment
 from alstx.model.records import KINDS, LABELS, Records
 from alstx.names import NameIndex
 from alstx.names.index import Tables
@@ -94,10 +94,17 @@ class SnapshotIndex(Index):
         self._rows: dict[str, Rows[Any]] = {}
 
     @once
+    def products(self) -> tuple[Product, ...]:
+        """The products without records, in order of name."""
+        products: tuple[Product, ...] = pickle.loads(_part("products").PRODUCTS)
+        return products
+
+    @once
     def whole(self) -> Records:
         """The records, all of them made."""
         kinds: dict[str, Any] = {kind: tuple(self.of_kind(kind)) for kind in KINDS}
-        return Records(version=self.records.version, disease=self.records.disease, **kinds)
+        head = {"version": self.records.version, "disease": self.records.disease}
+        return Records(**head, products=self.products, **kinds)
 
     def of_kind(self, kind: str) -> Sequence[Any]:
         """Return all records of a kind, in order."""
@@ -144,6 +151,7 @@ def modules(records: Records) -> Iterator[tuple[str, str]]:
     """Yield the name and text of each module."""
     index = Index(records)
     yield "__init__", _module(VERSION=records.version, DISEASE=_pickle(records.disease, {}))
+    yield "products", _module(PRODUCTS=_pickle(records.products, {}))
     for kind in LABELS:
         made = index.of_kind(kind)
         places = dict(_places(index)) if kind == "treatments" else {}

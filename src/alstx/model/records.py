@@ -14,6 +14,7 @@ from alstx.model import (
     Evidence,
     Mechanism,
     Medication,
+    Product,
     Recommendation,
     Record,
     Source,
@@ -131,6 +132,7 @@ class Records:
         sources: Where facts come from.
         evidence: Findings of the sources.
         recommendations: Statements of the sources.
+        products: Products of several substances that have no records of their own.
     """
 
     version: str
@@ -144,6 +146,7 @@ class Records:
     sources: tuple[Source, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
+    products: tuple[Product, ...] = ()
 
     def kinds(self) -> Iterator[tuple[str, tuple[Record, ...]]]:
         """Yield each kind's name with its records."""

@@ -10,6 +10,7 @@ from alstx.model import (
     AgencyLabel,
     Approval,
     Arm,
+    Brand,
     Caution,
     Disagreement,
     Estimate,
@@ -19,6 +20,7 @@ from alstx.model import (
     KeyFinding,
     LabelRead,
     Mechanism,
+    Product,
     Protein,
     Record,
     Source,
@@ -222,6 +224,29 @@ PARTS = (
             field(Xref, "match", within="part"),
         ),
         rows=_rows(_IDENTIFIED, attrgetter("xrefs")),
+    ),
+    _part(
+        "brands",
+        "A name under which a medicine is or was sold.",
+        "medications",
+        (
+            *own_fields(Brand, within="part"),
+            computed(
+                "elsewhere",
+                tuple,
+                "What the same name stands for in other countries.",
+                lambda row: tuple(
+                    f"{other.substance} ({', '.join(other.countries)})"
+                    for other in row.part.elsewhere
+                ),
+            ),
+        ),
+    ),
+    Table(
+        name="products",
+        about="A product of several substances that has no record of its own.",
+        columns=tuple(own_fields(Product)),
+        rows=lambda kb: kb.records.products,
     ),
     _part(
         "translations",

@@ -9,7 +9,7 @@ The strategy of a record takes strategies for single fields, in place of the usu
 Example:
     >>> from hypothesis import given, strategies as st
     >>> from alstx.testing import medications
-    >>> @given(medications(brand_names=st.just(("Example",))))
+    >>> @given(medications(brands=st.just((alstx.Brand("Example"),))))
     ... def a_brand_is_a_name(medication):
     ...     assert "Example" in medication.names
     >>> a_brand_is_a_name()
@@ -49,6 +49,7 @@ from alstx.testing.single import (
 )
 from alstx.testing.values import (
     approvals,
+    brands,
     cautions,
     curies,
     frequencies,
@@ -56,6 +57,7 @@ from alstx.testing.values import (
     interactions,
     labels_read,
     names,
+    products,
     proteins,
     refs,
     scaled,
@@ -71,6 +73,7 @@ __all__ = [
     "agents",
     "approvals",
     "arms",
+    "brands",
     "cautions",
     "curies",
     "disagreements",
@@ -87,6 +90,7 @@ __all__ = [
     "mechanisms",
     "medications",
     "names",
+    "products",
     "proteins",
     "recommendations",
     "records",

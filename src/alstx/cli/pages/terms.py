@@ -39,7 +39,7 @@ def medication(notes: Notes, found: Found, is_wide: bool) -> Page:
             held,
             ("Kind", kinds[held.kind]),
             ("Made of", _labels(kb.medications, held.ingredients)),
-            ("Brands", _some(notes, held.brand_names)),
+            ("Brands", _some(notes, [brand.name for brand in held.brands])),
             ("Classes", _labels(kb.drug_classes, held.drug_classes)),
             ("Acts as", _labels(kb.mechanisms, held.mechanisms)),
             ("Boxed warning", _BOXED[held.boxed_warning]),
