@@ -64,6 +64,109 @@ phosphate potassium sodium sulfate sulphate tartrate
 """.split())
 
 
+EXCLUDED = frozenset(map(fold, """
+Agiolax|Antara|Assert|Bekunis|Cristal|Digestivo S.pellegrino|Dual|Exodus|Fluidouche|Gamibetal
+Hemagene Tailleur|Knobel|Laser|Legendal|Manevac|MCP AbZ|Mcp AL|MCP axcount|MCP dura|MCP Heumann
+MCP Ratiopharm|MCP Sandoz|Mcp Stada|MCP-beta|Mcp-ct|Mind|Moment|MPH Novartis|Neural|Nina|Ordine
+Opium tincture|Oromag|Picolax|Prodilantin|Proton|Return|Robitussin Expectorant|Sonic|Spark|Stella
+Sonotryl nouvelle formule|Tramacet|Twice|Vigil|Vimovo|Zaldiar|Esc ODT|Città|Solis|Demo|Fluss|Lino
+Logen|Rhinaris|Secaris|Theinol|Triad|Lubricating|Night Time Softgels|Generic Migraleve Pink|Allay
+Generic Solpadeine Plus|Generic Syndol|Children's Nicold Medicine|Low-quel|LRK No|Sandoz Senna S
+Limiar|Toco|Stool Softener Clear|Bulboid für|Methorphan|Inza|Glya|Naos|Meto Zerok|Benadryl Allergy
+Coltalin-nd|Colo-Sol|Modane|Night Time|Nitetime Cold Medicine|Prime's Sore Throat|Sinus Relief Nightime
+Tavolax neue Formel|Siniphen neue Formel|Medibudget Abführdragées|Sodip-Phylline Aquasol|Beloc i.v
+Amavita Mucolyticum|Oberland Apotheke Hustenlöser|Pectorex Mucolyticum|Pectox Mucolyticum
+Tussol Mucolyticum|Escophyllin i.v|Sintenyl i.v|Nilafen cerotti transdermici|Fentrans Depotplaster
+Euphyllin retard N|Euphylline L A|Xanthium L P|Parkinane L P|Kneipp Wörisetten S|Grains DE Vals
+Tramagetic once daily|Fentalis Reservoir|Matrigesic transdermal|Sertral Spirig|Ispagel Orange
+Pharmacor Paroxo|Irolax Abführdragées|Bekunis Abführtee tassenfertig|Darmol Abführtee
+""".replace("\n", "|").split("|")))
+"""Names that are ordinary words, shortened by the table to a wrong substance, or no brands."""
+ENGLISH = {
+    "acetylsalicylique": "acetylsalicylic acid",
+    "acide acetylsalicylique": "acetylsalicylic acid",
+    "acide ascorbique": "ascorbic acid",
+    "acide citrique anhydre": "citric acid",
+    "acido acetilsalicilico": "acetylsalicylic acid",
+    "acido ascorbico": "ascorbic acid",
+    "acidum acetylsalicylicum": "acetylsalicylic acid",
+    "acidum ascorbicum": "ascorbic acid",
+    "amiloridi anhydricum": "amiloride",
+    "amiloride anhydre": "amiloride",
+    "amoxycillin": "amoxicillin",
+    "ascorbato de calcio": "ascorbic acid",
+    "aspirin": "acetylsalicylic acid",
+    "bromofeniramina": "brompheniramine",
+    "butamirati dihydrogenocitras": "butamirate",
+    "cafeina": "caffeine",
+    "cafeine": "caffeine",
+    "cafeine anhydre": "caffeine",
+    "cafeine monohydratee": "caffeine",
+    "caffeine hydrate": "caffeine",
+    "chlorphenamini": "chlorphenamine",
+    "chlorpheniramine": "chlorphenamine",
+    "chlorthalidone": "chlortalidone",
+    "chlortalidonum": "chlortalidone",
+    "clorofenamina": "chlorphenamine",
+    "codeina": "codeine",
+    "codeini": "codeine",
+    "coffeinum": "caffeine",
+    "dihydrocodeini thiocyanas": "dihydrocodeine",
+    "diphenhydramini": "diphenhydramine",
+    "doxylamini hydrogenosuccinas": "doxylamine",
+    "ephedrini": "ephedrine",
+    "ergotamina, tartarato": "ergotamine",
+    "fenilefrina": "phenylephrine",
+    "feniramina": "pheniramine",
+    "fenoteroli hydrobromidum": "fenoterol",
+    "fenoterolo": "fenoterol",
+    "morphini trihydricum": "morphine",
+    "noscapini": "noscapine",
+    "noscapinum": "noscapine",
+    "oxomemazinum": "oxomemazine",
+    "oxycodone terephthalate": "oxycodone",
+    "paraffine liquide": "liquid paraffin",
+    "pentoxyverini dihydrogenocitras": "pentoxyverine",
+    "phenylephrini": "phenylephrine",
+    "pholcodinum": "pholcodine",
+    "pralidoxime chloride": "pralidoxime",
+    "promethazini": "promethazine",
+    "propoxyphene": "dextropropoxyphene",
+    "propoxyphene napsylate": "dextropropoxyphene",
+    "propyphenazonum": "propyphenazone",
+    "pseudoefedrina": "pseudoephedrine",
+    "pseudoephedrini": "pseudoephedrine",
+    "pyrilamine": "mepyramine",
+    "salicylamidum": "salicylamide",
+    "spironolactonum": "spironolactone",
+    "spironolattone": "spironolactone",
+    "tiocolquicosido": "thiocolchicoside",
+    "vaseline": "soft paraffin",
+}
+"""Ingredients as registers in other languages write them."""
+OTHERS = frozenset(ENGLISH.values()) | frozenset("""
+amoxicillin attapulgite avizafone beclometasone benzhydrocodone
+brompheniramine buclizine budesonide butalbital caffeine chlordiazepoxide
+chlorphenamine chlortalidone chlorzoxazone clarithromycin codeine cyclizine
+dexbrompheniramine dextropropoxyphene difenoxin dihydrocodeine diphenhydramine diphenoxylate
+donepezil doxylamine droperidol fenoterol flunisolide fluphenazine formoterol
+hydrochlorothiazide hydrocodone indacaterol lansoprazole menthol naloxone naltrexone olanzapine pamabrom papaverine pentazocine perphenazine pheniramine
+phenylephrine pralidoxime promethazine pseudoephedrine rifabutin
+sumatriptan tamsulosin thiamine triamterene triprolidine
+""".split()) | {
+    "acetylsalicylic acid",
+    "ascorbic acid",
+    "calcium carbonate",
+    "citric acid",
+    "edrophonium chloride",
+    "mineral oil",
+    "mometasone furoate",
+    "potassium chloride",
+    "sodium sulfate",
+}
+"""Other ingredients of the products that are kept; herbs and fillers are not."""
+
+
 class Row(NamedTuple):
     """A name in a register."""
 
@@ -92,6 +195,8 @@ def is_description(name: str) -> bool:
 def is_name(brand: str, own: Iterable[str]) -> bool:
     """Whether a register's name is a brand, and not a substance with a maker or a description."""
     parts = words(brand)
+    if fold(brand) in EXCLUDED:
+        return False
     if not parts or len(parts) > LONGEST or len(fold(brand)) < SHORTEST or is_description(brand):
         return False
     if parts[0] in MAKERS or any(part in GENERIC for part in parts[1:]) or parts[0] in GENERIC:
@@ -223,7 +328,8 @@ def products(
     found: dict[str, dict[tuple[str, ...], set[str]]] = defaultdict(lambda: defaultdict(set))
     written: dict[str, str] = {}
     for row in table:
-        parts = tuple(part for part in row.ingredients if part not in NO_SUBSTANCE)
+        named = (ENGLISH.get(part, part) for part in row.ingredients)
+        parts = tuple(dict.fromkeys(part for part in named if part not in NO_SUBSTANCE))
         own = [part for part in parts if part in medications]
         if not own or not 2 <= len(parts) <= MOST_PARTS or row.country not in COUNTRIES:
             continue
@@ -237,6 +343,8 @@ def products(
         (parts, countries), = meant.items()
         own = [part for part in parts if part in medications]
         others = [part for part in parts if part not in medications]
+        if not OTHERS.issuperset(others):
+            continue
         product = {"name": written[key], "ingredients": own, "others": others}
         have[key] = {k: v for k, v in product.items() if v} | {"countries": sorted(countries)}
     return sorted(have.values(), key=lambda product: product["name"].casefold())
@@ -245,6 +353,8 @@ def products(
 def is_product(name: str) -> bool:
     """Whether a register's name of a combination is a name that people write."""
     parts = words(name)
+    if fold(name) in EXCLUDED:
+        return False
     good = all(ch.isalnum() or ch in " -.'&/" for ch in name) and name.isprintable()
     short = parts and len(parts) <= LONGEST and len(fold(name)) >= SHORTEST
     return bool(good and short) and not is_description(name) and not fold(name).isdigit()
