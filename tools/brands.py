@@ -79,7 +79,7 @@ Amavita Mucolyticum|Oberland Apotheke Hustenlöser|Pectorex Mucolyticum|Pectox M
 Tussol Mucolyticum|Escophyllin i.v|Sintenyl i.v|Nilafen cerotti transdermici|Fentrans Depotplaster
 Euphyllin retard N|Euphylline L A|Xanthium L P|Parkinane L P|Kneipp Wörisetten S|Grains DE Vals
 Tramagetic once daily|Fentalis Reservoir|Matrigesic transdermal|Sertral Spirig|Ispagel Orange
-Pharmacor Paroxo|Irolax Abführdragées|Bekunis Abführtee tassenfertig|Darmol Abführtee
+Pharmacor Paroxo|Vicks|Saridon N|Protec|Humex|Irolax Abführdragées|Bekunis Abführtee tassenfertig|Darmol Abführtee
 """.replace("\n", "|").split("|")))
 """Names that are ordinary words, shortened by the table to a wrong substance, or no brands."""
 ENGLISH = {
@@ -144,6 +144,18 @@ ENGLISH = {
     "vaseline": "soft paraffin",
 }
 """Ingredients as registers in other languages write them."""
+SAME = frozenset(
+    {
+        "ammonii chloridum with diphenhydramini",
+        "ambroxol base",
+        "camphor with menthol with methyl salicylate",
+        "gabapentin enacarbil",
+        "ibuprofen lysine",
+        "prabotulinumtoxina (synonym in the base of botulinum-toxin-a)",
+        "tocofersolan",
+    }
+)
+"""Meanings that are the record after all, or that nobody would look for."""
 OTHERS = frozenset(ENGLISH.values()) | frozenset("""
 amoxicillin attapulgite avizafone beclometasone benzhydrocodone
 brompheniramine buclizine budesonide butalbital caffeine chlordiazepoxide
@@ -260,7 +272,9 @@ def meanings(
         if row.ingredients[0] in medications:
             written = without_ending(written)
         key = fold(written)
-        what = " with ".join(row.ingredients)
+        what = " with ".join(ENGLISH.get(part, part) for part in row.ingredients)
+        if what in SAME:
+            continue
         _, where = found.setdefault(key, (written, defaultdict(set)))
         where[what].add(row.country)
     return found
