@@ -280,11 +280,17 @@ def meanings(
     return found
 
 
-CHECKED = frozenset(map(fold, """
-Bifiteral Cipramil Dociton Dusodril Fevarin Fluctin Laxoberal Limptar Mestinon Neurocil Orfidal
-Palladon Paspertin PK-Merz Radicut Saroten Sinogan Sultanol Tegretal Ternelin Tryptanol Vesikur
-""".split()))
-"""Names of the hand list that were seen in other public lists."""
+CHECKED = frozenset(
+    map(
+        fold,
+        """
+ACC akut|Auvelity|Bifiteral|DesmoMelt|Dociton|Dolormin|Lactugal|Laxoberal|Lyrinel|Neurocil|Orfidal
+Oxygesic|Radicut|Remergil|Slenyto|Sultanol|Tachipirina|Tegretal|Tryptanol|Uniphyllin|Vesikur
+Zentropil
+""".replace("\n", "|").split("|"),
+    )
+)
+"""Names of the hand list that independent public lists have with the same substance."""
 
 
 def chosen(own: dict[str, set[str]]) -> str | None:
@@ -345,7 +351,7 @@ def products(
         named = (ENGLISH.get(part, part) for part in row.ingredients)
         parts = tuple(dict.fromkeys(part for part in named if part not in NO_SUBSTANCE))
         own = [part for part in parts if part in medications]
-        if not own or not 2 <= len(parts) <= MOST_PARTS or row.country not in COUNTRIES:
+        if not own or len(parts) not in range(2, MOST_PARTS + 1) or row.country not in COUNTRIES:
             continue
         key = fold(row.brand)
         written.setdefault(key, row.brand)

@@ -112,6 +112,7 @@ class Corrector:
     def __init__(self, respelled: Mapping[str, str], lexicon: Lexicon, correct_from: int) -> None:
         self._respelled = respelled
         self._others, self._rivals = lexicon.others, lexicon.rivals
+        self._are_opposites = lexicon.are_opposites
         self._two_edits_from = lexicon.two_edits_from
         self._from = correct_from
         self._neighbours = Neighbours(word for word in respelled if len(word) >= correct_from)
@@ -123,7 +124,11 @@ class Corrector:
         if key in self._others:
             return ()
         near = self._neighbours.near(key, MOST_EDITS)
-        near = {word: count for word, count in near.items() if count <= self._reach(word, key)}
+        near = {
+            word: count
+            for word, count in near.items()
+            if count <= self._reach(word, key) and not self._are_opposites(key, word)
+        }
         if not near:
             return ()
         fewest = min(near.values())
