@@ -79,7 +79,7 @@ Amavita Mucolyticum|Oberland Apotheke Hustenlöser|Pectorex Mucolyticum|Pectox M
 Tussol Mucolyticum|Escophyllin i.v|Sintenyl i.v|Nilafen cerotti transdermici|Fentrans Depotplaster
 Euphyllin retard N|Euphylline L A|Xanthium L P|Parkinane L P|Kneipp Wörisetten S|Grains DE Vals
 Tramagetic once daily|Fentalis Reservoir|Matrigesic transdermal|Sertral Spirig|Ispagel Orange
-Pharmacor Paroxo|Vicks|Saridon N|Protec|Humex|Irolax Abführdragées|Bekunis Abführtee tassenfertig|Darmol Abführtee
+Pharmacor Paroxo|Pe-Tam|Vicks|Saridon N|Protec|Humex|Irolax Abführdragées|Bekunis Abführtee tassenfertig|Darmol Abführtee
 """.replace("\n", "|").split("|")))
 """Names that are ordinary words, shortened by the table to a wrong substance, or no brands."""
 ENGLISH = {

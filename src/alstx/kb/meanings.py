@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from alstx.names import Meanings
+from alstx.names import Meanings, fold
 from alstx.vocab import MatchKind, MedicationKind
 
 if TYPE_CHECKING:
@@ -35,6 +35,22 @@ class _Medicines(Meanings):
             if record.kind is MedicationKind.COMBINATION
         }
         self._agents = agents
+
+
+class _Agents(Meanings):
+    """Outside ingredients of products, where an agent has their name."""
+
+    def __init__(self, index: Index) -> None:
+        owner = {fold(name): a.id for a in index.of_kind("agents") for name in (a.id, *a.names)}
+        found = {
+            product.name: tuple(owner[fold(part)] for part in product.others if fold(part) in owner)
+            for product in index.products
+        }
+        self.products = {
+            product.name: (found[product.name], (*product.ingredients, *product.others))
+            for product in index.products
+            if found[product.name]
+        }
 
 
 class _Related(Meanings):
@@ -96,6 +112,8 @@ def meanings_of(index: Index, kind: str) -> Meanings:
     """Return the meanings of names and identifiers of a kind of record."""
     if kind == "medications":
         return _Medicines(index)
+    if kind == "agents":
+        return _Agents(index)
     if kind == "symptoms":
         return _Symptoms(index, kind)
     return _Related(index, kind)

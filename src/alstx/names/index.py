@@ -24,6 +24,7 @@ _NEAR_ENOUGH = 0.5
 _SIGNS = r"[\[(]\s*(?:r|tm|sm|c)\s*[\])]"
 _AND = r"\s*[/\\+&;]\s*|\s+(?:and|with|und|et|y|e)\s+|\s+-\s+"
 _BROADER = 0.8
+_ICD = r"[A-Za-z]\d[0-9A-Za-z]\.[0-9A-Za-z]{1,4}"
 _ANY = ".+"
 _BARE = (
     ("ATC", r"[A-Z]\d\d[A-Z][A-Z](?:\d\d)?"),
@@ -188,19 +189,20 @@ class NameIndex:
                 return AmbiguousNameError(self.kind, text, ids)
             note = f"it is a product of {' and '.join((*ids, *others))}"
             return NotFoundError(self.kind, text, note=note)
-        broader = self.broader(text)
-        bearers = () if broader else self._bearers(text) if is_curie else ()
-        note = " and ".join(f"the {self.kind} {id_!r}" for id_ in broader)
-        note = f"broader or related is {note}" if note else self._foreign.get(fold(text), "")
-        if not note and is_curie and (key := self._key(text)):
-            note = self._meanings.foreign.get(key, "")
+        foreign = self._foreign
+        note = foreign.get(fold(text)) or foreign.get(self._key(text) or "", "")
+        broader = " and ".join(f"the {self.kind} {id_!r}" for id_ in self.broader(text))
+        if broader and not note:
+            note = f"broader or related is {broader}"
+        bearers = self._bearers(text) if is_curie and not note else ()
         near = () if note else self.near(text)
         return NotFoundError(self.kind, text, near, is_curie, bearers, note)
 
     @once
     def _foreign(self) -> Mapping[str, str]:
         """What folded names mean that are no names of ours."""
-        return {fold(name): what for name, what in self._meanings.foreign.items()}
+        foreign = self._meanings.foreign
+        return {fold(name): what for name, what in foreign.items()} | dict(foreign)
 
     @once
     def ids(self) -> frozenset[str]:
@@ -269,8 +271,10 @@ class NameIndex:
         return self._by_curie.get(key, ()) if key else ()
 
     def _key(self, text: str) -> str | None:
-        """Return the CURIE that a text is, case folded."""
+        """Return the CURIE that a text is, case folded; codes of ICD-10-CM need no prefix."""
         found = read_identifier(text)
+        if found is None and re.fullmatch(_ICD, text):
+            found = "ICD10CM", text
         return ":".join(found).casefold() if found else None
 
     def broader(self, text: str) -> tuple[str, ...]:
@@ -285,8 +289,11 @@ class NameIndex:
             InvalidArgumentError, AmbiguousNameError, NotFoundError: As `resolve`.
         """
         text = value if isinstance(value, str) else as_identifier(value)
-        if text is not None and ":" in text:
-            found = self._identified(text.strip()) or self.broader(text.strip())
+        exact = None if text is None else self.tables.names.get(text.lower())
+        if exact is not None:
+            return (exact,)
+        if text is not None and (key := self._key(text.strip())):
+            found = self._by_curie.get(key) or self._meanings.broader(key)
             if found:
                 return found
         return (self.resolve(value),)
@@ -358,7 +365,7 @@ class NameIndex:
         if len(text) > _LONGEST_NAME:
             return []
         exact = self.identified(text)
-        if not exact and not _is_curie(text):
+        if not exact and not self._key(text):
             return self._searcher.search(text)
         from alstx.names.search import Hit, ranked  # noqa: PLC0415 (as above)
 
