@@ -87,7 +87,8 @@ def _sources(treatment: Treatment, sources: Mapping[str, Source]) -> tuple[Sourc
         *approvals,
         *treatment.labels_read,
     )
-    return tuple(sources[id_] for id_ in dict.fromkeys(each.source for each in said))
+    named = dict.fromkeys([*(each.source for each in said), *treatment.apart])
+    return tuple(sources[id_] for id_ in named)
 
 
 def _with_opposites(
