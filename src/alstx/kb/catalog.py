@@ -42,13 +42,16 @@ class Catalog(Generic[R]):
     a catalog of the same type. Two catalogs are equal when they are of one type and hold equal records.
     """
 
-    __slots__ = ("__weakref__", "_by_id", "_keep", "_table")
+    __slots__ = ("__weakref__", "_by_id", "_keep", "_note", "_table")
 
-    def __init__(self, table: Table[R], keep: Positions | None = None) -> None:
+    def __init__(
+        self, table: Table[R], keep: Positions | None = None, note: str | None = None
+    ) -> None:
         whole = keep is None or keep is table.everything
         _set(self, "_table", table)
         _set(self, "_keep", table.everything if whole else keep)
         _set(self, "_by_id", table.by_id if whole else {})
+        _set(self, "_note", note)
 
     _table: Table[R]
     _keep: Positions
@@ -233,6 +236,15 @@ class Catalog(Generic[R]):
         return tuple([self._table.ids[at] for at in sorted(self._keep)])
 
     @property
+    def note(self) -> str | None:
+        """Why a filtered catalog is empty, or what the filter had to leave out; mostly None.
+
+        It is no part of equality; pickles keep it, set algebra and slices drop it.
+        """
+        note: str | None = self._note
+        return note
+
+    @property
     def labels(self) -> Labels:
         """Names and sources, by which views show ids as names and links."""
         return self._table.index.labels
@@ -356,7 +368,7 @@ class Catalog(Generic[R]):
         return hash((type(self).__name__, self.ids))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self._table, self._keep)
+        return type(self), (self._table, self._keep, self._note)
 
     def __copy__(self) -> Self:
         return self
