@@ -25,7 +25,6 @@ from alstx.model import (
 )
 from alstx.model.fields import slug
 from alstx.model.records import INTERVENTIONS, KINDS, TERMS, TREES, Records, kinds_with
-from alstx.tables.docs import member_of, split_optional, types
 from alstx.testing import records as sets_of_records
 from alstx.vocab import (
     CautionKind,
@@ -38,6 +37,7 @@ from alstx.vocab import (
     Severity,
     SourceKind,
 )
+from shapes import classes_of
 
 DAY = date(2026, 1, 31)
 
@@ -309,16 +309,6 @@ def test_a_reference_names_the_kind_too(toy: KnowledgeBase) -> None:
 
 IDS_OF_OTHERS = {"agency", "form", "jurisdiction"}
 """Fields that hold words of the same form as an id, and name no record."""
-
-
-def classes_of(cls: Any) -> set[Any]:
-    """A record class and the classes of its parts, however deep."""
-    found = {cls}
-    for kind in types(cls).values():
-        inner = split_optional(member_of(kind) or kind)[0]
-        if attrs.has(inner) and inner not in (Curie, Ref):
-            found |= classes_of(inner)
-    return found
 
 
 def is_id(field: Any) -> bool:

@@ -62,9 +62,8 @@ EVERY_ANSWER = {
     *("_snapshot", "display", "display.labels", "errors", "ids", "io", "io.load", "lazy"),
     *("kb", "kb.base", "kb.catalog", "kb.catalogs", "kb.hierarchy", "kb.index", "kb.join"),
     *("kb.snapshot", "model", "model.base", "model.fields", "model.literature", "model.records"),
-    *("model.terms", "model.treatment", "model.uses", "names", "names.edits", "names.folding"),
-    *("names.index", "names.lexicon", "names.memory", "names.mentions", "names.phrases"),
-    *("names.results", "names.search", "vocab"),
+    *("model.terms", "model.treatment", "model.uses", "names", "names.folding", "names.index"),
+    *("names.lexicon", "names.results", "vocab"),
 }
 """What any question to the installed package needs, and what a start therefore costs."""
 ONE_MEDICINE = EVERY_ANSWER | {"_snapshot.medications"}

@@ -11,7 +11,7 @@ editors read ``__init__.pyi``. The rooms, each importing only from those above i
 ``errors``, ``vocab``, ``about``      errors; closed vocabularies; disclaimer, licences, version
 ``ids``, ``lazy``                     identifiers and references; what is made when first needed
 ``model``                             the records: frozen attrs classes
-``names``                             from what people write to ids; knows nothing of medicine
+``names``                             names to ids; knows nothing of medicine
 ``tables``                            columns of each kind; dicts, pandas, Polars, Arrow
 ``display``                           what to say of a record, once; names, links, HTML
 ``kb``                                joining, rules, filters, catalogs, interactions, snapshot
@@ -22,7 +22,7 @@ editors read ``__init__.pyi``. The rooms, each importing only from those above i
 ====================================  ===========================================================
 """
 
-# the names come from __getattr__; what they are stands in the stub
+# the names come from __getattr__; the stub says what they are
 # pyright: reportUnsupportedDunderAll=false
 
 __all__ = [
@@ -125,7 +125,6 @@ _CATALOGS = (
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name when it is first touched."""
     from importlib import import_module
 
     if name in _HOME:

@@ -16,7 +16,6 @@ from alstx.model.fields import LONGEST_TEXT
 from alstx.model.records import INTERVENTIONS, TREES
 from folders import folder
 
-
 PRINTED = re.compile(r"\S.* (1[89]|20)[0-9][0-9][a-z]?")
 """A trial without a record, as a review prints it."""
 

@@ -1,4 +1,4 @@
-"""What a view needs to show ids as names and links."""
+"""Names and links that views show in the place of ids."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from alstx.model.records import Records
 
 @attrs.frozen(kw_only=True)
 class Labels:
-    """What a view needs to show ids as names and links.
+    """Names and links that views show in the place of ids.
 
     Attributes:
         names: Names of interventions, by reference.

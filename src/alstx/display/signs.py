@@ -1,7 +1,7 @@
-"""The one code of sign and colour, for terminal, notebook, pictures and pages.
+"""Signs and colours of stance, direction and severity, for every surface.
 
 One meaning has one colour in stance, direction and severity; sign or shape says it without colour.
-The hues are those of Okabe and Ito, deepened where white text stands on them.
+The hues are those of Okabe and Ito, deepened behind white text.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from alstx.vocab import Direction, LabelStatus, Line, Population, Severity, Stan
 
 @attrs.frozen
 class Sign:
-    """How one meaning looks.
+    """Appearance of one meaning.
 
     Attributes:
         text: The sign in a terminal.

@@ -1,6 +1,6 @@
-"""What to say of a treatment, once: statements, key findings, labels, role, disagreements, answer.
+"""Sentences on treatments: statements, findings, labels, role, disagreements, answer.
 
-Terminal, notebook, pictures, site and JSON draw what stands here and decide nothing.
+Terminal, notebook, pictures, site and JSON draw these sentences and decide nothing.
 """
 
 from collections import defaultdict
@@ -65,7 +65,7 @@ def counted(count: int, one: str, many: str | None = None) -> str:
 
 @attrs.frozen
 class Statement:
-    """What one source says of a treatment.
+    """Position of one source on a treatment.
 
     Attributes:
         source: The source.
@@ -81,12 +81,12 @@ class Statement:
 
     @property
     def is_guideline(self) -> bool:
-        """Whether the source is a guideline."""
+        """True if the source is a guideline."""
         return self.source.kind is SourceKind.GUIDELINE
 
     @property
     def is_on_als(self) -> bool:
-        """Whether it is about ALS, MND or neuromuscular disease."""
+        """True if it is about ALS, MND or neuromuscular disease."""
         return self.shown.population.is_on_als
 
     @property
@@ -99,7 +99,7 @@ class Statement:
 
     @property
     def opposes(self) -> bool:
-        """Whether any of its statements advises against the treatment or calls it ineffective."""
+        """True if any of its statements advises against the treatment or calls it ineffective."""
         against = (Stance.DO_NOT_RECOMMEND, Stance.SAYS_INEFFECTIVE)
         return any(r.stance in against for r in (self.shown, *self.also))
 
@@ -291,7 +291,7 @@ def _studied(treatment: Treatment) -> str:
 
 
 def _without_trial(treatment: Treatment) -> str:
-    """Say what there is where no controlled trial is recorded: a judgement, studies, a name."""
+    """Describe a treatment without a controlled trial: a judgement, studies, or who names it."""
     unsure = [s for s in statements(treatment) if s.shown.stance is Stance.INSUFFICIENT_EVIDENCE]
     if unsure:
         return f"insufficient evidence ({', '.join(s.source.label for s in unsure)})"

@@ -73,7 +73,7 @@ class Symptoms(Catalog[Symptom]):
     def filter(
         self, *, group: Symptom | str | None = None, medication: Medication | str | None = None
     ) -> Self:
-        """Cuts to the symptoms below a group, or to those a medication is used for.
+        """Return the symptoms below a group, or those that a medication is used for.
 
         Args:
             group: A symptom; it and all symptoms below it are kept.
@@ -101,7 +101,7 @@ class Medications(Catalog[Medication]):
         kind: MedicationKind | str | None = None,
         role: Role | str | None = Role.USED,
     ) -> Self:
-        """Cuts to the medicines for a symptom, of a class, or with a mechanism.
+        """Return the medicines for a symptom, of a class, or with a mechanism.
 
         Args:
             symptom: What the medicine is for.
@@ -137,7 +137,7 @@ class DrugClasses(Catalog[DrugClass]):
         symptom: Symptom | str | None = None,
         role: Role | str | None = Role.USED,
     ) -> Self:
-        """Cuts to the classes below a class, or to those that sources speak of for a symptom.
+        """Return the classes below a class, or those that sources name for a symptom.
 
         Args:
             group: A class; it and all classes below it are kept.
@@ -158,7 +158,7 @@ class Mechanisms(Catalog[Mechanism]):
         group: Mechanism | str | None = None,
         medication: Medication | str | None = None,
     ) -> Self:
-        """Cuts to the mechanisms below a mechanism, or to those of a medication.
+        """Return the mechanisms below a mechanism, or those of a medication.
 
         Args:
             group: A mechanism; it and all mechanisms below it are kept.
@@ -168,7 +168,7 @@ class Mechanisms(Catalog[Mechanism]):
 
 
 class Therapies(Catalog[Therapy]):
-    """Treatments that are no drugs."""
+    """Treatments that are not drugs."""
 
     __slots__ = ()
 
@@ -179,7 +179,7 @@ class Therapies(Catalog[Therapy]):
         kind: TherapyKind | str | None = None,
         role: Role | str | None = Role.USED,
     ) -> Self:
-        """Cuts to the therapies for a symptom or of a kind.
+        """Return the therapies for a symptom or of a kind.
 
         Args:
             symptom: What the therapy is for.
@@ -195,7 +195,7 @@ class Agents(Catalog[Agent]):
     __slots__ = ()
 
     def filter(self, *, group: Agent | str | None = None) -> Self:
-        """Cuts to the agents below a group, the group included.
+        """Return the agents below a group, the group included.
 
         Args:
             group: An agent such as ``MAO inhibitors``.
@@ -218,7 +218,7 @@ class Sources(Catalog[Source]):
         since: int | None = None,
         until: int | None = None,
     ) -> Self:
-        """Cuts to the sources of a kind, on a symptom, about a population, or of some years.
+        """Return the sources of a kind, on a symptom, about a population, or of some years.
 
         Args:
             kind: Article, guideline, label, registry-entry or information-page.
@@ -258,7 +258,7 @@ class EvidenceCatalog(Catalog[Evidence]):
         since: int | None = None,
         until: int | None = None,
     ) -> Self:
-        """Cuts to the findings on an intervention, for a symptom, of a kind.
+        """Return the findings on an intervention, for a symptom, of a kind.
 
         Args:
             medication: A medication that was studied.
@@ -358,7 +358,7 @@ class Recommendations(Catalog[Recommendation]):
         since: int | None = None,
         until: int | None = None,
     ) -> Self:
-        """Cuts to the statements on an intervention, for a symptom, of a source.
+        """Return the statements on an intervention, for a symptom, of a source.
 
         Args:
             symptom: What the intervention is for.
@@ -414,7 +414,7 @@ class Treatments(Catalog[Treatment]):
         contested: bool | None = None,
         level: Level | int | None = None,
     ) -> Self:
-        """Cuts to the treatments for a symptom, with an intervention, in a role.
+        """Return the treatments for a symptom, with an intervention, in a role.
 
         Args:
             symptom: What the treatment is for.
@@ -423,7 +423,7 @@ class Treatments(Catalog[Treatment]):
             drug_class: A class: its own treatments, those of its subclasses, and of their members.
             mechanism: A mechanism of the medication.
             therapy: The therapy.
-            source: A source whose evidence or recommendation it rests on.
+            source: A source whose finding, statement or approval it holds.
             basis: What the role used rests on: guideline, other-guideline, label or page.
             status: What labels say, in one word, such as on-label.
             contested: True for treatments on which sources disagree, False for the others.

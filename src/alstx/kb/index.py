@@ -71,7 +71,7 @@ class Table(Generic[R]):
     def __init__(self, index: Index, kind: str) -> None:
         self.index = index
         self.kind = kind
-        self.by_id: dict[str, R] = {}  # the records that were asked for
+        self.by_id: dict[str, R] = {}  # cache of the records that were used
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Index.table, (self.index, self.kind)
@@ -88,7 +88,7 @@ class Table(Generic[R]):
 
     @once
     def positions(self) -> Mapping[str, int]:
-        """Where each id stands."""
+        """Position of each id."""
         return {id_: at for at, id_ in enumerate(self.ids)}
 
     @once
@@ -115,7 +115,7 @@ class Table(Generic[R]):
 
 
 class Index:
-    """What the tables of all kinds are made of; each part is made when it is first needed.
+    """Tables of all kinds; each part is built on first use.
 
     Args:
         records: The records of the knowledge base.
@@ -248,6 +248,11 @@ def _classes(x: Index, said: Any) -> Ids:
     return Ids().union(*(x.above("drug_classes", ref) for ref in refs))
 
 
+def _sources(_: Index, treatment: Any) -> set[str]:
+    approvals = treatment.indication.approvals if treatment.indication else ()
+    return {said.source for said in (*treatment.recommendations, *treatment.evidence, *approvals)}
+
+
 def _up_to(level: vocab.Level | None) -> list[str]:
     """Return the level and all worse ones: asking for level 3 keeps 1, 2 and 3."""
     return [] if level is None else [str(int(other)) for other in vocab.Level if other >= level]
@@ -339,7 +344,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         **_ABOUT,
         **_words(role=vocab.Role, basis=vocab.Basis, status=vocab.LabelStatus),
         "mechanism": ("mechanisms", lambda x, t: x.above("mechanisms", t.intervention)),
-        "source": ("sources", lambda _, t: {source.id for source in t.sources}),
+        "source": ("sources", _sources),
         "contested": _flag(lambda _, t: t.contested),
         "level": (_LEVELS, lambda _, t: _up_to(t.best_supporting_level)),
     },

@@ -2,7 +2,7 @@
 
 A wheel holds a package ``alstx._snapshot`` in the place of the YAML, because reading YAML takes
 most of a second. Each kind is two modules: the pickles of its records, and the tables of its names
-and filters. A record is unpickled when it is first asked for. A checkout has no snapshot.
+and filters. A record is unpickled when it is first used. A checkout has no snapshot.
 """
 
 import io
@@ -31,7 +31,7 @@ _HEAD = '"""Part of the snapshot. Made when the package was built; change the YA
 
 
 class _Pickler(pickle.Pickler):
-    """Pickles one record; what stands in another record is named by its place."""
+    """Pickler of one record; records within it are named by their place."""
 
     def __init__(self, stream: io.BytesIO, places: Mapping[int, Place]) -> None:
         super().__init__(stream, protocol=5)
@@ -43,7 +43,7 @@ class _Pickler(pickle.Pickler):
 
 
 class _Unpickler(pickle.Unpickler):
-    """Reads one record, with what stands in other records."""
+    """Unpickler of one record, which finds the records within it by their place."""
 
     def __init__(self, stream: io.BytesIO, index: Index) -> None:
         super().__init__(stream)
@@ -58,7 +58,7 @@ class _Unpickler(pickle.Unpickler):
 
 
 class Rows(Sequence[T]):
-    """The records of a kind, each unpickled when it is first asked for, and then kept.
+    """The records of a kind, each unpickled when it is first used, and then cached.
 
     Args:
         pickles: The pickles of the records, in order.

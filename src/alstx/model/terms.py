@@ -43,7 +43,7 @@ class Translation:
 
 @attrs.frozen(kw_only=True)
 class Frequency:
-    """How often a sign occurs in people with ALS.
+    """Frequency of a sign in people with ALS.
 
     Attributes:
         band: One of Orphanet's bands.
@@ -109,7 +109,7 @@ class Protein:
 
 @attrs.frozen(kw_only=True)
 class Target:
-    """What a mechanism acts on.
+    """Target of a mechanism.
 
     Attributes:
         name: The target in words.
@@ -126,7 +126,7 @@ class Target:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Mechanism(Term):
-    """How a drug acts.
+    """Mechanism of action of a drug.
 
     Attributes:
         parents: Ids of the mechanisms directly above.
@@ -169,7 +169,7 @@ class DrugClass(Term):
 
     @property
     def ref(self) -> Ref:
-        """How evidence and recommendations name it."""
+        """Reference by which evidence and recommendations name it."""
         return Ref.parse(f"drug_classes/{self.id}")
 
 
@@ -196,7 +196,7 @@ class Medication(Term):
         mechanisms: Ids of the ways in which it acts.
         indications: What it is used for, at most once per symptom.
         labels_read: The labels that were read.
-        main_use: What it is for, where that lies outside this knowledge base.
+        main_use: What it is for, where that is outside this knowledge base.
         boxed_warning: Whether its label carries one; ``unknown`` where no label was seen.
         cautions: What its label or a guideline says to be careful about.
         interactions: What its label says of taking it with something else.
@@ -251,13 +251,13 @@ class Medication(Term):
 
     @property
     def ref(self) -> Ref:
-        """How evidence and recommendations name it."""
+        """Reference by which evidence and recommendations name it."""
         return Ref.parse(f"medications/{self.id}")
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Therapy(Term):
-    """A treatment that is no drug: an exercise, a device, a procedure, a way to organise care.
+    """A treatment that is not a drug: an exercise, a device, a procedure, a way to organise care.
 
     Attributes:
         kind: What sort of treatment it is.
@@ -277,13 +277,13 @@ class Therapy(Term):
 
     @property
     def ref(self) -> Ref:
-        """How evidence and recommendations name it."""
+        """Reference by which evidence and recommendations name it."""
         return Ref.parse(f"therapies/{self.id}")
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Agent(Term):
-    """A drug or substance outside the base that an interaction names, or a group of them.
+    """An outside drug or substance that an interaction names, or a group of them.
 
     Attributes:
         parents: Ids of the agents directly above, such as ``mao-inhibitors`` for selegiline.
@@ -304,10 +304,10 @@ class Agent(Term):
 
     @property
     def ref(self) -> Ref:
-        """How interactions name it."""
+        """Reference by which interactions name it."""
         return Ref.parse(f"agents/{self.id}")
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Disease(Term):
-    """The disease whose symptoms a base is about."""
+    """The disease whose symptoms a knowledge base is about."""

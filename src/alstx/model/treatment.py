@@ -46,7 +46,7 @@ class Disagreement:
 
 @attrs.frozen
 class AgencyLabel:
-    """What the labels of one agency say of a use.
+    """Status of a use on the labels of one agency.
 
     Attributes:
         agency: Short name of the regulator, such as ``fda``.
@@ -98,7 +98,7 @@ class Treatment(Record):
         apart: Ids of the guidelines that name only other medicines for the symptom.
     """
 
-    id: str  # as long as two ids, so not held to the length of one
+    id: str  # as long as two ids, so without the limit of one
     intervention: Ref
     symptom: str = attrs.field(metadata={"ref": "symptoms"})
     indication: Indication | None = None
@@ -134,7 +134,7 @@ class Treatment(Record):
 
     @cached_property
     def labels(self) -> tuple[AgencyLabel, ...]:
-        """What the labels say, agency by agency; empty where none was read for this use.
+        """Status on the labels of each agency; empty where none was read for this use.
 
         A label is read for the uses that are indications here: its silence on another use says
         nothing.
@@ -155,7 +155,7 @@ class Treatment(Record):
 
     @property
     def status(self) -> LabelStatus:
-        """What labels say in one word, for filters: the first that some agency has."""
+        """Status in one word, for filters: the first that some agency has."""
         if self.intervention.kind is not RefKind.MEDICATIONS:
             return LabelStatus.NOT_APPLICABLE
         given = {label.status for label in self.labels}
@@ -183,7 +183,7 @@ class Treatment(Record):
 
     @cached_property
     def role(self) -> Role:
-        """What the treatment is for the symptom: only what somebody advises.
+        """Role of the treatment for the symptom: only what somebody advises.
 
         *used*: a current guideline, an information page, or a label that covers adults with ALS,
         where no agency warns against it, speaks for it. *advised-against*: a current one or an
@@ -200,7 +200,7 @@ class Treatment(Record):
 
     @property
     def basis(self) -> Basis | None:
-        """What the role *used* rests on, the strongest; None for other roles.
+        """Strongest support of the role *used*; None for other roles.
 
         *guideline* is one on ALS, MND or neuromuscular disease.
         """
@@ -247,7 +247,7 @@ class Treatment(Record):
 
     @cached_property
     def trials(self) -> Trials:
-        """What the primary endpoints of controlled trials in ALS or MND showed, taken together."""
+        """Results of primary endpoints of controlled trials in ALS or MND, taken together."""
         fates = {fate for fate, _ in self._fates}
         if Direction.HARM in fates:
             return Trials.HARM
@@ -260,7 +260,7 @@ class Treatment(Record):
 
     @property
     def other_primary_outcomes(self) -> tuple[str, ...]:
-        """What the primary endpoints of `trials` measured, where that was not this symptom."""
+        """Outcomes of the primary endpoints of `trials` that were not this symptom."""
         return tuple(dict.fromkeys(outcome for _, outcome in self._fates if outcome))
 
     @cached_property
@@ -332,7 +332,7 @@ class Treatment(Record):
         return open_ and not two_treatments and not _SAFETY.issuperset(evidence.domain)
 
     def _rank(self, evidence: Evidence) -> tuple[object, ...]:
-        """Return a sort key: the firmer, the better ranked, the larger and the newer come first.
+        """Return a sort key: the stronger, the better ranked, the larger and the newer come first.
 
         A trial comes before a review that rests on it alone.
         """
@@ -374,7 +374,7 @@ class Treatment(Record):
 
     @cached_property
     def disagreements(self) -> tuple[Disagreement, ...]:
-        """How sources disagree; empty where nobody speaks for the treatment and nothing helps.
+        """Disagreements of sources; empty where nothing speaks for the treatment.
 
         Only what somebody recommends or considers, a label covers, or a counting finding shows
         to help can be disputed.
@@ -433,7 +433,7 @@ class Treatment(Record):
 
     @property
     def contested(self) -> bool:
-        """Whether sources point in opposite directions; `disagreements` says how."""
+        """True if sources point in opposite directions; `disagreements` says how."""
         return any(found.reason.contests for found in self.disagreements)
 
 
@@ -475,7 +475,7 @@ def _is_fate_of_an_effect(study: Study) -> bool:
 
 
 def _unconfirmed(evidence: Evidence) -> bool:
-    """Whether a review had data on ALS or MND, and could not confirm a benefit from them.
+    """Return whether a review had data on ALS or MND, and could not confirm a benefit from them.
 
     It had data where it counts people, grades a certainty or names trials: a review that found no
     trial does none of these.

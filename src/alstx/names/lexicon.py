@@ -1,4 +1,4 @@
-"""What a kind of name needs beside the names: which endings and which other words there are.
+"""Words that a kind of name needs besides the names: endings, and words of other meaning.
 
 The algorithms of this package know nothing of medicine. What they must know of a kind of name
 is said here, in words, and handed to `alstx.names.NameIndex`.
@@ -8,7 +8,7 @@ from functools import cache
 
 
 class Lexicon:
-    """What to know of the names of one kind.
+    """Words around the names of one kind.
 
     Args:
         guard: Name of a text file beside this module that lists other words within reach of a
@@ -17,7 +17,7 @@ class Lexicon:
         endings: Words that may follow a name without changing what is meant, folded.
         doubtful: Names that are ordinary words or abbreviations too, folded. In free text they
             count only where a strength follows.
-        titles: What stands before the name of a person, in lower case. A name that follows counts
+        titles: Words before the name of a person, in lower case. A name that follows counts
             only where a strength follows.
         two_edits_from: Length from which a word may be two edits off; None where it may not.
         corrects: Whether free text is corrected at all.
@@ -33,7 +33,6 @@ class Lexicon:
         two_edits_from: int | None = None,
         corrects: bool = True,
     ) -> None:
-        """Keeps the words; the guard is read when it is first needed."""
         self._guard = guard
         self.endings = endings
         self.doubtful = doubtful
