@@ -19,6 +19,7 @@ from alstx.vocab import Level, Measure, Versus
 _RANGE = re.compile(r"\s*\((-?\d[\d.]* to -?\d[\d.]*)\)")
 _UNITLESS = (Measure.COUNT, Measure.CORRELATION, Measure.STANDARDISED_MEAN_DIFFERENCE)
 _CHANGES = (Measure.PERCENT_CHANGE, Measure.MEAN_CHANGE)
+_LARGEST = 1e12
 _ALONE = "no other number on this scale, time and comparator"
 _NO_INTERVAL = "no interval"
 
@@ -80,9 +81,9 @@ class Number:
             return _NO_INTERVAL
         if e.low is None or e.high is None:
             return "a one-sided interval"
-        if e.measure.is_ratio and e.low <= 0:
+        if e.measure.is_ratio and e.low < 1 / _LARGEST:
             return "a bound at zero, which a ratio has no place for"
-        return None
+        return "a bound that no axis can hold" if max(-e.low, e.high) > _LARGEST else None
 
     @property
     def axis(self) -> tuple[object, ...]:
@@ -138,12 +139,10 @@ class Panel:
         """Measure, unit, time, comparator and confidence in words."""
         first = self.numbers[0]
         e, versus = first.estimate, against(first.evidence)
-        measure = phrase(e.measure)
+        measure, is_of_one_arm = phrase(e.measure), first.is_of_one_arm
         parts = [
-            f"{measure} of each arm, study {versus}"
-            if first.is_of_one_arm
-            else measure + f" {versus}",
-            first.unit,
+            f"{measure} of each arm, study {versus}" if is_of_one_arm else f"{measure} {versus}",
+            first.unit if _folded(first.unit) != _folded(first.scale[0]) else "",
             e.time or "time not told",
             f"{e.confidence:g} % interval" if e.confidence else "interval of a confidence not told",
         ]
