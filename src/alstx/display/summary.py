@@ -118,7 +118,7 @@ def advice(recommendation: Recommendation) -> str:
         'not routinely; '
     """
     words = signs.STANCES[recommendation.stance].meaning
-    if recommendation.extent in (Extent.NOT_ROUTINELY, Extent.NOT_FOR):
+    if recommendation.extent is not None and recommendation.extent is not Extent.ALWAYS:
         words = recommendation.extent_words or phrase(recommendation.extent)
     if recommendation.line is Line.ADJUNCT:
         words += ", as an addition"
@@ -377,7 +377,7 @@ def order(treatments: Sequence[Treatment], labels: Labels) -> str:
             agreed[own[0]].append(t)
     if agreed:
         return _sequence([(line, agreed[line]) for line in _ORDERED if agreed[line]], labels)
-    first = {source: tuple(found) for source, said in lines.items() for line, found in said[:1]}
+    first = {source: tuple(found) for source, said in lines.items() for _, found in said[:1]}
     if len(first) == 1:
         source, said = next(iter(lines.items()))
         return f"{source} alone states an order. {_sequence(said, labels)}"
@@ -392,7 +392,7 @@ def _lines(treatments: Sequence[Treatment]) -> dict[str, list[tuple[Line, list[T
         for said in statements(t):
             line = said.shown.line
             own = said.is_guideline and said.is_on_als and not said.is_of_class
-            if own and said.shown.is_for and line in _ORDERED:
+            if own and said.shown.is_for and line is not None and line in _ORDERED:
                 found[said.source.label][line].append(t)
     return {
         source: [(line, by_line[line]) for line in _ORDERED if by_line.get(line)]
