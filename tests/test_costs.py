@@ -33,8 +33,8 @@ def installed(kb: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory) -> Pa
         for file in HOME.rglob("*.py"):
             if file.parent.name != "_snapshot":
                 archive.write(file, file.relative_to(HOME.parent))
-        for name, text in snapshot.modules(kb.records):
-            archive.writestr(f"alstx/_snapshot/{name}.py", text)
+        for name, content in snapshot.files(kb.records):
+            archive.writestr(f"alstx/_snapshot/{name}", content)
     return folder / "alstx.zip"
 
 
