@@ -1,4 +1,4 @@
-"""What is fetched or made only when it is first needed: optional libraries, and cached parts."""
+"""Optional libraries, and cached parts that are built on first use."""
 
 import os
 from functools import cached_property
@@ -35,7 +35,7 @@ def import_optional(module: str, feature: str, extra: str) -> Any:
 
 
 class _Making:
-    """The one lock, held only while something is made."""
+    """The one lock, taken only while something is built."""
 
     def __init__(self) -> None:
         self.renew()
@@ -45,7 +45,7 @@ class _Making:
 
 
 _making = _Making()
-# a child of fork would wait for ever for a lock that a thread of its parent held
+# a child of fork would wait for ever for a lock of a thread of its parent
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_making.renew)
 

@@ -1,6 +1,6 @@
-"""What to say of a treatment, once: statements, key findings, labels, role, disagreements, answer.
+"""Sentences on treatments: statements, findings, labels, role, disagreements, answer.
 
-Terminal, notebook, pictures, site and JSON draw what stands here and decide nothing.
+Terminal, notebook, pictures, site and JSON draw these sentences and decide nothing.
 """
 
 from collections import defaultdict
@@ -29,11 +29,13 @@ from alstx.vocab import (
     Extent,
     LabelStatus,
     Line,
+    PrimaryMet,
     Reason,
     Role,
     SourceKind,
     Stance,
     Trials,
+    Versus,
 )
 
 SMALL = 100
@@ -63,7 +65,7 @@ def counted(count: int, one: str, many: str | None = None) -> str:
 
 @attrs.frozen
 class Statement:
-    """What one source says of a treatment.
+    """Position of one source on a treatment.
 
     Attributes:
         source: The source.
@@ -79,12 +81,12 @@ class Statement:
 
     @property
     def is_guideline(self) -> bool:
-        """Whether the source is a guideline."""
+        """True if the source is a guideline."""
         return self.source.kind is SourceKind.GUIDELINE
 
     @property
     def is_on_als(self) -> bool:
-        """Whether it is about ALS, MND or neuromuscular disease."""
+        """True if it is about ALS, MND or neuromuscular disease."""
         return self.shown.population.is_on_als
 
     @property
@@ -97,7 +99,7 @@ class Statement:
 
     @property
     def opposes(self) -> bool:
-        """Whether any of its statements advises against the treatment or calls it ineffective."""
+        """True if any of its statements advises against the treatment or calls it ineffective."""
         against = (Stance.DO_NOT_RECOMMEND, Stance.SAYS_INEFFECTIVE)
         return any(r.stance in against for r in (self.shown, *self.also))
 
@@ -203,6 +205,47 @@ def direction(evidence: Evidence) -> str:
     return f"{words} over {other}" if evidence.direction is Direction.BENEFIT else words
 
 
+def survival(treatment: Treatment) -> tuple[Evidence, ...]:
+    """Return the findings on survival that are not harms, which stand among the key findings."""
+    return tuple(e for e in treatment.survival_findings if e.direction is not Direction.HARM)
+
+
+def how(evidence: Evidence) -> str:
+    """Return how a finding was made: design, endpoint, comparator, population, size, reading.
+
+    Example:
+        >>> import alstx
+        >>> how(alstx.evidence["oskarsson-2018-mexiletine-cramps"]).split(", ")[:3]
+        ['randomized crossover trial', 'primary endpoint', 'against placebo']
+    """
+    parts = [
+        phrase(evidence.design),
+        _RANKS.get(evidence.endpoint, f"{phrase(evidence.endpoint)} endpoint"),
+        _against_what(evidence.versus),
+        f"in {signs.POPULATIONS[evidence.population]}",
+    ]
+    if evidence.participants is not None:
+        parts.append(counted(evidence.participants, "person", "people"))
+    if evidence.certainty is not None:
+        parts.append(f"GRADE certainty {phrase(evidence.certainty)}")
+    parts.append(f"read: {phrase(evidence.read)}")
+    return ", ".join(part for part in parts if part)
+
+
+_RANKS = {Endpoint.NOT_STATED: "endpoint not stated", Endpoint.POST_HOC: "post-hoc"}
+_COMPARATORS = {
+    Versus.ACTIVE: "against another treatment",
+    Versus.OTHER_DOSE: "against another dose or schedule of the same",
+    Versus.BASELINE: "against the state before",
+    Versus.NONE: "compared with nothing",
+    Versus.NOT_STATED: "comparator not stated",
+}
+
+
+def _against_what(versus: Versus) -> str:
+    return _COMPARATORS.get(versus, f"against {phrase(versus)}")
+
+
 # what it is for
 
 
@@ -237,6 +280,8 @@ def _studied(treatment: Treatment) -> str:
     if treatment.trials is Trials.NO_CONTROLLED_TRIAL:
         return _without_trial(treatment)
     words = f"studied: {phrase(treatment.trials)}"
+    if treatment.other_primary_outcomes:
+        words += f" ({'; '.join(treatment.other_primary_outcomes)})"
     largest = treatment.largest_trial
     people = None if largest is None else treatment.people(largest)
     if people is None:
@@ -246,7 +291,7 @@ def _studied(treatment: Treatment) -> str:
 
 
 def _without_trial(treatment: Treatment) -> str:
-    """Say what there is where no controlled trial is recorded: a judgement, studies, a name."""
+    """Describe a treatment without a controlled trial: a judgement, studies, or who names it."""
     unsure = [s for s in statements(treatment) if s.shown.stance is Stance.INSUFFICIENT_EVIDENCE]
     if unsure:
         return f"insufficient evidence ({', '.join(s.source.label for s in unsure)})"
@@ -425,3 +470,47 @@ def _carrier(treatment: Treatment, by_ref: dict[tuple[Ref, str], Treatment]) -> 
     if through is None:
         return None
     return by_ref.get((Ref.parse(f"drug_classes/{through}"), treatment.symptom))
+
+
+# how a number was found
+
+
+def against(evidence: Evidence) -> str:
+    """Return what the number of a finding stands against, by kind."""
+    return _against_what(evidence.versus)
+
+
+def endpoint(evidence: Evidence, source: Source) -> str:
+    """Return the rank of a finding's outcome, with the fate of a primary endpoint that was missed.
+
+    Example:
+        >>> import alstx
+        >>> found = alstx.evidence["weiss-2016-mexiletine-cramps"]
+        >>> endpoint(found, alstx.sources[found.source])
+        'secondary endpoint'
+    """
+    words = _RANKS.get(evidence.endpoint, f"{phrase(evidence.endpoint)} endpoint")
+    if source.study is None or source.study.primary_met is not PrimaryMet.MISSED:
+        return words
+    missed = "missed" if evidence.endpoint is Endpoint.PRIMARY else "the study missed its primary"
+    return f"{words}, {missed}"
+
+
+def people(evidence: Evidence, source: Source) -> str:
+    """Return how many people a finding rests on, or else how many its study enrolled."""
+    count = evidence.participants or (source.study.enrolled if source.study else None)
+    return "people not told" if count is None else counted(count, "person", "people")
+
+
+def cite(source: Source) -> str:
+    """Return what to call a source, with its year."""
+    year = "" if source.year is None else str(source.year)
+    return source.label if year in source.label else f"{source.label} ({year})"
+
+
+def is_limited(recommendation: Recommendation) -> bool:
+    """Return whether a statement holds for some people or cases only, or not as a routine."""
+    return bool(recommendation.only) or recommendation.extent in (
+        Extent.NOT_ROUTINELY,
+        Extent.NOT_FOR,
+    )

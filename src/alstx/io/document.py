@@ -1,4 +1,4 @@
-"""Reads a knowledge base from one JSON document, as strictly as from a folder."""
+"""One JSON document as a source of records, read as strictly as a folder."""
 
 import re
 from importlib.resources.abc import Traversable
@@ -18,11 +18,11 @@ _TEXTS = ("disclaimer", "license")
 
 
 def read_document(file: Traversable, extends: Records | None = None) -> Records:
-    """Reads a JSON document.
+    """Read a JSON document.
 
     Args:
         file: The document, such as ``alstx.export.write`` makes with the format ``json``.
-        extends: Records of a base that the document adds to and may refer to.
+        extends: Records that the document adds to and may refer to.
 
     Raises:
         DataError: If anything is wrong, with every problem by file and line.

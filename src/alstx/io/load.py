@@ -1,4 +1,4 @@
-"""How a knowledge base is got: the bundled one, a folder, or a folder on top of another one."""
+"""Loading: the bundled knowledge base, a folder or document, an overlay."""
 
 import os
 from collections.abc import Callable
@@ -38,15 +38,15 @@ _bundled = _Bundled()
 def load(
     path: str | os.PathLike[str] | None = None, *, extends: KnowledgeBase | None = None
 ) -> KnowledgeBase:
-    """Loads a knowledge base.
+    """Load a knowledge base.
 
-    Without arguments it gives the bundled base, which is built at most once, whatever the
-    number of threads: the same object every time.
+    Without arguments it returns the bundled knowledge base, which is built at most
+    once, whatever the number of threads: the same object every time.
 
     Args:
         path: A folder of YAML files in the shape of the bundled data, or a ``.json`` file that
             holds an exported base; None for the bundled data.
-        extends: A base that the folder or file adds records to and may refer to.
+        extends: A knowledge base that the folder or file adds records to and may refer to.
 
     Returns:
         An immutable base.
@@ -70,7 +70,7 @@ def load(
 
 
 def _read(path: str | os.PathLike[str] | None, extends: KnowledgeBase | None) -> KnowledgeBase:
-    """Reads a folder or a document."""
+    """Read a folder or a document."""
     path = os.fspath(path) if isinstance(path, os.PathLike) else path
     if not isinstance(path, str) or not path.strip():
         msg = f"load takes the path of a folder, not {shown(path)}"
@@ -97,13 +97,13 @@ def _is(path: "Path", what: "Callable[[Path], bool]") -> bool:
 
 
 def preload() -> KnowledgeBase:
-    """Loads the bundled base and makes all of its records, names and filters at once.
+    """Load the bundled knowledge base with all of its records, names and filters at once.
 
-    A base makes its parts as they are asked for. A server that forks or answers its first request
-    fast makes them beforehand.
+    A knowledge base builds its parts on first use. A server that forks or answers its first request
+    fast builds them beforehand.
 
     Returns:
-        The bundled base: what `load` gives.
+        The bundled knowledge base, as `load` returns it.
 
     Example:
         >>> import alstx

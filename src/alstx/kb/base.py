@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class KnowledgeBase:
-    """What is known: immutable catalogs of records that name each other by id.
+    """Immutable catalogs of records that name each other by id.
 
     Get one from `alstx.load`. Each catalog is built when it is first touched, once, whatever the
     number of threads.
@@ -92,7 +92,7 @@ class KnowledgeBase:
 
     @once
     def therapies(self) -> catalogs.Therapies:
-        """Treatments that are no drugs."""
+        """Treatments that are not drugs."""
         return catalogs.Therapies(self._index.tables["therapies"])
 
     @once
@@ -102,7 +102,7 @@ class KnowledgeBase:
 
     @once
     def sources(self) -> catalogs.Sources:
-        """Where facts come from."""
+        """Sources of facts."""
         return catalogs.Sources(self._index.tables["sources"])
 
     @once
@@ -117,11 +117,11 @@ class KnowledgeBase:
 
     @once
     def treatments(self) -> catalogs.Treatments:
-        """Joined answers, firmest first."""
+        """Joined answers, strongest support first."""
         return catalogs.Treatments(self._index.tables["treatments"])
 
     def prepare(self) -> None:
-        """Makes every part now that would be made when it is first asked for."""
+        """Build every part now that would otherwise be built on first use."""
         for kind in LABELS:
             catalog: Catalog[Record] = getattr(self, kind)
             catalog.prepare()
@@ -132,7 +132,7 @@ class KnowledgeBase:
         return MappingProxyType(self._index.trees)
 
     def resolve(self, ref: Ref) -> Medication | DrugClass | Therapy | Agent:
-        """Gives the record that a reference names.
+        """Return the record that a reference names.
 
         Raises:
             NotFoundError: If there is none.
@@ -146,24 +146,24 @@ class KnowledgeBase:
         return catalog[ref.id]
 
     def interactions(self, medicines: Iterable[str | Medicine]) -> InteractionReport:
-        """Looks up what labels say of taking medicines together.
+        """Look up what labels say of taking medicines together.
 
         Pairs come from the labels of either medicine, so the order of the list changes nothing
         but the order of the answer. A class stands for its members' labels, and a label that
         names a class speaks of every member.
 
         Args:
-            medicines: Names as people write them, or records; medicines of the base, its
-                classes, and the outside drugs and substances that labels name.
+            medicines: Names as people write them, or records; our medicines
+                and classes, and the outside drugs and substances that labels name.
 
         Returns:
             Alerts, most severe first; what several medicines share; what was checked. An empty
-            report is no clearance.
+            report does not mean that the combination is safe.
 
         Raises:
             NotFoundError: If a name is unknown; nothing is skipped.
             AmbiguousNameError: If a name fits several records.
-            InvalidArgumentError: If it is no list, or a name is blank.
+            InvalidArgumentError: If it is not a list, or a name is blank.
 
         Example:
             >>> import alstx
@@ -176,33 +176,27 @@ class KnowledgeBase:
         return report(self._index, medicines)
 
     def __eq__(self, other: object) -> bool:
-        """Whether both hold equal records."""
         return self.records == other.records if isinstance(other, KnowledgeBase) else NotImplemented
 
     def __hash__(self) -> int:
-        """Hashes version and counts."""
         return hash((self.version, *(len(found) for _, found in self.records.kinds())))
 
     def __reduce__(self) -> tuple[type[KnowledgeBase], tuple[Records]]:
-        """Pickles the records."""
         return KnowledgeBase, (self.records,)
 
     def __copy__(self) -> KnowledgeBase:
-        """Is its own copy, being immutable."""
         return self
 
     def __deepcopy__(self, memo: object) -> KnowledgeBase:
-        """Is its own copy, being immutable."""
         return self
 
     def _repr_html_(self) -> str:
-        """Shows the base in a notebook."""
+        """Render the knowledge base for a notebook."""
         from alstx.display import html  # noqa: PLC0415 (when needed)
 
         kinds = [(kind, len(getattr(self, kind))) for kind in LABELS]
         return html.overview(self.disease.name, self.version, kinds)
 
     def __repr__(self) -> str:
-        """Names the version and the counts."""
         counts = ", ".join(f"{len(found)} {kind}" for kind, found in self.records.kinds() if found)
         return f"<KnowledgeBase {self.version}: {counts}>"

@@ -2,7 +2,7 @@
 
 A wheel holds a package ``alstx._snapshot`` in the place of the YAML, because reading YAML takes
 most of a second. Each kind is two modules: the pickles of its records, and the tables of its names
-and filters. A record is unpickled when it is first asked for. A checkout has no snapshot.
+and filters. A record is unpickled when it is first used. A checkout has no snapshot.
 """
 
 import io
@@ -10,7 +10,7 @@ import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from alstx.kb.index import Filter, Index
 from alstx.lazy import once
@@ -25,44 +25,40 @@ if TYPE_CHECKING:  # pathlib costs 6 ms, and only a build writes
 T = TypeVar("T")
 Place = tuple[str | int, ...]
 """Kind and position of a record; for a part of it also the field, and the position there."""
+
 SNAPSHOT = "alstx._snapshot"
-_SET = "frozenset"
 _HEAD = '"""Part of the snapshot. Made when the package was built; change the YAML instead."""\n'
 
 
 class _Pickler(pickle.Pickler):
-    """Pickles one record; what other records hold already is named by its place in them."""
+    """Pickler of one record; records within it are named by their place."""
 
     def __init__(self, stream: io.BytesIO, places: Mapping[int, Place]) -> None:
         super().__init__(stream, protocol=5)
         self.fast = True  # without memory of which strings are one object, so that wheels are equal
         self._places = places
 
-    def persistent_id(self, value: object) -> Any:
-        """Name the place of what has one, and a set by its members in order."""
-        if isinstance(value, frozenset):  # whose own order differs from run to run
-            return _SET, tuple(sorted(cast("frozenset[str]", value)))
+    def persistent_id(self, value: object) -> Place | None:
         return self._places.get(id(value))
 
 
 class _Unpickler(pickle.Unpickler):
-    """Reads one record, with what it names by place from the records that hold it."""
+    """Unpickler of one record, which finds the records within it by their place."""
 
     def __init__(self, stream: io.BytesIO, index: Index) -> None:
         super().__init__(stream)
         self._index = index
 
-    def persistent_load(self, place: tuple[Any, ...]) -> Any:
-        """Return what stands in a place, or a set."""
+    def persistent_load(self, place: Place) -> Any:
         kind, at, *steps = place
-        value: Any = frozenset(at) if kind == _SET else self._index.of_kind(kind)[at]
+        value: Any = self._index.of_kind(str(kind))[int(at)]
         for step in steps:
             value = value[step] if isinstance(step, int) else getattr(value, step)
         return value
 
 
 class Rows(Sequence[T]):
-    """The records of a kind, each unpickled when it is first asked for, and then kept.
+    """The records of a kind, each unpickled when it is first used, and then cached.
 
     Args:
         pickles: The pickles of the records, in order.
@@ -80,8 +76,7 @@ class Rows(Sequence[T]):
     def __getitem__(self, at: Any) -> Any:
         made = self._made.get(at)
         if made is None:
-            pickled = cast("bytes", self._pickles[at])
-            record = _Unpickler(io.BytesIO(pickled), self._index).load()
+            record = _Unpickler(io.BytesIO(self._pickles[at]), self._index).load()
             made = self._made.setdefault(at, record)  # of two threads the first decides
         return made
 
@@ -95,8 +90,7 @@ class SnapshotIndex(Index):
 
     def __init__(self) -> None:
         head = import_module(SNAPSHOT)
-        disease = pickle.loads(head.DISEASE)  # noqa: S301 (made when the package was built)
-        super().__init__(Records(version=head.VERSION, disease=disease))
+        super().__init__(Records(version=head.VERSION, disease=pickle.loads(head.DISEASE)))
         self._rows: dict[str, Rows[Any]] = {}
 
     @once
@@ -121,17 +115,17 @@ class SnapshotIndex(Index):
         ids: Sequence[str] = _part(kind).IDS
         return ids
 
-    def names(self, kind: str) -> NameIndex:
+    def names(self, kind: str, tables: Tables | None = None) -> NameIndex:
         """Make the index of names of a kind from its table."""
         part = _part(f"{kind}_tables")
         names = {**part.NAMES, **{id_: id_ for id_ in self.ids(kind)}}
-        return self.name_index(kind, Tables(names, part.SHARED))
+        return super().names(kind, tables or Tables(names, part.SHARED))
 
     def filters(self, kind: str) -> Mapping[str, Filter]:
         """Make the filters of a kind from their table."""
         return {
-            name: Filter(self.named, of, words, {n: [*accumulate(s)] for n, s in steps.items()})
-            for name, (of, words, steps) in _part(f"{kind}_tables").FILTERS.items()
+            name: Filter(self.key(name, nodes), nodes, {n: [*accumulate(s)] for n, s in of.items()})
+            for name, (nodes, of) in _part(f"{kind}_tables").FILTERS.items()
         }
 
 
@@ -140,19 +134,7 @@ def _part(name: str) -> Any:
 
 
 def write(records: Records, folder: "Path") -> None:
-    """Write the modules of a snapshot.
-
-    Args:
-        records: The records of the knowledge base.
-        folder: The folder to make; it must not exist.
-
-    Example:
-        >>> import alstx, pathlib, tempfile
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     write(alstx.load().records, pathlib.Path(folder) / "snapshot")
-        ...     sorted(file.stem for file in (pathlib.Path(folder) / "snapshot").iterdir())[:3]
-        ['__init__', 'agents', 'agents_tables']
-    """
+    """Write the modules of a snapshot into a folder that does not exist yet."""
     folder.mkdir()
     for name, text in modules(records):
         (folder / f"{name}.py").write_bytes(text.encode())
@@ -161,23 +143,20 @@ def write(records: Records, folder: "Path") -> None:
 def modules(records: Records) -> Iterator[tuple[str, str]]:
     """Yield the name and text of each module."""
     index = Index(records)
-    places = dict(_places(index))
-    disease = _pickle(records.disease, {})
-    yield "__init__", _module(VERSION=records.version, DISEASE=disease)
+    yield "__init__", _module(VERSION=records.version, DISEASE=_pickle(records.disease, {}))
     for kind in LABELS:
         made = index.of_kind(kind)
-        known = places if kind == "treatments" else {}  # other records hold none
-        pickles = tuple(_pickle(record, known) for record in made)
+        places = dict(_places(index)) if kind == "treatments" else {}
+        pickles = tuple(_pickle(record, places) for record in made)
         yield kind, _module(IDS=tuple(record.id for record in made), RECORDS=pickles)
         names, shared = index.names(kind).tables
-        yield (
-            f"{kind}_tables",
-            _module(
-                NAMES={name: id_ for name, id_ in names.items() if name != id_},
-                SHARED=dict(shared),
-                FILTERS={name: _filter(found) for name, found in index.filters(kind).items()},
-            ),
-        )
+        names = {name: id_ for name, id_ in names.items() if name != id_}
+        filters = {name: _filter(found) for name, found in index.filters(kind).items()}
+        yield f"{kind}_tables", _module(NAMES=names, SHARED=dict(shared), FILTERS=filters)
+
+
+def _module(**values: object) -> str:
+    return _HEAD + "".join(f"{name} = {value!r}\n" for name, value in values.items())
 
 
 def _places(index: Index) -> Iterator[tuple[int, Place]]:
@@ -192,18 +171,13 @@ def _places(index: Index) -> Iterator[tuple[int, Place]]:
                 yield id(indication), (kind, at, "indications", number)
 
 
-def _module(**values: object) -> str:
-    return _HEAD + "".join(f"{name} = {value!r}\n" for name, value in values.items())
-
-
 def _pickle(record: object, places: Mapping[int, Place]) -> bytes:
     stream = io.BytesIO()
     _Pickler(stream, places).dump(record)
     return stream.getvalue()
 
 
-def _filter(made: Filter) -> tuple[str, tuple[str, ...], dict[str, tuple[int, ...]]]:
-    """Return what the nodes are, the words, and for each node the steps from record to record."""
+def _filter(made: Filter) -> tuple[object, dict[str, tuple[int, ...]]]:
+    """Return what the nodes are, and for each node the steps from record to record."""
     members = {str(node): sorted(set(found)) for node, found in sorted(made.members.items())}
-    steps = {n: tuple(b - a for a, b in pairwise([0, *at])) for n, at in members.items()}
-    return made.kind, made.words, steps
+    return made.nodes, {n: tuple(b - a for a, b in pairwise([0, *m])) for n, m in members.items()}

@@ -1,4 +1,4 @@
-"""What all records share: an id, names, and identifiers in other vocabularies."""
+"""Common parts of all records: an id, names, and identifiers in other vocabularies."""
 
 from collections.abc import Callable
 from datetime import date
@@ -37,7 +37,7 @@ class Xref:
 
 @attrs.frozen(kw_only=True)
 class Record:
-    """Anything that stands in a catalog.
+    """Anything that a catalog contains.
 
     Attributes:
         id: Stable slug, unique within its kind; never reused and never deleted.
@@ -47,7 +47,7 @@ class Record:
 
     @property
     def label(self) -> str:
-        """What to call the record on a page."""
+        """Name of the record on a page."""
         return self.id
 
     @property
@@ -61,7 +61,6 @@ class Record:
         return ()
 
     def __repr__(self) -> str:
-        """Names kind, id and label: a record in full would fill a screen."""
         name = "" if self.label == self.id else f": {self.label}"
         return f"<{type(self).__name__} {self.id}{name}>"
 

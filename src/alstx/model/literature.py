@@ -39,7 +39,7 @@ _CITABLE = ("PMID", "DOI", "PMCID", "NCT")
 
 @attrs.frozen(kw_only=True)
 class Study:
-    """What holds for a study as a whole, whatever finding of it is shown.
+    """Properties of a study as a whole, whichever finding of it is shown.
 
     Attributes:
         primary_outcome: What its primary endpoint measured, in words.
@@ -123,7 +123,6 @@ class Source(Record):
     reviewed: date = attrs.field(validator=fields.is_a(date))
 
     def __attrs_post_init__(self) -> None:
-        """Checks what only the whole record can show."""
         graded = self.kind is SourceKind.GUIDELINE
         if graded != (self.status is not None):
             msg = "a guideline has a status (current, superseded or unknown), and nothing else has"
@@ -140,7 +139,7 @@ class Source(Record):
 
     @property
     def label(self) -> str:
-        """What to call it: its short name, else as people cite it, such as ``Weiss 2016``."""
+        """Short name, or else the form in which people cite it, such as ``Weiss 2016``."""
         if self.short_name is not None:
             return self.short_name
         if self.kind is SourceKind.LABEL and self.jurisdiction:
@@ -149,12 +148,10 @@ class Source(Record):
         if self.kind is SourceKind.INFORMATION_PAGE and published:
             return f"{published} {year}".rstrip()
         if self.kind is SourceKind.ARTICLE:
-            for name in (
-                "Cochrane" * published.startswith("Cochrane"),
-                *map(_family, self.authors),
-            ):
-                if name:
-                    return f"{name} {year}".rstrip()
+            cochrane = "Cochrane" * published.startswith("Cochrane")
+            first = next(map(_family, self.authors), "")
+            name = cochrane or first or published * bool(year)
+            return f"{name} {year}".rstrip() if name else self.title
         return self.title
 
     @property
@@ -169,7 +166,7 @@ class Source(Record):
 
     @property
     def is_current(self) -> bool:
-        """Whether it counts: it is neither superseded nor retracted."""
+        """True unless it is superseded or retracted."""
         replaced = self.superseded_by is not None or self.status is SourceStatus.SUPERSEDED
         return not replaced and self.retracted is None
 
@@ -199,7 +196,7 @@ class Source(Record):
 
 
 def _family(author: str) -> str:
-    """The family name of ``Weiss MD``; a group's name stays whole."""
+    """Return the family name of ``Weiss MD``; a group's name stays whole."""
     *family, last = author.split()
     initials = last.isupper() and len(last) <= _MOST_INITIALS
     return " ".join(family) if family and initials else author
@@ -416,7 +413,7 @@ class Evidence(Record):
     def level(self) -> Level | None:
         """Level of evidence after Oxford CEBM 2011; None where there are no data.
 
-        The design gives it. Two things lower it: what stands against one's own state or against
+        The design gives it. Two things lower it: what is compared with one's own state or with
         nothing is at best an uncontrolled study; and a review has level 1 only where it names two
         or more trials that its finding rests on and says against what, else the level of its one
         trial, and that of an uncontrolled study where it names none.
@@ -433,27 +430,27 @@ class Evidence(Record):
 
     @property
     def in_als(self) -> bool:
-        """Whether people with ALS or another motor neuron disease were studied."""
+        """True if people with ALS or another motor neuron disease were studied."""
         return self.population in (Population.ALS, Population.MND)
 
     @property
     def is_one_case(self) -> bool:
-        """Whether it is about a single person."""
+        """True if it is about a single person."""
         return self.design is StudyDesign.CASE_REPORT or self.participants == 1
 
     @property
     def is_of_symptoms(self) -> bool:
-        """Whether the symptom, function or quality of life was measured."""
+        """True if the symptom, function or quality of life was measured."""
         return not _FELT.isdisjoint(self.domain)
 
     @property
     def is_favourable(self) -> bool:
-        """Whether it points to benefit, for all or by dose, time or subgroup."""
+        """True if it points to benefit, for all or by dose, time or subgroup."""
         return self.direction in (Direction.BENEFIT, Direction.MIXED)
 
     @property
     def supports(self) -> bool:
-        """Whether it speaks for the interventions, as far as the record alone can tell.
+        """True if it supports the interventions, as far as the record alone can tell.
 
         It points to benefit in several people with ALS or MND, in how they feel or function, and
         the outcome was planned. What beats only another dose of itself shows nothing of that.
@@ -465,7 +462,7 @@ class Evidence(Record):
 
     @property
     def opposes(self) -> bool:
-        """Whether a controlled comparison in ALS or MND showed no difference in what is felt.
+        """True if a controlled comparison in ALS or MND showed no difference in what people feel.
 
         A comparison of two treatments or of two doses says nothing against either, and what was
         not the primary outcome contests nothing.
@@ -537,10 +534,10 @@ class Recommendation(Record):
 
     @property
     def is_for(self) -> bool:
-        """Whether it recommends or considers the intervention."""
+        """True if it recommends or considers the intervention."""
         return self.stance >= Stance.CONSIDER
 
     @property
     def is_against(self) -> bool:
-        """Whether it advises against the intervention."""
+        """True if it advises against the intervention."""
         return self.stance is Stance.DO_NOT_RECOMMEND

@@ -1,4 +1,4 @@
-"""The kinds of record, the ids by which records name each other, and the records of a base."""
+"""Kinds of record, the ids by which records name each other, and records of all kinds together."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -29,7 +29,7 @@ class Kind:
     Attributes:
         cls: Its class.
         label: What one record is called in messages.
-        home: Where it stands in a data folder: a ``folder`` with a file for each record, one
+        home: Where it is in a data folder: a ``folder`` with a file for each record, one
             ``list`` in a file of the kind's name, or in the file of its ``source``.
     """
 
@@ -117,7 +117,7 @@ def references(value: object, path: str = "") -> Iterator[tuple[str, str, str]]:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Records:
-    """All records of a base, each kind in order of id.
+    """All records of a knowledge base, each kind in order of id.
 
     Attributes:
         version: Dated version of the data.
@@ -126,7 +126,7 @@ class Records:
         medications: Medicines.
         drug_classes: Classes of medicines.
         mechanisms: Ways in which medicines act.
-        therapies: Treatments that are no drugs.
+        therapies: Treatments that are not drugs.
         agents: Outside drugs and substances that interactions name.
         sources: Where facts come from.
         evidence: Findings of the sources.
@@ -146,11 +146,10 @@ class Records:
     recommendations: tuple[Recommendation, ...] = ()
 
     def kinds(self) -> Iterator[tuple[str, tuple[Record, ...]]]:
-        """Gives each kind's name with its records."""
+        """Yield each kind's name with its records."""
         for kind in KINDS:
             yield kind, getattr(self, kind)
 
     def __repr__(self) -> str:
-        """Names the version and the counts."""
         counts = ", ".join(f"{len(found)} {kind}" for kind, found in self.kinds() if found)
         return f"<{type(self).__name__} {self.version}: {counts or 'none'}>"

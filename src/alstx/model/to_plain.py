@@ -11,13 +11,13 @@ from alstx.model import Symptom
 
 DOCUMENTS, NUMBER = "urn:alstx:schema:base:", 2
 DOCUMENT = f"{DOCUMENTS}{NUMBER}"
-"""What a JSON document names as its ``$schema``. A change that breaks readers changes the number."""
+"""The ``$schema`` of a JSON document. A change that breaks readers changes the number."""
 
 _LAST = ("xrefs", "evidence", "recommendations", "reviewed")
 
 
 def to_plain(value: object, *, full: bool = False) -> Any:
-    """Turns a record, or a part of one, into dicts, lists and scalars.
+    """Convert a record, or a part of one, into dicts, lists and scalars.
 
     What equals its default is left out, so that a file says only what it has to say.
 
@@ -44,7 +44,7 @@ def to_plain(value: object, *, full: bool = False) -> Any:
 
 
 def keys(cls: type[attrs.AttrsInstance]) -> list[str]:
-    """Gives the keys of a class's objects, in the order in which they are written."""
+    """Return the keys of a class's objects, in the order in which they are written."""
     names = [field.name for field in attrs.fields(cls)]
     return [n for n in names if n not in _LAST] + [n for n in _LAST if n in names]
 

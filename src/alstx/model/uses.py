@@ -1,4 +1,4 @@
-"""What an intervention is used for, and who has approved it."""
+"""Uses of an intervention: indications, approvals, labels, cautions, interactions."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def _withdrawn(approval: "Approval", attribute: "attrs.Attribute[Any]", value: s
 
 @attrs.frozen(kw_only=True)
 class Approval:
-    """What an agency or a label says of the use of a medicine for a symptom.
+    """Statement of an agency or label on the use of a medicine for a symptom.
 
     Attributes:
         agency: Short name of the regulator, such as ``fda``.
@@ -52,13 +52,13 @@ class Approval:
 
     @property
     def is_current(self) -> bool:
-        """Whether it is in force."""
+        """True if it is in force."""
         return self.status is ApprovalStatus.CURRENT
 
 
 @attrs.frozen(kw_only=True)
 class LabelRead:
-    """A label that was read for what it says of a medicine.
+    """A label that was read for a medicine.
 
     Attributes:
         agency: Short name of the regulator, such as ``fda``.
@@ -77,7 +77,7 @@ class LabelRead:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all was read that decides on safety: interactions, warnings, box and the like."""
+        """True if all sections on safety were read, such as interactions and warnings."""
         return {*LabelSection} - {LabelSection.INDICATIONS} <= {*self.sections}
 
 
@@ -136,13 +136,13 @@ class Caution:
 
     @property
     def rules_out(self) -> bool:
-        """Whether a label or guideline forbids it for a reason that matters in ALS."""
+        """True if a label or guideline forbids it for a reason that matters in ALS."""
         return self.kind is CautionKind.CONTRAINDICATION and self.matters_in_als is not None
 
 
 @attrs.frozen(kw_only=True)
 class Interaction:
-    """What a label says of taking a medicine together with something else.
+    """Warning of a label on taking a medicine together with something else.
 
     Attributes:
         partner: The other medicine, class or agent.

@@ -1,6 +1,6 @@
 """The tables of parts: what a record or a treatment has several of, a row each."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any
 
@@ -21,11 +21,13 @@ from alstx.model import (
     Mechanism,
     Protein,
     Record,
+    Source,
     Translation,
     Xref,
 )
 from alstx.model.records import INTERVENTIONS, LABELS, kinds_with
 from alstx.tables.columns import Column, ColumnType, Table, computed, field, own_fields
+from alstx.vocab import PrimaryMet
 
 _IDENTIFIED = kinds_with("xrefs")
 _CAUTIONED = kinds_with("cautions")
@@ -71,10 +73,23 @@ def _proteins(mechanism: Mechanism) -> tuple[Protein, ...]:
     return () if mechanism.target is None else mechanism.target.proteins
 
 
-def estimates(records: Iterable[Evidence]) -> Iterator[Part]:
+@attrs.frozen
+class EstimatePart(Part):
+    """An estimate with the source of its finding.
+
+    Attributes:
+        source: The source.
+    """
+
+    source: Source = attrs.field(kw_only=True)
+
+
+def estimates(records: Iterable[Evidence], sources: Mapping[str, Source]) -> Iterator[EstimatePart]:
     """Return the rows of the table `estimates` for some findings."""
     for record in records:
-        yield from (Part("evidence", record.id, part, record) for part in record.estimates)
+        source = sources[record.source]
+        for part in record.estimates:
+            yield EstimatePart("evidence", record.id, part, record, source=source)
 
 
 def _holder(kinds: tuple[str, ...]) -> tuple[Column, Column]:
@@ -118,11 +133,45 @@ def _people(name: str, side: str, what: str) -> Column:
     return computed(name, int, f"Number of people in {what}, as printed.", value, required=False)
 
 
+def _every_estimate(kb: Any) -> Iterator[EstimatePart]:
+    return estimates(kb.evidence, kb.evidence.labels.sources)
+
+
+def _primary_met(row: EstimatePart) -> PrimaryMet | None:
+    return None if row.source.study is None else row.source.study.primary_met
+
+
 _PLACED = (
-    *("source", "interventions", "comparator", "versus", "symptoms", "outcome", "domain"),
-    *("endpoint", "design", "population", "participants", "direction"),
+    *("interventions", "comparator", "versus", "symptoms", "outcome", "domain", "endpoint"),
+    *("design", "population", "participants", "direction", "certainty", "rests_on", "effect"),
 )
 """What of a finding stands beside each of its estimates."""
+_CITED = (
+    field(Evidence, "source", within="within"),
+    computed("citation", str, "Its citation in one line.", attrgetter("source.citation")),
+    field(Source, "year", within="source"),
+    computed(
+        "is_current",
+        bool,
+        "False where the source is superseded or retracted: such numbers count for nothing.",
+        attrgetter("source.is_current"),
+    ),
+    computed(
+        "primary_met",
+        PrimaryMet,
+        "Fate of the primary endpoint of the whole study; empty where it is not recorded.",
+        _primary_met,
+        required=False,
+    ),
+    computed(
+        "level",
+        int,
+        "Level of evidence of the finding, 1 the best; empty where there are no data.",
+        attrgetter("within.level"),
+        required=False,
+    ),
+)
+"""What of its source stands there, so that nothing is counted that does not count."""
 
 
 def _value_first(column: Column) -> int:
@@ -188,16 +237,20 @@ PARTS = (
         _proteins,
     ),
     _part("arms", "One group of a study.", "evidence", own_fields(Arm, within="part")),
-    _part(
-        "estimates",
-        "One printed number of a finding, with what it measures and compares.",
-        "evidence",
-        (
-            *(field(Evidence, name, within="within") for name in _PLACED),
-            *sorted(own_fields(Estimate, within="part"), key=_value_first),
-            _people("arm_n", "arm", "the arm that it is of"),
-            _people("versus_arm_n", "versus_arm", "the arm that it is compared with"),
+    attrs.evolve(
+        _part(
+            "estimates",
+            "One printed number of a finding, with what it measures and compares, and its source.",
+            "evidence",
+            (
+                *_CITED,
+                *(field(Evidence, name, within="within") for name in _PLACED),
+                *sorted(own_fields(Estimate, within="part"), key=_value_first),
+                _people("arm_n", "arm", "the arm that it is of"),
+                _people("versus_arm_n", "versus_arm", "the arm that it is compared with"),
+            ),
         ),
+        rows=_every_estimate,
     ),
     _part(
         "labels",
