@@ -209,7 +209,7 @@ def test_statistics(toy: KnowledgeBase) -> None:
     assert ratio["description"] == "cramps; 4 weeks; alphazine against placebo; lower is better"
     assert [coding["code"] for coding in ratio["statisticType"]["coding"]] == ["rate-ratio"] * 2
     assert ratio["quantity"] == {"value": 0.31}
-    assert ratio["sampleSize"] == {"numberOfParticipants": 30}
+    assert ratio["sampleSize"] == {"numberOfParticipants": 60}
     (probability,) = ratio["attributeEstimate"]
     assert probability["type"]["coding"][0]["code"] == "C44185"
     assert probability["quantity"] == {"value": 0.047}

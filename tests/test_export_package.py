@@ -33,6 +33,8 @@ def parsed(kind: ColumnType, cell: str) -> Any:
         return None
     if kind in (ColumnType.TEXTS, ColumnType.FLAG):
         return json.loads(cell)
+    if kind is ColumnType.NUMBER:
+        return float(cell)
     return int(cell) if kind is ColumnType.INTEGER else cell
 
 
@@ -94,6 +96,9 @@ def test_fields_say_their_type(toy: KnowledgeBase) -> None:
     assert "constraints" not in fields["participants"]
     assert tables["evidence"]["primaryKey"] == ["id"]
     assert "primaryKey" not in tables["cautions"]
+    numbers = {field["name"]: field["type"] for field in tables["estimates"]["fields"]}
+    assert numbers["value"] == numbers["confidence"] == "number"
+    assert numbers["lower_is_better"] == "boolean"
     links = {
         link["fields"][0]: link["reference"] for link in tables["recommendations"]["foreignKeys"]
     }
@@ -102,6 +107,8 @@ def test_fields_say_their_type(toy: KnowledgeBase) -> None:
         "symptom": {"resource": "symptoms", "fields": ["id"]},
     }
     lines = {r["name"]: r["schema"] for r in descriptor(package.jsonl_package(toy))["resources"]}
+    types = {field["name"]: field["type"] for field in lines["sources"]["fields"]}
+    assert types["study"] == "object"
     types = {field["name"]: field["type"] for field in lines["symptoms"]["fields"]}
     assert types["frequency"] == types["translations"] == "object"
     assert types["xrefs"] == "array"

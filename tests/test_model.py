@@ -33,6 +33,7 @@ from alstx.model import (
     Medication,
     Protein,
     Recommendation,
+    Searched,
     Source,
     Study,
     Symptom,
@@ -133,6 +134,7 @@ VALID: dict[type, dict[str, Any]] = {
         "statement": "Think of it.",
         "read": Reading.FULL_TEXT,
     },
+    Searched: {"day": DAY, "result": "Nothing was found."},
     Source: {"id": "x", "kind": SourceKind.ARTICLE, "title": "T", "reviewed": DAY},
     Study: {"primary_met": PrimaryMet.MET},
     Symptom: {**TERM, "plain_name": "x"},
@@ -298,6 +300,8 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     (Recommendation, "conditions"): ["", 5],
     (Recommendation, "statement"): TEXTS + LONGER,
     (Recommendation, "read"): WORDS,
+    (Searched, "day"): DAYS,
+    (Searched, "result"): TEXTS + LONGER,
     (Source, "kind"): WORDS,
     (Source, "title"): TEXTS + LONGER + BROKEN,
     (Source, "short_name"): ["", 5, *LONG],
@@ -335,6 +339,8 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     (Study, "harms"): ["", 5],
     (Symptom, "plain_name"): TEXTS + LONG,
     (Symptom, "parents"): [("A",), ("a", "a")],
+    (Symptom, "see_also"): [("A",), ("a", "a")],
+    (Symptom, "searched"): ["2026-01-31", 5],
     (Symptom, "frequency"): ["frequent", 5],
     (Symptom, "translations"): [
         ("x",),
@@ -456,7 +462,7 @@ def test_records_hold_nothing_that_can_change(record: object) -> None:
     assert expected == [type(part) for part in parts(record) if not isinstance(part, FROZEN)]
 
 
-FROZEN = (str, int, date, type(None), Curie, Ref)
+FROZEN = (str, int, float, date, type(None), Curie, Ref)
 
 
 def parts(value: object) -> list[object]:
@@ -753,8 +759,8 @@ def test_each_number_stands_in_the_printed_effect(
 @pytest.mark.parametrize(
     ("changed", "field", "message"),
     [
-        ({"value": 1, "low": 2}, "value", "1 is outside its interval, 2 to None"),
-        ({"value": 3, "high": 2}, "value", "3 is outside its interval, None to 2"),
+        ({"value": 1, "low": 2}, "value", "1 is outside its interval, 2 to …"),
+        ({"value": 3, "high": 2}, "value", "3 is outside its interval, … to 2"),
         (
             {"measure": Measure.COUNT, "value": 3, "versus_arm": "b"},
             "versus_arm",

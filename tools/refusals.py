@@ -6,26 +6,24 @@ first, for some blocks spoil the document that it writes.
 """
 
 import codecs
-import sys
+import runpy
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-
-ROOT = Path(__file__).parent.parent
-sys.path.append(str(ROOT / "tests" / "fuzzing"))
 
 import alstx
 from alstx import DataError
 from alstx.io.document import read_document
 from alstx.io.loader import read
 from alstx.model.records import Records
-from folders import folder
 
+ROOT = Path(__file__).parent.parent
 TOY = ROOT / "tests" / "toy"
 GOLDEN = ROOT / "tests" / "golden" / "refusals.txt"
 DOCUMENT = ROOT / "tests" / "golden" / "exports" / "toy.json"
 JSON = "base.json"
 
+folder = runpy.run_path(str(ROOT / "tests" / "fuzzing" / "folders.py"))["folder"]
 Files = Mapping[str, str | bytes]
 
 

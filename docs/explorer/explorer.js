@@ -174,8 +174,10 @@
     draw();
     byId("results").children[first]?.querySelector("a").focus();
   });
-  for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
-    if (fields.includes(name)) byId(name).value = value;
+  for (const kept of [location.search, location.hash.slice(1)]) {
+    for (const [name, value] of new URLSearchParams(kept)) {
+      if (fields.includes(name)) byId(name).value = value;
+    }
   }
   update();
 })();

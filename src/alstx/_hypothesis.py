@@ -22,6 +22,7 @@ _STRATEGIES = {
         "Estimate": "estimates",
         "Evidence": "evidence",
         "Frequency": "frequencies",
+        "Searched": "searches",
         "Indication": "indications",
         "Interaction": "interactions",
         "KeyFinding": "key_findings",

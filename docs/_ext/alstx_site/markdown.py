@@ -19,9 +19,10 @@ def text(value: object) -> str:
 
 def link(address: str | None, shown: object) -> str:
     """Write a link to an address or, from ``/``, a page; the bare text where there is none."""
+    name = text(shown).replace("/", "/<wbr>")  # a line may break there, and not within a word
     if address is None:
-        return text(shown)
-    return f"[{text(shown)}](<{address.replace('<', '%3C').replace('>', '%3E')}>)"
+        return name
+    return f"[{name}](<{address.replace('<', '%3C').replace('>', '%3E')}>)"
 
 
 def pill(shown: object, kind: str = "") -> str:

@@ -144,15 +144,21 @@ def _statistic(record: Evidence, estimate: Estimate) -> Json:
     """Return an estimate as a statistic: of one arm, or of two compared."""
     counted = estimate.measure is Measure.COUNT and estimate.value >= 0
     whole = counted and float(estimate.value).is_integer()
-    people = {arm.label: arm.n for arm in record.arms}.get(estimate.arm or "")
     return filled(
         description=_described(estimate),
         statisticType=_type(estimate.measure),
         quantity=filled(value=estimate.value, unit=estimate.unit and text(estimate.unit)),
         numberOfEvents=int(estimate.value) if whole else None,
-        sampleSize=filled(numberOfParticipants=estimate.of or people),
+        sampleSize=filled(numberOfParticipants=estimate.of or _people(record, estimate)),
         attributeEstimate=[*_interval(estimate), *_probability(estimate)],
     )
+
+
+def _people(record: Evidence, estimate: Estimate) -> int | None:
+    """Return how many people are in the arms of an estimate; None where one is not told."""
+    labels = [label for label in (estimate.arm, estimate.versus_arm) if label]
+    told = [arm.n for arm in record.arms if arm.label in labels and arm.n]
+    return sum(told) if labels and len(told) == len(labels) else None
 
 
 def _described(estimate: Estimate) -> str:

@@ -39,16 +39,19 @@ class Catalog(Generic[R]):
     """An immutable, ordered ``collections.abc.Collection`` of records.
 
     Iterates in the order of the knowledge base. ``filter``, ``|``, ``&``, ``-`` and slices return
-    a catalog of the same type. Two catalogs are equal when they are of one type and hold equal records.
+    a catalog of the same type. Two catalogs are equal when their types and their records are.
     """
 
-    __slots__ = ("__weakref__", "_by_id", "_keep", "_table")
+    __slots__ = ("__weakref__", "_by_id", "_keep", "_note", "_table")
 
-    def __init__(self, table: Table[R], keep: Positions | None = None) -> None:
+    def __init__(
+        self, table: Table[R], keep: Positions | None = None, note: str | None = None
+    ) -> None:
         whole = keep is None or keep is table.everything
         _set(self, "_table", table)
         _set(self, "_keep", table.everything if whole else keep)
         _set(self, "_by_id", table.by_id if whole else {})
+        _set(self, "_note", note)
 
     _table: Table[R]
     _keep: Positions
@@ -153,9 +156,9 @@ class Catalog(Generic[R]):
     def search(self, text: str, *, limit: int = 5) -> tuple[Match[R], ...]:
         """Return the records whose names resemble a text, best first.
 
-        Looks past two typing errors, takes beginnings of names, and compares names of several
-        words word by word, so that lay words find a symptom. Records that fit equally well stand
-        in order of name; none of them is cut off by the limit.
+        Tolerates two typing errors, completes beginnings of names, and compares names of several
+        words word by word, so that lay words find a symptom. Records that fit equally well are
+        ordered by name; none of them is cut off by the limit.
 
         Args:
             text: A name, more or less as it is written, or a few words.
@@ -237,6 +240,15 @@ class Catalog(Generic[R]):
         if self._keep is self._table.everything:
             return self._table.ids
         return tuple([self._table.ids[at] for at in sorted(self._keep)])
+
+    @property
+    def note(self) -> str | None:
+        """Why a filtered catalog is empty, or what the filter had to leave out; mostly None.
+
+        It does not count for equality; pickles keep it, set algebra and slices drop it.
+        """
+        note: str | None = self._note
+        return note
 
     @property
     def labels(self) -> Labels:
@@ -362,7 +374,7 @@ class Catalog(Generic[R]):
         return hash((type(self).__name__, self.ids))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self._table, self._keep)
+        return type(self), (self._table, self._keep, self._note)
 
     def __copy__(self) -> Self:
         return self

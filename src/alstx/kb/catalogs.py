@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
 from alstx.kb.catalog import Catalog
+from alstx.kb.silence import why_empty
 from alstx.model import (
     Agent,
     DrugClass,
@@ -435,7 +436,7 @@ class Treatments(Catalog[Treatment]):
             >>> "quinine-for-muscle-cramps" in found
             True
         """
-        return self._filtered(
+        cut = self._filtered(
             symptom=symptom,
             role=role,
             medication=medication,
@@ -448,3 +449,8 @@ class Treatments(Catalog[Treatment]):
             contested=_flag(contested),
             level=None if level is None else str(level),
         )
+        if cut or symptom is None:
+            return cut
+        index, node = self._table.index, self._table.index.named("symptoms", symptom)
+        asked = None if role is None else Role(role)
+        return type(self)(self._table, cut._keep, why_empty(index, node, asked))

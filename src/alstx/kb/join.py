@@ -87,7 +87,8 @@ def _sources(treatment: Treatment, sources: Mapping[str, Source]) -> tuple[Sourc
         *approvals,
         *treatment.labels_read,
     )
-    return tuple(sources[id_] for id_ in dict.fromkeys(each.source for each in said))
+    named = dict.fromkeys([*(each.source for each in said), *treatment.apart])
+    return tuple(sources[id_] for id_ in named)
 
 
 def _with_opposites(
@@ -181,7 +182,7 @@ def _apart(records: Records, classes: Hierarchy) -> dict[Pair, tuple[str, ...]]:
 def _standing_apart(
     ref: Ref, by_source: Mapping[str, set[Ref]], families: Mapping[Ref, frozenset[Ref]]
 ) -> list[str]:
-    """Return the guidelines that name neither this one, nor its kin, nor what its namers name."""
+    """Return the guidelines that name neither this one, nor its class, nor what its namers name."""
     naming = [_specific(refs) for refs in by_source.values() if ref in refs]
     return [
         source

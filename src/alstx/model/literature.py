@@ -218,7 +218,8 @@ class Arm:
 def _within(estimate: "Estimate", attribute: "attrs.Attribute[Any]", value: float) -> None:
     low, high = estimate.low, estimate.high
     if (low is not None and value < low) or (high is not None and value > high):
-        msg = f"{value} is outside its interval, {low} to {high}"
+        bounds = ["…" if bound is None else f"{bound}" for bound in (low, high)]
+        msg = f"{value} is outside its interval, {' to '.join(bounds)}"
         raise ValueError(msg, attribute, value)
 
 
@@ -268,7 +269,7 @@ class Estimate:
 
 
 def _of_arms(evidence: "Evidence", attribute: "attrs.Attribute[Any]", value: Any) -> None:
-    labels = {arm.label for arm in evidence.arms}
+    labels = [arm.label for arm in evidence.arms]
     for estimate in value:
         for arm in (estimate.arm, estimate.versus_arm):
             if labels and arm is not None and arm not in labels:
@@ -285,17 +286,21 @@ def _printed(evidence: "Evidence", attribute: "attrs.Attribute[Any]", value: Any
     for estimate in evidence.estimates:
         of_p = sorted(numbers_in(estimate.p or ""))
         for number in (estimate.value, estimate.of, estimate.low, estimate.high, *of_p):
-            if number is None or abs(number) in printed:
-                continue
-            if not (estimate.measure.is_ratio and round(abs(number) * 100, 6) in printed):
+            if number is not None and not _stands(number, estimate, printed):
                 msg = f"lacks {number:g}, a number of an estimate"
                 raise ValueError(msg, attribute, value)
 
     for piece, p in _ps(value or ""):
-        beside = [e for e in evidence.estimates if abs(e.value) in numbers_in(piece)]
+        beside = [e for e in evidence.estimates if _stands(e.value, e, numbers_in(piece))]
         if beside and not any(p in numbers_in(e.p or "") for e in beside):
             msg = f"prints p {p:g} beside {beside[0].value:g}, and no estimate of that has it"
             raise ValueError(msg, attribute, value)
+
+
+def _stands(number: float, estimate: Estimate, printed: frozenset[float]) -> bool:
+    """Return whether a number of an estimate is among those that are printed."""
+    as_percent = estimate.measure.is_ratio and round(abs(number) * 100, 6) in printed
+    return abs(number) in printed or as_percent
 
 
 def _ps(effect: str) -> Iterator[tuple[str, float]]:

@@ -1,6 +1,7 @@
 """Symptoms and their groups."""
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -56,6 +57,19 @@ class Frequency:
     source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
 
 
+@attrs.frozen(kw_only=True)
+class Searched:
+    """A search for treatments that found none.
+
+    Attributes:
+        day: Day of the search.
+        result: Where was searched, and what was found, in our words.
+    """
+
+    day: date = attrs.field(validator=fields.is_a(date))
+    result: str = attrs.field(validator=fields.text)
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Symptom(Term):
     """Something that a person with ALS experiences, or a group of such things.
@@ -63,6 +77,8 @@ class Symptom(Term):
     Attributes:
         plain_name: What people call it, in lower case.
         parents: Ids of the symptoms or groups directly above.
+        see_also: Ids of symptoms under which its treatments may be recorded.
+        searched: A search for treatments that found none.
         frequency: How often it occurs in ALS, where a source says so.
         translations: Names in other languages.
     """
@@ -73,6 +89,15 @@ class Symptom(Term):
         converter=fields.as_tuple,
         validator=fields.each(fields.slug),
         metadata={"ref": "symptoms"},
+    )
+    see_also: tuple[str, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=fields.each(fields.slug),
+        metadata={"ref": "symptoms"},
+    )
+    searched: Searched | None = attrs.field(
+        default=None, validator=fields.maybe(fields.is_a(Searched))
     )
     frequency: Frequency | None = attrs.field(
         default=None, validator=fields.maybe(fields.is_a(Frequency))

@@ -29,7 +29,7 @@ class Approval:
     Attributes:
         agency: Short name of the regulator, such as ``fda``.
         covers: Whom its words cover.
-        scope: The words, as ours.
+        scope: The use that they name, in our words.
         form: The dosage form that it is about, where it is not about all.
         year: Year of the approval, where it was seen.
         status: Whether it is in force.

@@ -19,7 +19,7 @@ IN_ALS = Mark(_BLUE, _BLUE, size=7.0)
 ELSEWHERE = Mark(parts.WHITE, signs.INK, size=7.0)
 _STEPS = (1, 2, 5)
 _FEWEST, _MOST = 2, 7
-_ROOM = 0.08
+_ROOM, _LEAST = 0.08, 0.05
 
 
 def draw(ax: "Axes", panel: Panel, heights: Sequence[float]) -> None:
@@ -58,11 +58,11 @@ def _scale(ax: "Axes", numbers: Sequence[Number], null: float | None) -> None:
     low, high = min(shown), max(shown)
     if numbers[0].estimate.measure.is_ratio:
         ax.set_xscale("log")
-        room = (high / low) ** _ROOM or 1.0
+        room = max((high / low) ** _ROOM, 1 + _LEAST)
         low, high = low / room, high * room
         ticks = _ratio_ticks(low, high)
     else:
-        room = _ROOM * (high - low) or abs(high) * _ROOM or 1.0
+        room = _ROOM * (high - low) or _LEAST * abs(high) or 1.0
         low, high = low - room, high + room
         ticks = []
     ax.set_xlim(low, high)

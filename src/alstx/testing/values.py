@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from datetime import date
 from functools import cache, partial
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -21,6 +22,7 @@ from alstx.model import (
     LabelRead,
     Product,
     Protein,
+    Searched,
     Target,
     Translation,
     Xref,
@@ -174,6 +176,12 @@ def frequencies(**fixed: SearchStrategy[Any]) -> SearchStrategy[Frequency]:
     """How often a sign occurs."""
     usual = {"band": st.sampled_from(FrequencyBand), "term": curies("HP"), "source": slugs()}
     return built(Frequency, usual, fixed)
+
+
+def searches(**fixed: SearchStrategy[Any]) -> SearchStrategy[Searched]:
+    """Build searches that found no treatment."""
+    days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+    return built(Searched, {"day": days, "result": texts()}, fixed)
 
 
 AGENCIES = ("ema", "fda", "mhra")
