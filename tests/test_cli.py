@@ -358,7 +358,7 @@ def test_show_medication_holds_what_a_reader_needs(run: Run, kb: KnowledgeBase) 
     """A medicine's card has brands, classes, mechanisms, uses, cautions and identifiers."""
     page = joined(run("show", "amitriptyline", "--all").stdout)
     held = kb.medications["amitriptyline"]
-    for words in (*held.brand_names, *held.synonyms, *map(str, held.identifiers)):
+    for words in (*(b.name for b in held.brands), *held.synonyms, *map(str, held.identifiers)):
         assert words in page
     for id_ in held.drug_classes:
         assert kb.drug_classes[id_].name in page

@@ -55,6 +55,7 @@ FREQUENT = 2.0
 SHORTEST = 4
 SEEN = 1.6  # Zipf frequency: four times in a hundred million words
 NOTICED = 2.5
+USUAL = 3.3
 KNOWN = 2.5  # three words in a hundred million
 COMMONEST = 4.8
 COMMON = 3.6  # four words in a million: often enough to be misspelled often
@@ -101,6 +102,20 @@ def medicine_words(ours: set[str]) -> tuple[set[str], set[str], set[str]]:
     spelled = {respell(word) for word in ours}
     own = {word for word in every if word in ours | OWN or respell(word) in spelled}
     return every - own, whole - own, known - own
+
+
+def spellings(records: Iterable[Any]) -> dict[str, str | None]:
+    """Words that a list of medicines has for one of ours, each with the id."""
+    package = files("drug_named_entity_recognition")
+    known = pickle.loads(bz2.decompress((package / "drug_ner_dictionary.pkl.bz2").read_bytes()))  # noqa: S301
+    own = {fold(name): record.id for record in records for name in record.names}
+    found: dict[str, set[str]] = {}
+    for variant, meant in known["drug_variant_to_canonical"].items():
+        parts = letters(variant)
+        for id_ in {own[fold(name)] for name in meant if fold(name) in own}:
+            if len(parts) == 1 and " " not in variant:
+                found.setdefault(parts[0], set()).add(id_)
+    return {word: next(iter(ids)) for word, ids in found.items() if len(ids) == 1}
 
 
 def is_known(variant: str, meant: list[str], listed: dict[str, Any]) -> bool:
@@ -221,7 +236,7 @@ def stem(word: str) -> str:
 def is_own(word: str, near: Iterable[str], means: str | None, owners: dict[str, set[str]]) -> bool:
     """Whether a word is a spelling of the names that it resembles, or a brand of the medicine."""
     return all(
-        (means is not None and means in owners.get(other, ()))
+        (means is not None and owners.get(other) == {means})
         or (len(word) > SHORTEST + 2 and stem(word) == stem(other))
         for other in near
     )
@@ -257,8 +272,11 @@ def splits(words: Iterable[str]) -> dict[str, set[str]]:
     own = {fold(name): m.id for m in alstx.load().medications for name in m.names}
     for word in sorted(words):
         right = own.get(fold(word))
-        for at in range(2, len(word) - 1):
+        for at in range(2, len(word) - 2):
             first, second = word[:at], word[at:]
+            usual = second in own or wordfreq.zipf_frequency(second, "en") >= USUAL
+            if first in own and usual:  # two names, or a name in a sentence
+                continue
             if any(m.record.id != right for part in (first, second) for m in read(part)):
                 found.setdefault(first, set()).add(second)
     return found
@@ -314,6 +332,7 @@ def main(path: str | None = None) -> None:
     spelled = {respell(word) for word in ours}
     means = register_words(None if path is None else Path(path))
     registers = set(means)
+    means = spellings(kb.medications) | means | dict.fromkeys(listed(TABLES / "seen_words.txt"))
     owners = owners_of(kb.medications)
     foreign, clinical = foreign_words(), clinical_words() | listed(TABLES / "seen_words.txt")
     more = {
@@ -321,6 +340,7 @@ def main(path: str | None = None) -> None:
         for word in more_medicine_words() | registers | clinical | foreign
         if word not in ours | OWN and respell(word) not in spelled
     }
+    more |= {word for word in means if word not in ours and respell(word) not in spelled}
     seen, common = ordinary_words(ours, SEEN), ordinary_words(ours, COMMON)
     known = {fold(name) for record in kb.medications for name in record.names}
     starts = {next(tokens(name))[2] for r in kb.medications for name in r.names}

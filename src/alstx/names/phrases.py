@@ -69,7 +69,8 @@ class Phrases:
     ) -> None:
         self._lexicon = lexicon
         self._doubtful = lexicon.doubtful
-        self._broken: dict[str, frozenset[str]] = {}
+        self._broken: set[str] = set()
+        self._mended: set[str] = set()
         self.preferred: dict[str, str] = {}
         self._respelled: dict[str, str] = {}
         self._commas: set[str] = set()
@@ -93,6 +94,7 @@ class Phrases:
         self._shut_out(elsewhere, follow)
         for name in (*foreign, *lexicon.longer):
             self._shut(name, follow)
+        self._parts = NOTHING
         self._break(lexicon.splits, follow)
         for title in map(fold, lexicon.titles):
             follow[title] |= follow[""]
@@ -138,12 +140,16 @@ class Phrases:
 
     def _break(self, splits: Iterable[tuple[str, str]], follow: dict[str, set[str]]) -> None:
         """Add words in two parts: together they mean what the word means, ours or not."""
-        broken: dict[str, set[str]] = defaultdict(set)
+        known = NOTHING.union(*follow.values())
+        parts: set[str] = set()
         for first, second in splits:
-            _follow([respell(first), respell(second)], follow)
-            broken[respell(first)].add(respell(second))
-            self.ids.setdefault(respell(first + second), _ELSEWHERE)
-        self._broken = {first: frozenset(after) for first, after in broken.items()}
+            pair = respell(first), respell(second)
+            _follow([*pair], follow)
+            parts.update(pair)
+            self._broken.add(pair[0])
+            self._mended.add("".join(pair))
+            self.ids.setdefault("".join(pair), _ELSEWHERE)
+        self._parts = frozenset(parts - known)
 
     def placed(self, text: str, held: Sequence[Token]) -> tuple[Place, ...]:
         """Return the places that tokens of a text name."""
@@ -221,14 +227,16 @@ class Phrases:
                 corrected |= guessed
             if not keys:
                 break
-            ids = {self.ids[key] for key in keys if key in self.ids}
+            named = [key for key in keys if key in self.ids]
+            ids = {self.ids[key] for key in named}
             if ids:
                 doubtful = self._doubtful.intersection(keys)
                 sure &= not doubtful
                 if len(ids) == 1 and all(
                     self._lexicon.counts(key, text, end) for key in doubtful
                 ):
-                    place, used = (start, end, ids.pop(), corrected), nth - at + 1
+                    guess = corrected and self._mended.isdisjoint(named)
+                    place, used = (start, end, ids.pop(), guess), nth - at + 1
         return place, keys, sure, used
 
     def _follows_title(self, text: str, before: Token, place: Place) -> bool:
@@ -264,20 +272,27 @@ class Phrases:
         cut = list(tokens(chunk))
         if chunk and not cut and _GAP.fullmatch(chunk):
             return None
-        found: list[Token] = []
-        for start, end, key in cut:
-            word = respell(key)
-            if word in self._words:
-                found.append((start, end, (word,), False))
-            elif meant := self._meant[key]:
-                found.append((start, end, meant, True))
-        if found or len(cut) < 2 or _STRENGTH.match(chunk):  # noqa: PLR2004 (parts of one word)
+        found = [(a, b, *self._words_of(key)) for a, b, key in cut]
+        found = [token for token in found if token[2]]
+        known = any(not self._parts.issuperset(words) for _, _, words, _ in found)
+        if known or len(cut) < 2 or _STRENGTH.match(chunk):  # noqa: PLR2004 (parts of one word)
             return tuple(found)
         start, end, whole = cut[0][0], cut[-1][1], fold(chunk)
         if (word := respell(whole)) in self.ids:
             return ((start, end, (word,), False),)
         meant = self._meant[whole]
-        return ((start, end, meant, True),) if meant else ()
+        return ((start, end, meant, True),) if meant else tuple(found)
+
+    def _words_of(self, key: str) -> tuple[tuple[str, ...], bool]:
+        """Return the words that a folded word may be, and whether it is misspelled.
+
+        A part of a word may by itself be a misspelled name.
+        """
+        word = respell(key)
+        if word not in self._words:
+            return self._meant[key], True
+        meant = self._meant[key] if word in self._parts else ()
+        return (word, *meant), bool(meant)
 
 
 def _variants(name: str, parts: list[str]) -> Iterator[list[str]]:

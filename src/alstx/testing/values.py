@@ -268,11 +268,18 @@ def targets(**fixed: SearchStrategy[Any]) -> SearchStrategy[Target]:
 
 def brands(**fixed: SearchStrategy[Any]) -> SearchStrategy[Brand]:
     """Names under which medicines are sold; in each country one stands for one thing."""
-    usual: Fields = {"name": names(), "countries": tuples(st.sampled_from(_SOLD_IN))}
-    other = {"substance": names(), "countries": tuples(st.sampled_from(_ELSEWHERE_IN), least=1)}
-    several = st.none() | st.builds(Elsewhere, **other)
-    usual["elsewhere"] = several.map(lambda found: () if found is None else (found,))
+    usual: Fields = {
+        "name": names(),
+        "countries": tuples(st.sampled_from(_SOLD_IN)),
+        "elsewhere": st.just(()) | st.tuples(elsewhere()),
+    }
     return built(Brand, usual, fixed)
+
+
+def elsewhere(**fixed: SearchStrategy[Any]) -> SearchStrategy[Elsewhere]:
+    """What brand names stand for in other countries than those of `brands`."""
+    countries = tuples(st.sampled_from(_ELSEWHERE_IN), least=1)
+    return built(Elsewhere, {"substance": names(), "countries": countries}, fixed)
 
 
 _SOLD_IN, _ELSEWHERE_IN = ("CH", "DE", "GB", "US"), ("AU", "PH")
