@@ -15,7 +15,6 @@ medicine before them ("Advil Liqui-Gels").
 """
 
 import csv
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -31,152 +30,32 @@ from alstx.names.edits import edits
 from alstx.names.folding import words
 
 DATA = Path(__file__).parent.parent / "src" / "alstx" / "data"
-COUNTRIES = frozenset("AU BE BR CA CH DE ES EU FR GB IT JP NL PT US".split())
+COUNTRIES = frozenset(
+    ["AU", "BE", "BR", "CA", "CH", "DE", "ES", "EU", "FR", "GB", "IT", "JP", "NL", "PT", "US"]
+)
 UNCHECKED = "hand list"
 UNKNOWN = "ZZ"
 SHORTEST = 4
 LONGEST = 3
 MOST_PARTS = 6
+CLOSE = 2
 DESCRIBES = 3.3
 """Zipf frequency from which an English word describes rather than names."""
-MAKERS = frozenset(
-    "aa act ag apo auro avo bio dom gd gen hex hydro jamp kye lin m mar mint mylan nat novo nra nu "
-    "ntp odan pharma phl pms pro ran ratio riva sandoz sivem taro teva tria van vpi zym".split()
-)
-"""Companies whose name stands before that of a substance."""
-ENDINGS = frozenset(
-    "adult adulte adultes adults autohaler bambini baby cd clickhaler cold cr dla dr ds ec enfant "
-    "enfants er erwachsene forte hfa infant infants jarabe junior kids kinder la lar lp mite mono "
-    "mr nourrisson nourrissons od oros pr retard rapid sachets sirop sr tabs tablets xl xr "
-    "mups uno depot depo long prolong continus contin plus".split()
-)
-"""Words after a brand that say the form or for whom it is."""
-GENERIC = frozenset("""
-acid adult aid allergy and anti arthritis back bloat body caplets child childrens chest cold complete control
-cough day daytime digest dry extra ease fever flu for gas gel gentle headache health heartburn honey
-infants junior kids laxative liquid max maximum migraine mini mucus multi muscle night nighttime
-original pain pediatric plus relief regular relieve sinus sleep soft strength strong sugar syrup throat time
-tablets tablet total tussin vitamin women womens works
-""".split())
-NO_SUBSTANCE = frozenset("""
-anhydrous base bicarbonate calcium chloride citrate dihydrate hydrobromide hydrochloride maleate
-phosphate potassium sodium sulfate sulphate tartrate
-""".split())
 
 
-EXCLUDED = frozenset(map(fold, """
-Agiolax|Antara|Assert|Bekunis|Cristal|Digestivo S.pellegrino|Dual|Exodus|Fluidouche|Gamibetal
-Hemagene Tailleur|Knobel|Laser|Legendal|Manevac|MCP AbZ|Mcp AL|MCP axcount|MCP dura|MCP Heumann
-MCP Ratiopharm|MCP Sandoz|Mcp Stada|MCP-beta|Mcp-ct|Mind|Moment|MPH Novartis|Neural|Nina|Ordine
-Opium tincture|Oromag|Picolax|Prodilantin|Proton|Return|Robitussin Expectorant|Sonic|Spark|Stella
-Sonotryl nouvelle formule|Tramacet|Twice|Vigil|Vimovo|Zaldiar|Esc ODT|Città|Solis|Demo|Fluss|Lino
-Logen|Rhinaris|Secaris|Theinol|Triad|Lubricating|Night Time Softgels|Generic Migraleve Pink|Allay
-Generic Solpadeine Plus|Generic Syndol|Children's Nicold Medicine|Low-quel|LRK No|Sandoz Senna S
-Limiar|Toco|Stool Softener Clear|Bulboid für|Methorphan|Inza|Glya|Naos|Meto Zerok|Benadryl Allergy
-Coltalin-nd|Colo-Sol|Modane|Night Time|Nitetime Cold Medicine|Prime's Sore Throat|Sinus Relief Nightime
-Tavolax neue Formel|Siniphen neue Formel|Medibudget Abführdragées|Sodip-Phylline Aquasol|Beloc i.v
-Amavita Mucolyticum|Oberland Apotheke Hustenlöser|Pectorex Mucolyticum|Pectox Mucolyticum
-Tussol Mucolyticum|Escophyllin i.v|Sintenyl i.v|Nilafen cerotti transdermici|Fentrans Depotplaster
-Euphyllin retard N|Euphylline L A|Xanthium L P|Parkinane L P|Kneipp Wörisetten S|Grains DE Vals
-Tramagetic once daily|Fentalis Reservoir|Matrigesic transdermal|Sertral Spirig|Ispagel Orange
-Pharmacor Paroxo|Pe-Tam|Vicks|Saridon N|Protec|Humex|Irolax Abführdragées|Bekunis Abführtee tassenfertig|Darmol Abführtee
-""".replace("\n", "|").split("|")))
-"""Names that are ordinary words, shortened by the table to a wrong substance, or no brands."""
+def section(name: str) -> list[str]:
+    """The entries of a section of ``tools/names/brands.txt``."""
+    text = (Path(__file__).parent / "names" / "brands.txt").read_text(encoding="utf-8")
+    lines = text.partition(f"[{name}]\n")[2].partition("\n#")[0].splitlines()
+    return [entry.strip() for entry in " ".join(lines).split("|")]
+
+
+MAKERS, ENDINGS, GENERIC = (frozenset(section(name)) for name in ("makers", "endings", "generic"))
+NO_SUBSTANCE, SAME, OTHERS = (frozenset(section(name)) for name in ("salts", "same", "others"))
+EXCLUDED, CHECKED = (frozenset(map(fold, section(name))) for name in ("excluded", "checked"))
 ENGLISH = {
-    "acetylsalicylique": "acetylsalicylic acid",
-    "acide acetylsalicylique": "acetylsalicylic acid",
-    "acide ascorbique": "ascorbic acid",
-    "acide citrique anhydre": "citric acid",
-    "acido acetilsalicilico": "acetylsalicylic acid",
-    "acido ascorbico": "ascorbic acid",
-    "acidum acetylsalicylicum": "acetylsalicylic acid",
-    "acidum ascorbicum": "ascorbic acid",
-    "amiloridi anhydricum": "amiloride",
-    "amiloride anhydre": "amiloride",
-    "amoxycillin": "amoxicillin",
-    "ascorbato de calcio": "ascorbic acid",
-    "aspirin": "acetylsalicylic acid",
-    "bromofeniramina": "brompheniramine",
-    "butamirati dihydrogenocitras": "butamirate",
-    "cafeina": "caffeine",
-    "cafeine": "caffeine",
-    "cafeine anhydre": "caffeine",
-    "cafeine monohydratee": "caffeine",
-    "caffeine hydrate": "caffeine",
-    "chlorphenamini": "chlorphenamine",
-    "chlorpheniramine": "chlorphenamine",
-    "chlorthalidone": "chlortalidone",
-    "chlortalidonum": "chlortalidone",
-    "clorofenamina": "chlorphenamine",
-    "codeina": "codeine",
-    "codeini": "codeine",
-    "coffeinum": "caffeine",
-    "dihydrocodeini thiocyanas": "dihydrocodeine",
-    "diphenhydramini": "diphenhydramine",
-    "doxylamini hydrogenosuccinas": "doxylamine",
-    "ephedrini": "ephedrine",
-    "ergotamina, tartarato": "ergotamine",
-    "fenilefrina": "phenylephrine",
-    "feniramina": "pheniramine",
-    "fenoteroli hydrobromidum": "fenoterol",
-    "fenoterolo": "fenoterol",
-    "morphini trihydricum": "morphine",
-    "noscapini": "noscapine",
-    "noscapinum": "noscapine",
-    "oxomemazinum": "oxomemazine",
-    "oxycodone terephthalate": "oxycodone",
-    "paraffine liquide": "liquid paraffin",
-    "pentoxyverini dihydrogenocitras": "pentoxyverine",
-    "phenylephrini": "phenylephrine",
-    "pholcodinum": "pholcodine",
-    "pralidoxime chloride": "pralidoxime",
-    "promethazini": "promethazine",
-    "propoxyphene": "dextropropoxyphene",
-    "propoxyphene napsylate": "dextropropoxyphene",
-    "propyphenazonum": "propyphenazone",
-    "pseudoefedrina": "pseudoephedrine",
-    "pseudoephedrini": "pseudoephedrine",
-    "pyrilamine": "mepyramine",
-    "salicylamidum": "salicylamide",
-    "spironolactonum": "spironolactone",
-    "spironolattone": "spironolactone",
-    "tiocolquicosido": "thiocolchicoside",
-    "vaseline": "soft paraffin",
+    name.strip(): meant.strip() for name, _, meant in (e.partition("=") for e in section("english"))
 }
-"""Ingredients as registers in other languages write them."""
-SAME = frozenset(
-    {
-        "ammonii chloridum with diphenhydramini",
-        "ambroxol base",
-        "camphor with menthol with methyl salicylate",
-        "gabapentin enacarbil",
-        "ibuprofen lysine",
-        "prabotulinumtoxina (synonym in the base of botulinum-toxin-a)",
-        "tocofersolan",
-    }
-)
-"""Meanings that are the record after all, or that nobody would look for."""
-OTHERS = frozenset(ENGLISH.values()) | frozenset("""
-amoxicillin attapulgite avizafone beclometasone benzhydrocodone
-brompheniramine buclizine budesonide butalbital caffeine chlordiazepoxide
-chlorphenamine chlortalidone chlorzoxazone clarithromycin codeine cyclizine
-dexbrompheniramine dextropropoxyphene difenoxin dihydrocodeine diphenhydramine diphenoxylate
-donepezil doxylamine droperidol fenoterol flunisolide fluphenazine formoterol
-hydrochlorothiazide hydrocodone indacaterol lansoprazole menthol naloxone naltrexone olanzapine pamabrom papaverine pentazocine perphenazine pheniramine
-phenylephrine pralidoxime promethazine pseudoephedrine rifabutin
-sumatriptan tamsulosin thiamine triamterene triprolidine
-""".split()) | {
-    "acetylsalicylic acid",
-    "ascorbic acid",
-    "calcium carbonate",
-    "citric acid",
-    "edrophonium chloride",
-    "mineral oil",
-    "mometasone furoate",
-    "potassium chloride",
-    "sodium sulfate",
-}
-"""Other ingredients of the products that are kept; herbs and fillers are not."""
 
 
 class Row(NamedTuple):
@@ -217,7 +96,7 @@ def is_name(brand: str, own: Iterable[str]) -> bool:
         return False
     return not any(
         len(known) >= SHORTEST + 1
-        and (known in fold(brand) or edits(fold(parts[0]), known, 2) <= 2)
+        and (known in fold(brand) or edits(fold(parts[0]), known, 2) <= CLOSE)
         for known in own
     )
 
@@ -278,19 +157,6 @@ def meanings(
         _, where = found.setdefault(key, (written, defaultdict(set)))
         where[what].add(row.country)
     return found
-
-
-CHECKED = frozenset(
-    map(
-        fold,
-        """
-ACC akut|Auvelity|Bifiteral|DesmoMelt|Dociton|Dolormin|Lactugal|Laxoberal|Lyrinel|Neurocil|Orfidal
-Oxygesic|Radicut|Remergil|Slenyto|Sultanol|Tachipirina|Tegretal|Tryptanol|Uniphyllin|Vesikur
-Zentropil
-""".replace("\n", "|").split("|"),
-    )
-)
-"""Names of the hand list that independent public lists have with the same substance."""
 
 
 def chosen(own: dict[str, set[str]]) -> str | None:
@@ -360,7 +226,7 @@ def products(
     for key, meant in sorted(found.items()):
         if key in taken or key in have or len(meant) > 1 or not is_product(written[key]):
             continue
-        (parts, countries), = meant.items()
+        ((parts, countries),) = meant.items()
         own = [part for part in parts if part in medications]
         others = [part for part in parts if part not in medications]
         if not OTHERS.issuperset(others):

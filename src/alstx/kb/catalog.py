@@ -150,7 +150,7 @@ class Catalog(Generic[R]):
         id_ = self._table.index.named(self._table.kind, name, country)
         record = self._by_id.get(id_) or self.get(id_)
         if record is None:
-            raise NotFoundError(self._table.names.kind, name, ())
+            raise NotFoundError(self._table.names.kind, id_ if isinstance(name, Mapping) else name)
         return record
 
     def search(self, text: str, *, limit: int = 5) -> tuple[Match[R], ...]:

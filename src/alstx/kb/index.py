@@ -17,7 +17,7 @@ from alstx.kb.meanings import meanings_of
 from alstx.lazy import once
 from alstx.model import Agent, DrugClass, Medication, Product, Record, Therapy, Treatment
 from alstx.model.records import LABELS, TREES, Records
-from alstx.names import MEDICINES, PLAIN, SYMPTOMS, THERAPIES, UNGUARDED, Meanings, NameIndex
+from alstx.names import MEDICINES, PLAIN, SYMPTOMS, THERAPIES, UNGUARDED, NameIndex
 from alstx.names.index import Tables, word
 
 R = TypeVar("R", bound=Record)

@@ -109,9 +109,7 @@ def _names(records: Records) -> Iterator[Violation]:
                 yield Violation(kind, record.id, _place_of(record, name), f"{name!r} {problem}")
 
 
-def _products(
-    records: Records, known: Mapping[str, Collection[str]]
-) -> Iterator[Violation]:
+def _products(records: Records, known: Mapping[str, Collection[str]]) -> Iterator[Violation]:
     """A product has a name of its own, two ingredients or more, and names what there is."""
     owner = {fold(name): record.id for record in records.medications for name in record.names}
     seen: set[str] = set()

@@ -125,8 +125,8 @@ class SnapshotIndex(Index):
     def whole(self) -> Records:
         """The records, all of them made."""
         kinds: dict[str, Any] = {kind: tuple(self.of_kind(kind)) for kind in KINDS}
-        head = {"version": self.records.version, "disease": self.records.disease}
-        return Records(**head, products=self.products, **kinds)
+        kinds["products"] = self.products
+        return Records(version=self.records.version, disease=self.records.disease, **kinds)
 
     def of_kind(self, kind: str) -> Sequence[Any]:
         """Return all records of a kind, in order."""

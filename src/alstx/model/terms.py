@@ -211,9 +211,7 @@ def _parts(
 
 def _countries() -> Any:
     """Make the field of the countries in which a name is sold."""
-    return attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.each(fields.country)
-    )
+    return attrs.field(default=(), converter=fields.as_tuple, validator=fields.each(fields.country))
 
 
 @attrs.frozen(kw_only=True)

@@ -9,9 +9,9 @@ _APOSTROPHES = str.maketrans("", "", "'`\u2019\u02bc\u00b4")
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
 _RUNS = re.compile(r"[a-z]+|[0-9]+")
 _GREEK = {
-    "α": "alpha",
+    "\N{GREEK SMALL LETTER ALPHA}": "alpha",
     "β": "beta",
-    "γ": "gamma",
+    "\N{GREEK SMALL LETTER GAMMA}": "gamma",
     "δ": "delta",
     "ε": "epsilon",
     "κ": "kappa",

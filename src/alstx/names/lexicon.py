@@ -84,7 +84,7 @@ class Lexicon:
         """Return whether one word begins or ends as the opposite of the other does.
 
         Example:
-            >>> PLAIN.are_opposites("hypotonia", "hypertonia"), PLAIN.are_opposites("cramp", "crams")
+            >>> PLAIN.are_opposites("hypotonia", "hypertonia"), PLAIN.are_opposites("cramp", "cram")
             (True, False)
         """
         return any(

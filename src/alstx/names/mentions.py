@@ -56,7 +56,9 @@ class Reader(Generic[R]):
         foreign: Iterable[str] = (),
     ) -> None:
         self._records = records
-        self._phrases = Phrases(names, lexicon, correct_from, elsewhere, products, foreign)
+        self._phrases = Phrases(
+            names, lexicon, correct_from, elsewhere, products=products, foreign=foreign
+        )
         self._joint = _joint(lexicon.endings)
         self._heads = Memory(self._phrases.heads)
         self._leads = Memory(self._lead)

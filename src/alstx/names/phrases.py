@@ -64,6 +64,7 @@ class Phrases:
         lexicon: Lexicon,
         correct_from: int | None,
         elsewhere: Iterable[str],
+        *,
         products: Mapping[str, Sequence[str]] = MappingProxyType({}),
         foreign: Iterable[str] = (),
     ) -> None:
@@ -187,9 +188,7 @@ class Phrases:
             yield place, NOTHING.union(*map(self._after, keys)), sure
             at += used
 
-    def _is_part(
-        self, text: str, held: Sequence[Token], at: int, used: int, place: Place
-    ) -> bool:
+    def _is_part(self, text: str, held: Sequence[Token], at: int, used: int, place: Place) -> bool:
         """Return whether what looks like a name may be a part of another word, or more than one.
 
         That is a misspelled name right after a part and a hyphen, and a part of two letters before
@@ -232,9 +231,7 @@ class Phrases:
             if ids:
                 doubtful = self._doubtful.intersection(keys)
                 sure &= not doubtful
-                if len(ids) == 1 and all(
-                    self._lexicon.counts(key, text, end) for key in doubtful
-                ):
+                if len(ids) == 1 and all(self._lexicon.counts(key, text, end) for key in doubtful):
                     guess = corrected and self._mended.isdisjoint(named)
                     place, used = (start, end, ids.pop(), guess), nth - at + 1
         return place, keys, sure, used

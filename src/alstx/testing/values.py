@@ -322,7 +322,9 @@ def scaled(records: Records, times: int) -> Records:
         if kind == "sources":  # an article needs an address where it has no identifier
             copies = [attrs.evolve(c, url=f"https://example.org/{c.id}") for c in copies]
         kinds[kind] = tuple(sorted((*held, *copies), key=lambda record: record.id))
-    copies = [_copy(product, number) for number in range(2, times + 1) for product in records.products]
+    copies = [
+        _copy(product, number) for number in range(2, times + 1) for product in records.products
+    ]
     kinds["products"] = tuple(
         sorted((*records.products, *copies), key=lambda product: product.name.casefold())
     )
