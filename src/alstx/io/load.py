@@ -1,9 +1,6 @@
 """How a knowledge base is got: the bundled one, a folder, or a folder on top of another one."""
 
 import os
-from collections.abc import Callable
-from importlib.resources import files
-from pathlib import Path
 
 from alstx.display import html
 from alstx.errors import DataError, InvalidArgumentError, Problem, shown
@@ -24,6 +21,8 @@ class _Bundled:
         except ModuleNotFoundError as error:
             if error.name != SNAPSHOT:
                 raise
+        from importlib.resources import files  # noqa: PLC0415 (as below)
+
         from alstx.io.loader import read  # noqa: PLC0415 (YAML and cattrs, which no wheel needs)
 
         return KnowledgeBase(read(files("alstx") / "data"))
@@ -72,23 +71,18 @@ def _read(path: str | os.PathLike[str] | None, extends: KnowledgeBase | None) ->
     if not isinstance(path, str) or not path.strip():
         msg = f"load takes the path of a folder, not {shown(path)}"
         raise InvalidArgumentError(msg)
+    from pathlib import Path  # noqa: PLC0415 (slow to import, and not needed for what is bundled)
+
     place, held = Path(path), None if extends is None else extends.records
-    if _is(place, Path.is_dir):
+    if os.path.isdir(path):  # noqa: PTH112 (a path that cannot be is no error here)
         from alstx.io.loader import read  # noqa: PLC0415 (YAML and cattrs, which no wheel needs)
 
         return KnowledgeBase(read(place, held))
-    if place.suffix.lower() == ".json" and _is(place, Path.exists):
+    if path.lower().endswith(".json") and os.path.exists(path):  # noqa: PTH110 (as above)
         from alstx.io.document import read_document  # noqa: PLC0415 (as above)
 
         return KnowledgeBase(read_document(place, held))
     raise DataError([Problem(shown(path), None, "", "is no folder, and no .json file")])
-
-
-def _is(path: Path, what: Callable[[Path], bool]) -> bool:
-    try:
-        return what(path)
-    except (OSError, ValueError):
-        return False
 
 
 def preload() -> KnowledgeBase:

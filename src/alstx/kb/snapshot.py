@@ -5,13 +5,14 @@ most of a second. Each kind is two modules: the pickles of its records, and the 
 and filters. A record is unpickled when it is first asked for. A checkout has no snapshot.
 """
 
+from __future__ import annotations
+
 import io
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import accumulate, pairwise
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from alstx.kb.index import Filter, Index
 from alstx.lazy import once
@@ -19,6 +20,9 @@ from alstx.model import Record, Treatment
 from alstx.model.records import KINDS, LABELS, Records
 from alstx.names import NameIndex
 from alstx.names.index import Tables
+
+if TYPE_CHECKING:  # a wheel never writes
+    from pathlib import Path
 
 T = TypeVar("T")
 SNAPSHOT = "alstx._snapshot"
@@ -138,6 +142,7 @@ def write(records: Records, folder: Path) -> None:
 
     Example:
         >>> import alstx, tempfile
+        >>> from pathlib import Path
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     write(alstx.load().records, Path(folder) / "snapshot")
         ...     sorted(file.stem for file in (Path(folder) / "snapshot").iterdir())[:3]
