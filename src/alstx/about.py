@@ -9,6 +9,9 @@ DISCLAIMER = (
 )
 """What every view of the data must show."""
 
+NOTICE = "alstx informs; it does not advise."
+"""What stands below every short page in place of the whole disclaimer."""
+
 CODE_LICENCE = "MIT"
 DATA_LICENCE = "CC-BY-4.0"
 

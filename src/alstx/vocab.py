@@ -19,7 +19,7 @@ class OrderedVocabulary(StrEnum):
     @property
     def rank(self) -> int:
         """Position in the order, from 0."""
-        return list(type(self)).index(self)
+        return self._member_names_.index(self._name_)  # the class itself iterates by copying
 
     def _rank_of(self, other: str) -> int:
         return type(self)(other).rank  # a foreign word is a ValueError, not a wrong answer

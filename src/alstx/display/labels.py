@@ -25,6 +25,7 @@ class Labels:
         classes: Names of drug classes, by id.
         mechanisms: Names of mechanisms, by id.
         sources: Sources, by id.
+        plain: Plain names of symptoms, by id.
     """
 
     names: Mapping[Ref, str] = attrs.field(factory=dict[Ref, str], converter=_read_only)
@@ -32,6 +33,7 @@ class Labels:
     classes: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_read_only)
     mechanisms: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_read_only)
     sources: Mapping[str, Source] = attrs.field(factory=dict[str, Source], converter=_read_only)
+    plain: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_read_only)
 
     def __reduce__(self) -> tuple[type["Labels"], tuple[dict[Any, Any], ...]]:
         """Pickles what the mappings hold: a view of a mapping cannot be pickled."""
@@ -51,4 +53,5 @@ def labels_of(records: Records) -> Labels:
         classes={found.id: found.name for found in records.drug_classes},
         mechanisms={found.id: found.name for found in records.mechanisms},
         sources={source.id: source for source in records.sources},
+        plain={symptom.id: symptom.plain_name for symptom in records.symptoms},
     )

@@ -1,0 +1,136 @@
+"""The one envelope of what commands print as JSON: question, results, and the sources they name."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias, cast
+
+from alstx.about import DISCLAIMER, version
+from alstx.cli.question import Hit, Question, key_of, kind_of, treatments_about
+from alstx.display.documents import document
+from alstx.display.footnotes import short_name
+from alstx.errors import InvalidArgumentError
+from alstx.kb.base import KnowledgeBase
+from alstx.model import Disease, Record, Source, Symptom, Treatment
+from alstx.model.records import LABELS
+from alstx.tables.frames import to_records
+from alstx.vocab import Role
+
+Json: TypeAlias = dict[str, Any]
+
+
+def envelope(kb: KnowledgeBase, question: Json, results: Iterable[Any], **more: Any) -> Json:
+    """Return a document: every one has these keys, and what a command adds.
+
+    Args:
+        kb: The knowledge base.
+        question: What was asked, as ids and words.
+        results: The answer.
+        more: What else belongs to it.
+    """
+    found = list(results)
+    return {
+        "alstx": version(),
+        "data": kb.version,
+        "disclaimer": DISCLAIMER,
+        "question": question,
+        "count": len(found),
+        "results": found,
+        **more,
+        "sources": _sources(kb, [found, more]),
+    }
+
+
+def answer(kb: KnowledgeBase, question: Question) -> Json:
+    """Return the answer to a question of a catalog."""
+    return envelope(kb, question.to_plain(), (_record(kb, r) for r in question.answer(kb)))
+
+
+def _record(kb: KnowledgeBase, record: Record) -> Json:
+    made = document(record)
+    if isinstance(record, Treatment):
+        made["intervention_name"] = kb.resolve(record.intervention).name
+        made["symptom_name"] = kb.symptoms[record.symptom].name
+    if isinstance(record, Symptom):
+        treatments = kb.treatments
+        made["treatments"] = {
+            role.value: len(treatments.filter(symptom=record, role=role)) for role in Role
+        }
+    return made
+
+
+def show(kb: KnowledgeBase, name: str, found: Iterable[Record]) -> Json:
+    """Return records of any kind with what is said of them."""
+    results = [{"kind": kind_of(r), "record": _record(kb, r), **_about(kb, r)} for r in found]
+    return envelope(kb, {"name": name}, results)
+
+
+def _about(kb: KnowledgeBase, record: Record) -> Json:
+    if isinstance(record, Source):
+        said = {
+            "evidence": kb.evidence.filter(source=record),
+            "recommendations": kb.recommendations.filter(source=record),
+        }
+        return {kind: list(map(document, records)) for kind, records in said.items()}
+    return {"treatments": [_record(kb, t) for t in treatments_about(kb, record)]}
+
+
+def record_rows(found: Sequence[Record]) -> Iterator[Mapping[str, Any]]:
+    """Return the row of each record in the flat table of its kind.
+
+    Raises:
+        InvalidArgumentError: If they are of several kinds: their tables have other columns.
+    """
+    if len({*map(kind_of, found)}) > 1 or isinstance(found[0], Disease):
+        msg = f"one CSV table cannot hold these: {', '.join(map(key_of, found))}"
+        raise InvalidArgumentError(msg)
+    yield from to_records(kind_of(found[0]), found)
+
+
+def hit_rows(hits: Iterable[Hit]) -> Iterator[Json]:
+    """Return a row for each match."""
+    for match in hits:
+        record = match.record
+        yield {
+            "kind": kind_of(record),
+            "id": record.id,
+            "label": record.label,
+            "name": match.name,
+            "score": round(match.score, 4),
+        }
+
+
+def counts(kb: KnowledgeBase) -> list[Json]:
+    """Return the number of records of each kind."""
+    return [{"kind": kind, "count": len(getattr(kb, kind))} for kind in LABELS]
+
+
+def roles(kb: KnowledgeBase) -> Json:
+    """Count the treatments of each role, and the contested ones."""
+    found = {role.value: len(kb.treatments.filter(role=role)) for role in Role}
+    return {**found, "contested": len(kb.treatments.filter(role=None, contested=True))}
+
+
+def _sources(kb: KnowledgeBase, value: object) -> Json:
+    """Return every source that is named in a value, once, by id."""
+    found = {id_: kb.sources[id_] for id_ in sorted({*_named(value)} & {*kb.sources.ids})}
+    return {
+        id_: {
+            "citation": source.citation,
+            "kind": source.kind.value,
+            "link": source.link,
+            "name": short_name(source),
+            "year": source.year,
+        }
+        for id_, source in found.items()
+    }
+
+
+def _named(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, held in cast("Json", value).items():
+            if key in ("source", "sources"):
+                yield from [held] if isinstance(held, str) else held
+            else:
+                yield from _named(held)
+    elif isinstance(value, list):
+        for member in cast("list[object]", value):
+            yield from _named(member)

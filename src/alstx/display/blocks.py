@@ -1,0 +1,141 @@
+"""The blocks that a page is made of, and pages as Markdown.
+
+They are named tuples, not attrs classes, because every command waits until they are made.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeAlias
+
+STRONG, MUTED, ALARM = "bold", "dim", "bold red"
+"""How a text looks where there are colours. Nothing is said by a look alone."""
+
+
+class Span(NamedTuple):
+    """A piece of a line: its words, how they look, and what they link to."""
+
+    text: str
+    style: str = ""
+    url: str | None = None
+
+
+Inline: TypeAlias = str | Span | Sequence[str | Span]
+"""A line, or a cell of a table."""
+
+
+class Heading(NamedTuple):
+    """A heading of a page or, at level 2, of a part of it."""
+
+    text: str
+    level: int = 2
+
+
+class Lines(NamedTuple):
+    """Lines that follow each other; what does not fit is broken and indented."""
+
+    lines: Sequence[Inline]
+
+
+class Items(NamedTuple):
+    """A list: each entry is a mark, such as ``[1]``, and the text beside it."""
+
+    entries: Sequence[tuple[Inline, Inline]]
+
+
+class Column(NamedTuple):
+    """A column of a table.
+
+    Attributes:
+        title: What stands above it.
+        least: Fewest characters it needs; where they are not there, rows become lists.
+        share: Its share of the room that is left; 0 for as wide as its cells, up to `most`.
+        most: Most characters of a column without a share.
+        is_sign: Whether its cells are signs: never broken, and one line in a list.
+    """
+
+    title: str
+    least: int = 4
+    share: int = 0
+    most: int | None = None
+    is_sign: bool = False
+
+
+class Row(NamedTuple):
+    """A row of a table, `depth` steps below another; one of a single cell is a heading."""
+
+    cells: Sequence[Inline]
+    depth: int = 0
+
+
+class Table(NamedTuple):
+    """A table; `signs` is what its columns of signs are called where rows are lists."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    signs: str = ""
+
+
+Block: TypeAlias = Heading | Lines | Items | Table
+Page: TypeAlias = Sequence[Block]
+
+
+def spans(inline: Inline) -> list[Span]:
+    """Return the pieces of a line."""
+    parts = [inline] if isinstance(inline, str | Span) else inline
+    return [part if isinstance(part, Span) else Span(part) for part in parts]
+
+
+def plain(inline: Inline) -> str:
+    """Return the words of a line."""
+    return "".join(span.text for span in spans(inline))
+
+
+def joined(parts: Sequence[Inline], separator: str = ", ") -> list[str | Span]:
+    """Join lines into one."""
+    made: list[str | Span] = []
+    for part in parts:
+        made += [separator] if made else []
+        made += spans(part)
+    return made
+
+
+def clean(text: str) -> str:
+    """Show every character that could steer a terminal as its escape, and any blank as one."""
+    if text.isprintable():
+        return text
+    return "".join(
+        ch if ch.isprintable() else " " if ch.isspace() else ascii(ch)[1:-1] for ch in text
+    )
+
+
+def markdown(page: Page) -> str:
+    """Write a page as Markdown."""
+    return "\n\n".join(text for block in page for text in _markdown(block)) + "\n"
+
+
+def _markdown(block: Block) -> Iterator[str]:
+    if isinstance(block, Heading):
+        yield f"{'#' * block.level} {_inline(block.text)}"
+    elif isinstance(block, Lines):
+        yield from map(_inline, block.lines)
+    elif isinstance(block, Items):
+        yield "\n".join(f"- {_inline(mark)}: {_inline(text)}" for mark, text in block.entries)
+    else:
+        titles = [_inline(column.title) for column in block.columns]
+        rows = [[_inline(cell) for cell in row.cells] for row in block.rows]
+        for row, cells in zip(block.rows, rows, strict=True):
+            cells[0] = "&emsp;" * row.depth + (cells[0] if cells[1:] else f"**{cells[0]}**")
+            cells += [""] * (len(titles) - len(cells))
+        table = [titles, ["---"] * len(titles), *rows]
+        yield "\n".join(f"| {' | '.join(cells)} |" for cells in table)
+
+
+def _inline(inline: Inline) -> str:
+    return "".join(
+        f"[{_escaped(span.text)}]({span.url})" if span.url else _escaped(span.text)
+        for span in spans(inline)
+    )
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_{}\[\]<>|#~]|^[-+](?= ))", r"\\\1", clean(text))
