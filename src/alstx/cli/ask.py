@@ -24,6 +24,7 @@ from alstx.io.load import load
 from alstx.kb.base import KnowledgeBase
 from alstx.names import fold
 from alstx.tables.frames import to_records
+from alstx.tables.layout import TABLES
 from alstx.vocab import Role
 
 _MARKDOWN_WIDTH = 160
@@ -50,6 +51,7 @@ class Ask:
         page: Callable[[int], Page],
         document: Callable[[], json.Json],
         rows: Callable[[], Rows],
+        columns: Sequence[str] = (),
     ) -> None:
         """Print an answer; of page, document and rows only what is asked for is made.
 
@@ -57,12 +59,13 @@ class Ask:
             page: Makes the page for a width.
             document: Makes the JSON document.
             rows: Makes the rows of a CSV file.
+            columns: Their names, where there may be none.
         """
         screen = Screen.of_process()
         if self.form == "json":
             screen.json(document())
         elif self.form == "csv":
-            screen.document(_csv(rows()))
+            screen.document(_csv(columns, rows()))
         elif self.form == "markdown":
             screen.document(markdown(page(_MARKDOWN_WIDTH)))
         else:
@@ -92,16 +95,17 @@ class Ask:
             lambda width: page(kb, question, width=width, is_long=self.is_long),
             lambda: json.answer(kb, question),
             lambda: to_records(kind, question.answer(kb)),
+            [column.name for column in TABLES[kind].columns],
         )
 
 
-def _csv(rows: Rows) -> str:
+def _csv(columns: Sequence[str], rows: Rows) -> str:
     """Write rows as CSV: lists and flags as in JSON, nothing for None, as exports have them."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    for at, row in enumerate(rows):
-        if at == 0:
-            writer.writerow(row)
+    found = list(rows)
+    writer.writerow(found[0] if found else columns)
+    for row in found:
         writer.writerow(
             plain_json.dumps(cell, ensure_ascii=False) if isinstance(cell, list | bool) else cell
             for cell in row.values()
@@ -208,6 +212,7 @@ def interactions(ask: Ask, names: Sequence[str]) -> None:
             **documents.beside_alerts(report),
         ),
         lambda: documents.alerts(report),
+        documents.ALERT,
     )
 
 

@@ -65,11 +65,9 @@ def show(kb: KnowledgeBase, name: str, found: Iterable[Record]) -> Json:
 
 def _about(kb: KnowledgeBase, record: Record) -> Json:
     if isinstance(record, Source):
-        said = {
-            "evidence": kb.evidence.filter(source=record),
-            "recommendations": kb.recommendations.filter(source=record),
-        }
-        return {kind: list(map(document, records)) for kind, records in said.items()}
+        stated = kb.recommendations.filter(source=record)
+        found = kb.evidence.filter(source=record)
+        return {"evidence": [*map(document, found)], "recommendations": [*map(document, stated)]}
     return {"treatments": [_record(kb, t) for t in treatments_about(kb, record)]}
 
 

@@ -27,7 +27,7 @@ _HELP = {
 }
 
 
-class Name(click.ParamType):
+class Name(click.types.StringParamType):
     """A name of some kinds, as people write it; a shell can complete it."""
 
     name = "name"

@@ -45,8 +45,8 @@ def key_of(record: Record) -> str:
 
 def spelling(record: Record) -> str:
     """Return how to write a record as an argument: what people call it, or else its id."""
-    is_plain = isinstance(record, Symptom) and re.fullmatch(r"[a-z ]+", record.plain_name)
-    return _quoted(record.plain_name) if is_plain else record.id
+    name = record.plain_name if isinstance(record, Symptom) else ""
+    return _quoted(name) if re.fullmatch(r"[a-z ]+", name) else record.id
 
 
 def _quoted(text: str) -> str:
@@ -165,10 +165,10 @@ def search(kb: KnowledgeBase, text: str, kinds: Sequence[str], limit: int) -> li
 
 def treatments_about(kb: KnowledgeBase, record: Record) -> list[Treatment]:
     """Return the treatments, of any role, with an intervention or for a symptom as such."""
-    ref = getattr(record, "ref", None)
-    is_symptom = isinstance(record, Symptom)
-    some = kb.treatments.filter(symptom=record, role=None) if is_symptom else kb.treatments
-    return [t for t in some if (t.symptom == record.id if is_symptom else t.intervention == ref)]
+    if isinstance(record, Symptom):
+        some = kb.treatments.filter(symptom=record, role=None)
+        return [t for t in some if t.symptom == record.id]
+    return [t for t in kb.treatments if t.intervention == getattr(record, "ref", None)]
 
 
 # questions

@@ -1,6 +1,6 @@
 """Pages drawn with rich: tables, hanging indents, colours and links."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -116,9 +116,9 @@ def _merged(table: Table) -> Table:
         for at, title in zip(places, titles, strict=True)
     ]
 
-    def line(cells: Sequence[Inline]) -> Inline:
+    def line(cells: Iterable[Inline]) -> Inline:
         pairs = zip(cells, widths, strict=True)
-        return joined([[" " * (w - len(plain(cell))), *spans(cell)] for cell, w in pairs], " ")
+        return joined([joined([" " * (w - len(plain(cell))), cell], "") for cell, w in pairs], " ")
 
     title = Column(plain(line(titles)), is_sign=True)
     rows = [
@@ -155,11 +155,11 @@ def _stacked(table: Table, width: int) -> Iterator[RenderableType]:
             if plain(cell)
         ]
         signs = [
-            [f"{column.title} ", *spans(cell)]
+            joined([column.title, cell], " ")
             for column, cell in said
             if column.is_sign and plain(cell) != OF_CLASS
         ]
-        entries = [(table.signs, joined(signs))] if signs else []
+        entries: list[tuple[str, Inline]] = [(table.signs, joined(signs))] if signs else []
         entries += [(column.title, cell) for column, cell in said if not column.is_sign]
         if entries:
             muted = [(Span(title, MUTED), cell) for title, cell in entries]

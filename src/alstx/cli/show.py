@@ -14,6 +14,7 @@ from alstx.display.blocks import (
     MUTED,
     Block,
     Heading,
+    Inline,
     Items,
     Lines,
     Page,
@@ -26,6 +27,7 @@ from alstx.kb.base import KnowledgeBase
 from alstx.model import (
     Agent,
     DrugClass,
+    Evidence,
     Mechanism,
     Medication,
     Record,
@@ -89,12 +91,15 @@ class Show:
             yield from self._cut("What it states", [*map(self.cards.stated, stated)])
             yield from self._cut("What it found", [*map(self.cards.evidence, found)])
 
-    def _below(self, record: Record) -> Iterator[Entry]:
+    def _below(self, record: Record) -> Iterator[tuple[str, Inline]]:
         """Yield what stands below a record in its tree, and the medicines of a class."""
         kind = kind_of(record)
         if kind in TREES:
             below = [r.id for r in catalog(self.kb, kind) if record.id in getattr(r, "parents", ())]
-            yield from [("includes", self.cards.words(tuple(below), kind))] if below else ()
+            if below:
+                yield "includes", self.cards.words(tuple(below), kind)
+        if isinstance(record, Evidence):
+            yield "level", self.cards.words(record.level)
         if isinstance(record, DrugClass | Mechanism):
             argument = "drug_class" if kind == "drug_classes" else "mechanism"
             ids = self.kb.medications.filter(**{argument: record.id}).ids

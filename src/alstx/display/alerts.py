@@ -74,7 +74,7 @@ def _alert(notes: Footnotes, pair: Sequence[Alert]) -> Iterator[Entry]:
     for alert in pair:
         severity = "" if alert.severity is worst else f"{alert.severity.capitalize()}: "
         why = f" Why: {sentence(alert.mechanism)}" if alert.mechanism else ""
-        label = [notes.cite(alert.source), f" of {alert.said_of.name}"]
+        label = joined([notes.cite(alert.source), f"of {alert.said_of.name}"], " ")
         told.setdefault(f"{severity}{sentence(alert.effect)}{why} ", []).append(label)
     for text, labels in told.items():
         yield "", [text, "(", *joined(labels), ")"]

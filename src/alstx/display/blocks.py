@@ -4,7 +4,7 @@ They are named tuples, not attrs classes, because every command waits until they
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 STRONG, MUTED, ALARM = "bold", "dim", "bold red"
@@ -19,7 +19,7 @@ class Span(NamedTuple):
     url: str | None = None
 
 
-Inline: TypeAlias = str | Span | Sequence[str | Span]
+Inline: TypeAlias = str | Span | list[str | Span]
 """A line, or a cell of a table."""
 
 
@@ -81,7 +81,7 @@ Page: TypeAlias = Sequence[Block]
 
 def spans(inline: Inline) -> list[Span]:
     """Return the pieces of a line."""
-    parts = [inline] if isinstance(inline, str | Span) else inline
+    parts = inline if isinstance(inline, list) else [inline]
     return [part if isinstance(part, Span) else Span(part) for part in parts]
 
 
@@ -90,7 +90,7 @@ def plain(inline: Inline) -> str:
     return "".join(span.text for span in spans(inline))
 
 
-def joined(parts: Sequence[Inline], separator: str = ", ") -> list[str | Span]:
+def joined(parts: Iterable[Inline], separator: str = ", ") -> list[str | Span]:
     """Join lines into one."""
     made: list[str | Span] = []
     for part in parts:
@@ -122,11 +122,11 @@ def _markdown(block: Block) -> Iterator[str]:
         yield "\n".join(f"- {_inline(mark)}: {_inline(text)}" for mark, text in block.entries)
     else:
         titles = [_inline(column.title) for column in block.columns]
-        rows = [[_inline(cell) for cell in row.cells] for row in block.rows]
-        for row, cells in zip(block.rows, rows, strict=True):
-            cells[0] = "&emsp;" * row.depth + (cells[0] if cells[1:] else f"**{cells[0]}**")
-            cells += [""] * (len(titles) - len(cells))
-        table = [titles, ["---"] * len(titles), *rows]
+        table = [titles, ["---"] * len(titles)]
+        for row in block.rows:
+            first, *rest = map(_inline, row.cells)
+            first = "&emsp;" * row.depth + (first if rest else f"**{first}**")
+            table.append([first, *(rest or [""] * (len(titles) - 1))])
         yield "\n".join(f"| {' | '.join(cells)} |" for cells in table)
 
 

@@ -213,8 +213,8 @@ def counts(treatments: Sequence[Treatment], noun: str = "treatment in use") -> s
         (against, "advised against"),
         (len(treatments) - len(used) - against, "only studied"),
     ]
-    many = f"{noun.split()[0]}s{noun.removeprefix(noun.split()[0])}"
-    first = f"{counted(firm, noun, many)} by guidelines on ALS"
+    word, *more = noun.split()
+    first = f"{' '.join([counted(firm, word), *more])} by guidelines on ALS"
     return ", ".join([first, *(f"{count} {words}" for count, words in rest if count)])
 
 
@@ -244,7 +244,7 @@ def alerts(report: InteractionReport) -> str:
 
 def aside(treatment: Treatment) -> str:
     """Return what must stand beside a name, where the role alone or its sign says too much."""
-    if treatment.role is Role.USED:
+    if treatment.basis is not None:
         return _BASES.get(treatment.basis, "")
     if treatment.role is Role.ADVISED_AGAINST:
         said = [r.extent for r in treatment.current if r.is_against]

@@ -1,7 +1,7 @@
 """Cards: the fields of a record of any kind, and all that is said of one treatment."""
 
 from collections.abc import Iterable, Iterator
-from enum import Enum
+from enum import StrEnum
 from typing import Any, cast
 
 import attrs
@@ -18,7 +18,6 @@ from alstx.display.blocks import (
     Span,
     joined,
     plain,
-    spans,
 )
 from alstx.display.footnotes import Footnotes
 from alstx.display.labels import Labels
@@ -32,9 +31,8 @@ MOST = 12
 """Entries of a list that are shown where not everything is asked for."""
 _APART = ("description", "indications", "cautions", "interactions", "labels_read", "reviewed")
 """Fields that have a place of their own, or none."""
+_WORDS = {"als": "ALS", "mnd": "MND", "True": "yes"}
 _FIELDS = {"xrefs": "identifiers", "url": "link"}
-_WHOLE = (Xref, Curie, Ref)
-"""Parts that are written as one word, not as their fields."""
 _STANCES = {
     Stance.RECOMMEND: "bold blue",
     Stance.CONSIDER: "cyan",
@@ -76,9 +74,10 @@ class Cards:
 
     # the fields of a record
 
-    def fields(self, value: Any) -> Iterator[tuple[str, Inline]]:
+    def fields(self, value: attrs.AttrsInstance) -> Iterator[tuple[str, Inline]]:
         """Yield each field that says something, in words: ids as names, identifiers as links."""
-        for field in attrs.fields(type(value)):
+        cls: type[attrs.AttrsInstance] = value.__class__
+        for field in attrs.fields(cls):
             if field.name not in _APART:
                 words = self.words(getattr(value, field.name), field.metadata.get("ref"))
                 if plain(words):
@@ -91,36 +90,37 @@ class Cards:
             value: A word of a vocabulary, an identifier, an id, a part, a tuple or a scalar.
             ref: The kind of record whose id it is.
         """
-        if value is None:
-            return ""
         if isinstance(value, tuple):
-            parts = cast("tuple[object, ...]", value)
-            shown = parts if self.is_long else parts[:MOST]
-            more = [f"{len(parts) - len(shown)} more"] if len(shown) < len(parts) else []
-            of_parts = any(map(attrs.has, map(type, shown))) and not isinstance(shown[0], _WHOLE)
-            words = [*(self.words(part, ref) for part in shown), *more]
-            return joined(words, " | " if of_parts else ", ")
+            return self._several(cast("tuple[object, ...]", value), ref)
+        if isinstance(value, Curie):
+            return Span(str(value), "", value.url)
         if isinstance(value, Xref):
             match = "" if value.match == "exact" else f" ({value.match})"
             return Span(f"{value.id}{match}", "", value.id.url)
-        if isinstance(value, Curie):
-            return Span(str(value), "", value.url)
-        if isinstance(value, Ref):
-            return self.labels.name_of(value)
-        if ref is not None:
+        if isinstance(value, Ref) or (ref and value):
             return self._name(value, ref)
-        if attrs.has(type(value)):
+        if attrs.has(value.__class__):
             fields = self.fields(value)
-            return joined([[f"{name}: ", *spans(words)] for name, words in fields], "; ")
-        url = value if isinstance(value, str) and value.startswith("https://") else None
-        return Span(phrase(value.value) if isinstance(value, Enum) else str(value), "", url)
+            return joined([joined([f"{name}:", words], " ") for name, words in fields], "; ")
+        text = phrase(value.value) if isinstance(value, StrEnum) else str(value or "")
+        text = _WORDS.get(text, text)
+        return Span(text, "", text if text.startswith("https://") else None)
 
-    def _name(self, id_: str, kind: str) -> Inline:
+    def _several(self, parts: tuple[object, ...], ref: str | None) -> Inline:
+        shown = parts if self.is_long else parts[:MOST]
+        more = [f"{len(parts) - len(shown)} more"] if len(shown) < len(parts) else []
+        is_whole = ref or isinstance(next(iter(shown), ""), str | Xref | Curie | Ref)
+        words = [*(self.words(part, ref) for part in shown), *more]
+        return joined(words, ", " if is_whole else " | ")
+
+    def _name(self, id_: Ref | str, kind: str | None) -> Inline:
         """Return the name of a record of a kind."""
         if kind == "sources":
-            return self.notes.cite(id_)
-        named = {"symptoms": self.labels.plain, "mechanisms": self.labels.mechanisms}.get(kind)
-        return named[id_] if named else self.labels.name_of(Ref.parse(f"{kind}/{id_}"))
+            return self.notes.cite(str(id_))
+        if kind in ("symptoms", "mechanisms"):
+            names = self.labels.plain if kind == "symptoms" else self.labels.mechanisms
+            return names[str(id_)]
+        return self.labels.name_of(Ref.parse(f"{kind}/{id_}") if isinstance(id_, str) else id_)
 
     # one treatment
 
@@ -130,8 +130,8 @@ class Cards:
         entries += [("In short", t.indication.summary)] if t.indication else []
         entries += [("Label", said) for said in summary.labels(t)]
         entries += [("Warning", Span("boxed warning", ALARM))] if summary.is_boxed(t) else []
-        reason = "Contested" if t.contested else "Sources differ"
-        entries += [(reason, f"{said}.") for said in summary.disagreements(t)]
+        for found, said in zip(t.disagreements, summary.disagreements(t), strict=True):
+            entries.append(("Contested" if found.reason.contests else "Differing", f"{said}."))
         yield Items(entries)
         yield from self.listed("What sources say", self._statements(t))
         yield from self.listed("What studies found", self._findings(t))
@@ -161,7 +161,7 @@ class Cards:
         for e in t.evidence:
             if e.id not in key:
                 level, text = self.evidence(e)
-                yield Span("also", MUTED), [f"level {level}, ", *spans(text)]
+                yield Span("also", MUTED), joined([f"level {level}", text])
 
     def evidence(self, e: Evidence) -> tuple[str, Inline]:
         """Return a finding: its level, who studied what in whom, and what was found."""
@@ -170,11 +170,12 @@ class Cards:
         people = "" if e.participants is None else counted(e.participants, "person", "people")
         others = "ALS and others" if e.population == "mixed" else "another disease"
         how = [phrase(e.design), people, "" if e.in_als else f"in {others}"]
-        head = [Span(f"{studied} for {about}", STRONG), f" ({', '.join(filter(None, how))}), "]
+        head = Span(f"{studied} for {about}", STRONG)
         way = Span(summary.direction(e), _WAYS.get(e.direction, MUTED))
-        words = _found(e) if self.is_long else sentence(e.finding)
+        words = f": {_found(e) if self.is_long else sentence(e.finding)}"
         level = "-" if e.level is None else str(int(e.level))
-        return level, [self.notes.cite(e.source), ", ", *head, way, f": {words}"]
+        aside = f" ({', '.join(filter(None, how))}), "
+        return level, [self.notes.cite(e.source), ", ", head, aside, way, words]
 
     def stated(self, r: Recommendation) -> Entry:
         """Return a statement: its sign, what it is about, and its words."""

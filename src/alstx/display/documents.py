@@ -1,4 +1,4 @@
-"""Records as plain dicts for programs: whole, with what is concluded from them and in which words."""
+"""Records as plain dicts for programs: whole, with what is concluded and in which words."""
 
 from typing import Any
 
@@ -67,18 +67,28 @@ def _conclusions(t: Treatment) -> dict[str, Any]:
     }
 
 
+ALERT = ("severity", "first", "second", "effect", "mechanism", "said_of", "source")
+"""The keys of an alert."""
+
+
 def alerts(report: InteractionReport) -> list[dict[str, Any]]:
     """Return each alert of a report as a flat dict."""
     return [
-        {
-            "severity": alert.severity.value,
-            "first": str(alert.first.ref),
-            "second": str(alert.second.ref),
-            "effect": alert.effect,
-            "mechanism": alert.mechanism,
-            "said_of": alert.said_of.id,
-            "source": alert.source,
-        }
+        dict(
+            zip(
+                ALERT,
+                (
+                    alert.severity.value,
+                    str(alert.first.ref),
+                    str(alert.second.ref),
+                    alert.effect,
+                    alert.mechanism,
+                    alert.said_of.id,
+                    alert.source,
+                ),
+                strict=True,
+            )
+        )
         for alert in report.alerts
     ]
 
