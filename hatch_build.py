@@ -1,4 +1,4 @@
-"""Writes the compiled base into every wheel, with the project's own loader."""
+"""Writes the snapshot into every wheel, with the project's own loader."""
 
 import shutil
 import sys
@@ -17,7 +17,8 @@ class SnapshotHook(BuildHookInterface[Any]):
             return
         source = Path(self.root, "src")
         sys.path.insert(0, str(source))
-        from alstx.io import loader, snapshot  # noqa: PLC0415 (found just now)
+        from alstx.io import loader  # noqa: PLC0415 (found just now)
+        from alstx.kb import snapshot  # noqa: PLC0415 (as above)
 
         folder = Path(self.directory, "snapshot")
         shutil.rmtree(folder, ignore_errors=True)

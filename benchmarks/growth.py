@@ -8,8 +8,8 @@ import timeit
 from pathlib import Path
 
 import alstx
-from alstx import KnowledgeBase, compiled
-from alstx.io import snapshot
+from alstx import KnowledgeBase
+from alstx.kb import snapshot
 from alstx.testing import scaled
 
 
@@ -25,12 +25,12 @@ def measure(times: int) -> dict[str, float]:
         name = f"scaled_{times}"
         snapshot.write(scaled(alstx.load().records, times), Path(folder, name))
         sys.path.insert(0, folder)
-        compiled.SNAPSHOT = name
-        KnowledgeBase._on(compiled.Compiled()).prepare()  # writes the byte code
+        snapshot.SNAPSHOT = name
+        KnowledgeBase.of_index(snapshot.SnapshotIndex()).prepare()  # writes the byte code
         for module in [module for module in sys.modules if module.startswith(name)]:
             del sys.modules[module]
         before = time.perf_counter()
-        base = KnowledgeBase._on(compiled.Compiled())
+        base = KnowledgeBase.of_index(snapshot.SnapshotIndex())
         base.prepare()
         prepared = time.perf_counter() - before
     return {

@@ -26,7 +26,7 @@ suppress_warnings = ["ref.python"]  # two public classes are called Match
 smartquotes_action = "D"  # dashes in the docstrings; quotes stay as the sources print them
 html_last_updated_fmt = None
 
-myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "fieldlist"]
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "fieldlist", "substitution"]
 myst_heading_anchors = 3
 myst_fence_as_directive = []
 nb_execution_mode = "force"
@@ -51,6 +51,14 @@ html_static_path = ["_static"]
 html_css_files = ["alstx.css"]
 html_copy_source = False
 html_show_sourcelink = False
-html_context = {"disclaimer": alstx.DISCLAIMER, "data_version": alstx.load().version}
+kb = alstx.load()
+html_context = {"disclaimer": alstx.DISCLAIMER, "data_version": kb.version}
+myst_substitutions = {
+    "counts": (
+        f"In all {len(kb.treatments)} treatments of {len(kb.symptoms)} symptoms and groups, from "
+        f"{len(kb.sources)} sources; the sources disagree on "
+        f"{len(kb.treatments.filter(contested=True, role=None))} treatments."
+    )
+}
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"

@@ -1,5 +1,6 @@
 """Rules between records: each fires where it should, and nowhere else."""
 
+import inspect
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -9,18 +10,34 @@ import pytest
 from hypothesis import given
 
 from alstx import Curie, KnowledgeBase, Ref
-from alstx.kb.rules import Defect, defects
+from alstx.kb.rules import Violation, violations
 from alstx.model import (
     Approval,
+    Caution,
+    Frequency,
     Indication,
     Interaction,
+    LabelRead,
     Record,
     Source,
+    Study,
     Xref,
 )
-from alstx.model.records import Records
+from alstx.model.fields import slug
+from alstx.model.records import INTERVENTIONS, KINDS, TERMS, TREES, Records, kinds_with
 from alstx.testing import records as sets_of_records
-from alstx.vocab import LabelStatus, MatchKind, Severity, SourceKind
+from alstx.vocab import (
+    CautionKind,
+    CautionTopic,
+    Covers,
+    FrequencyBand,
+    LabelSection,
+    MatchKind,
+    PrimaryMet,
+    Severity,
+    SourceKind,
+)
+from shapes import classes_of
 
 DAY = date(2026, 1, 31)
 
@@ -45,42 +62,39 @@ def without(toy: KnowledgeBase, kind: str, id_: str) -> Records:
     return attrs.evolve(toy.records, **{kind: kept})
 
 
-def only(records: Records) -> Defect:
+def only(records: Records) -> Violation:
     """The one defect of some records."""
-    (found,) = defects(records)
+    (found,) = violations(records)
     return found
 
 
 def test_the_toy_base_has_no_defect(toy: KnowledgeBase) -> None:
     """Every rule is silent on the toy base."""
     expected = []
-    assert expected == defects(toy.records)
+    assert expected == violations(toy.records)
 
 
 def test_the_bundled_base_has_no_defect(kb: KnowledgeBase) -> None:
     """Every rule is silent on the bundled base."""
     expected = []
-    assert expected == defects(kb.records)
+    assert expected == violations(kb.records)
 
 
 @given(sets_of_records())
 def test_drawn_records_have_no_defect(records: Records) -> None:
     """Records that are drawn as valid break no rule, and stand in order of id."""
-    assert [] == defects(records)
+    assert [] == violations(records)
     for _, found in records.kinds():
         assert sorted(found, key=lambda record: record.id) == list(found)
 
 
-@pytest.mark.parametrize(
-    "kind",
-    ["symptoms", "medications", "drug_classes", "mechanisms", "therapies", "agents", "sources"],
-)
+@pytest.mark.parametrize("kind", kinds_with("xrefs"))
 def test_an_id_stands_once_in_its_kind(toy: KnowledgeBase, kind: str) -> None:
     """A repeated record is reported once, by its id."""
     twin = getattr(toy, kind)[0]
-    found = [d for d in defects(added(toy, kind, twin)) if d.path == "id"]
+    found = [d for d in violations(added(toy, kind, twin)) if d.path == "id"]
     message = f"{twin.id!r} stands more than once in {kind}"
-    assert [Defect(kind, twin.id, "id", message)] == found
+    assert [Violation(kind, twin.id, "id", message)] == found
 
 
 @pytest.mark.parametrize("kind", ["evidence", "recommendations"])
@@ -94,9 +108,9 @@ def test_interventions_share_their_ids(toy: KnowledgeBase) -> None:
     """A therapy with the id of a medication is reported at both."""
     brace = attrs.evolve(toy.therapies["brace"], id="alphazine", name="Other", synonyms=())
     assert [
-        Defect("therapies", "alphazine", "id", "is an id in medications already"),
-        Defect("medications", "alphazine", "id", "is an id in therapies as well"),
-    ] == defects(added(toy, "therapies", brace))
+        Violation("therapies", "alphazine", "id", "is an id in medications already"),
+        Violation("medications", "alphazine", "id", "is an id in therapies as well"),
+    ] == violations(added(toy, "therapies", brace))
 
 
 def test_symptoms_and_agents_have_ids_of_their_own(toy: KnowledgeBase) -> None:
@@ -106,9 +120,9 @@ def test_symptoms_and_agents_have_ids_of_their_own(toy: KnowledgeBase) -> None:
         toy.symptoms["spasticity"], id="betamol", name="Other", plain_name="another", synonyms=()
     )
     expected = []
-    assert expected == defects(added(toy, "agents", agent))
+    assert expected == violations(added(toy, "agents", agent))
     expected = []
-    assert expected == defects(added(toy, "symptoms", symptom))
+    assert expected == violations(added(toy, "symptoms", symptom))
 
 
 @pytest.mark.parametrize(
@@ -139,18 +153,18 @@ def test_a_name_is_not_the_id_of_another_record(toy: KnowledgeBase) -> None:
     for id_, other in (("alphazine", "deltatoxin"), ("deltatoxin", "alphazine")):
         found = [
             d
-            for d in defects(changed(toy, "medications", id_, synonyms=(other.upper(),)))
+            for d in violations(changed(toy, "medications", id_, synonyms=(other.upper(),)))
             if d.path == "synonyms.0"
         ]
         message = f"{other.upper()!r} is a name of {other!r} already"
-        assert [Defect("medications", id_, "synonyms.0", message)] == found
+        assert [Violation("medications", id_, "synonyms.0", message)] == found
 
 
 def test_two_ids_are_not_one_name(toy: KnowledgeBase) -> None:
     """Ids that differ by a hyphen only could not be told apart by what people write."""
     twin = attrs.evolve(toy.agents["toyhol"], id="toy-hol", name="Other")
-    expected = Defect("agents", "toy-hol", "id", "'toy-hol' is a name of 'toyhol' already")
-    assert expected in defects(added(toy, "agents", twin))
+    expected = Violation("agents", "toy-hol", "id", "'toy-hol' is a name of 'toyhol' already")
+    assert expected in violations(added(toy, "agents", twin))
 
 
 def test_plain_names_count(toy: KnowledgeBase) -> None:
@@ -166,12 +180,18 @@ def test_plain_names_count(toy: KnowledgeBase) -> None:
 def test_kinds_may_share_names(toy: KnowledgeBase) -> None:
     """A therapy may be called as a class is: they are looked up apart."""
     expected = []
-    assert expected == defects(changed(toy, "therapies", "brace", synonyms=("Relaxants",)))
+    assert expected == violations(changed(toy, "therapies", "brace", synonyms=("Relaxants",)))
 
 
-OFF_LABEL = Indication(symptom="muscle-cramps", status=LabelStatus.OFF_LABEL, summary="Used.")
-APPROVAL = Approval(agency="fda", scope="all", source="lable-us-alphazine")
-LABELLED = attrs.evolve(OFF_LABEL, status=LabelStatus.LABELLED, approvals=(APPROVAL,))
+OFF_LABEL = Indication(symptom="muscle-cramps", summary="Used.")
+APPROVAL = Approval(
+    agency="fda", covers=Covers.ADULTS_WITH_ALS, scope="all", source="lable-us-alphazine"
+)
+LABELLED = attrs.evolve(OFF_LABEL, approvals=(APPROVAL,))
+READ = LabelRead(agency="fda", source="label-us-alphazine", sections=(LabelSection.INDICATIONS,))
+CAUTION = Caution(
+    kind=CautionKind.WARNING, topic=CautionTopic.FALLS, text="Bad.", source="label-us-alphazin"
+)
 PARTNER = Interaction(
     partner=Ref.parse("agents/toyhol"),
     severity=Severity.AVOID,
@@ -207,6 +227,34 @@ DANGLING: list[tuple[str, str, dict[str, Any], str, str]] = [
         "interactions.0.source",
         "sources",
     ),
+    (
+        "medications",
+        "alphazine",
+        {"labels_read": (attrs.evolve(READ, source="lable-us-alphazine"),)},
+        "labels_read.0.source",
+        "sources",
+    ),
+    ("therapies", "brace", {"cautions": (CAUTION,)}, "cautions.0.source", "sources"),
+    (
+        "symptoms",
+        "spasticity",
+        {
+            "frequency": Frequency(
+                band=FrequencyBand.FREQUENT, term=Curie.parse("HP:0000001"), source="page-2012"
+            )
+        },
+        "frequency.source",
+        "sources",
+    ),
+    ("sources", "series-2010", {"superseded_by": "series-2011"}, "superseded_by", "sources"),
+    (
+        "sources",
+        "series-2010",
+        {"study": Study(primary_met=PrimaryMet.MET, primary_symptom="spastic")},
+        "study.primary_symptom",
+        "symptoms",
+    ),
+    ("evidence", "review-2022-cramps", {"rests_on": ("trial-2051",)}, "rests_on.0", "sources"),
     ("evidence", "series-2010", {"symptoms": ("spastic",)}, "symptoms.0", "symptoms"),
     ("evidence", "series-2010", {"source": "series-2011"}, "source", "sources"),
     (
@@ -246,9 +294,9 @@ def test_every_id_is_that_of_a_record(  # noqa: PLR0917 (the columns of the tabl
 def test_through_is_the_id_of_a_class(toy: KnowledgeBase) -> None:
     """A class that an indication rests on is a record like any other."""
     use = attrs.evolve(OFF_LABEL, symptom="sialorrhea", through="toxin")
-    found = defects(changed(toy, "medications", "deltatoxin", indications=(use,)))
+    found = violations(changed(toy, "medications", "deltatoxin", indications=(use,)))
     message = "'toxin' is not in drug_classes; did you mean 'toxins'?"
-    assert Defect("medications", "deltatoxin", "indications.0.through", message) in found
+    assert Violation("medications", "deltatoxin", "indications.0.through", message) in found
 
 
 def test_a_reference_names_the_kind_too(toy: KnowledgeBase) -> None:
@@ -259,40 +307,67 @@ def test_a_reference_names_the_kind_too(toy: KnowledgeBase) -> None:
     assert expected == found.message
 
 
-FIELDS = {
-    "symptoms": ("symptom", "symptoms"),
-    "sources": ("source",),
-    "drug_classes": ("drug_classes", "through"),
-    "medications": ("ingredients",),
-}
+IDS_OF_OTHERS = {"agency", "form", "jurisdiction"}
+"""Fields that hold words of the same form as an id, and name no record."""
 
 
-@pytest.mark.parametrize("kind", FIELDS)
+def is_id(field: Any) -> bool:
+    """Whether a field's validator asks for ids."""
+    checks = list(getattr(field.validator, "_validators", [field.validator]))
+    while checks:
+        check = checks.pop()
+        if check is slug:
+            return True
+        closure = inspect.getclosurevars(check).nonlocals if inspect.isfunction(check) else {}
+        checks += [closure["check"]] if "check" in closure else []
+    return False
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_field_of_ids_names_the_kind(kind: str) -> None:
+    """Every field that takes an id says which kind it names; what names a kind is one of ours."""
+    found = {(cls, f) for cls in classes_of(KINDS[kind].cls) for f in attrs.fields(cls)}
+    assert all(f.metadata["ref"] in KINDS for _, f in found if "ref" in f.metadata)
+    silent = {f.name for _, f in found if is_id(f) and "ref" not in f.metadata}
+    assert {"id"} <= silent <= {"id", *IDS_OF_OTHERS}
+    parents = [f.metadata["ref"] for _, f in found if f.name == "parents"]
+    assert parents in ([], [kind])
+
+
+def test_facts_about_kinds_follow_from_their_classes() -> None:
+    """Which kinds form trees, can be used, or have names is what their fields say."""
+    assert TREES == ("symptoms", "drug_classes", "mechanisms", "agents")
+    assert INTERVENTIONS == ("medications", "drug_classes", "therapies")
+    assert {*KINDS} - {*TERMS} == {"sources", "evidence", "recommendations"}
+
+
+@pytest.mark.parametrize("kind", ["drug_classes", "medications", "sources", "symptoms"])
 def test_what_is_taken_away_dangles(toy: KnowledgeBase, kind: str) -> None:
     """Without a record that others name, each of them is reported."""
     for record in getattr(toy, kind):
         message = f"{record.id!r} is not in {kind}"
         naming = {
             other.id
-            for other_kind, held in toy.records.kinds()
+            for _, held in toy.records.kinds()
             for other in held
-            if other is not record
-            and mentions(other, kind, record.id, FIELDS[kind] + ("parents",) * (kind == other_kind))
+            if other is not record and mentions(other, kind, record.id)
         }
-        found = {d.id for d in defects(without(toy, kind, record.id)) if message in d.message}
+        found = {d.id for d in violations(without(toy, kind, record.id)) if message in d.message}
         assert naming == found
 
 
-def mentions(value: Any, kind: str, id_: str, fields: tuple[str, ...], field: str = "") -> bool:
-    """Whether a record names another in one of some fields, or by reference, however deep."""
+def mentions(value: Any, kind: str, id_: str, named: str = "") -> bool:
+    """Whether a record names another in a field of such ids, or by reference, however deep."""
     if isinstance(value, tuple):
-        return any(mentions(member, kind, id_, fields, field) for member in value)
+        return any(mentions(member, kind, id_, named) for member in value)
     if isinstance(value, Ref):
         return f"{kind}/{id_}" == str(value)
     if attrs.has(type(value)):
         own = attrs.fields(type(value))
-        return any(mentions(getattr(value, f.name), kind, id_, fields, f.name) for f in own)
-    return value == id_ and field in fields
+        return any(
+            mentions(getattr(value, f.name), kind, id_, f.metadata.get("ref", "")) for f in own
+        )
+    return value == id_ and named == kind
 
 
 @pytest.mark.parametrize(
@@ -309,7 +384,7 @@ def test_nothing_is_above_itself(toy: KnowledgeBase, kind: str, top: str, bottom
     found = only(changed(toy, kind, top, parents=(bottom,)))
     around = found.message.removeprefix("is above itself: ").split(" -> ")
     parents = {r.id: r.parents for r in getattr(toy.records, kind)} | {top: (bottom,)}
-    assert Defect(kind, around[0], "parents", found.message) == found
+    assert Violation(kind, around[0], "parents", found.message) == found
     assert around[0] == around[-1]
     assert all(up in parents[down] for down, up in pairwise(around))
 
@@ -319,7 +394,7 @@ def test_a_cycle_hides_none_of_another_kind(toy: KnowledgeBase) -> None:
     records = changed(toy, "symptoms", "muscle-symptoms", parents=("night-cramps",))
     looped = attrs.evolve(toy.agents["mao-inhibitors"], parents=("toyegiline",))
     agents = tuple(looped if agent.id == looped.id else agent for agent in records.agents)
-    found = defects(attrs.evolve(records, agents=agents))
+    found = violations(attrs.evolve(records, agents=agents))
     assert ["symptoms", "agents"] == [defect.kind for defect in found]
 
 
@@ -327,10 +402,10 @@ def test_parents_that_others_imply(toy: KnowledgeBase) -> None:
     """A parent that stands above another parent is one too many."""
     parents = ("muscle-cramps", "muscle-symptoms")
     assert [
-        Defect(
+        Violation(
             "symptoms", "night-cramps", "parents", "'muscle-symptoms' is implied by another parent"
         )
-    ] == defects(changed(toy, "symptoms", "night-cramps", parents=parents))
+    ] == violations(changed(toy, "symptoms", "night-cramps", parents=parents))
 
 
 @pytest.mark.parametrize(
@@ -346,7 +421,7 @@ def test_members_name_the_lowest_node(
 ) -> None:
     """A class or mechanism above another of the same medication is one too many."""
     message = f"{held[implied]!r} is implied by {by!r}"
-    expected = Defect("medications", "alphazine", f"{field}.{implied}", message)
+    expected = Violation("medications", "alphazine", f"{field}.{implied}", message)
     assert expected == only(changed(toy, "medications", "alphazine", **{field: held}))
 
 
@@ -373,7 +448,7 @@ def test_a_publication_is_one_source(toy: KnowledgeBase, shared: str) -> None:
     )
     other = article(xrefs=(Xref(id=Curie.parse(shared)),))
     message = f"{shared} is an identifier of 'trial-2015' already"
-    expected = Defect("sources", "more", "xrefs.0.id", message)
+    expected = Violation("sources", "more", "xrefs.0.id", message)
     assert expected == only(attrs.evolve(own, sources=(*own.sources, other)))
 
 
@@ -384,7 +459,7 @@ def test_a_trial_may_have_several_publications(toy: KnowledgeBase) -> None:
         for text in ("NCT:NCT99000001", "DOI:10.5555/toy.9")
     )
     expected = []
-    assert expected == defects(added(toy, "sources", article(xrefs=xrefs)))
+    assert expected == violations(added(toy, "sources", article(xrefs=xrefs)))
 
 
 @pytest.mark.parametrize(
@@ -404,8 +479,8 @@ def test_a_trial_may_have_several_publications(toy: KnowledgeBase) -> None:
 def test_an_article_can_be_found(toy: KnowledgeBase, fields: dict[str, Any], count: int) -> None:
     """An article has an identifier, an address, or journal, year and pages."""
     message = "an article needs an identifier or url, or journal, year and locator"
-    expected = [Defect("sources", "more", "", message)] * count
-    assert expected == defects(added(toy, "sources", article(**fields)))
+    expected = [Violation("sources", "more", "", message)] * count
+    assert expected == violations(added(toy, "sources", article(**fields)))
 
 
 def test_an_indication_stands_on_a_source(toy: KnowledgeBase) -> None:
@@ -415,7 +490,7 @@ def test_an_indication_stands_on_a_source(toy: KnowledgeBase) -> None:
         "sialorrhea: stands on no source; add a recommendation or evidence record under sources/, "
         "or an approval"
     )
-    expected = Defect("medications", "betamol", "indications.1", message)
+    expected = Violation("medications", "betamol", "indications.1", message)
     assert expected == only(changed(toy, "medications", "betamol", indications=(OFF_LABEL, bare)))
 
 
@@ -430,27 +505,22 @@ def test_classes_and_therapies_stand_on_sources_too(
 
 
 @pytest.mark.parametrize(
-    ("kind", "id_", "symptom", "through", "status"),
+    ("kind", "id_", "symptom", "through"),
     [
-        ("medications", "alphazine", "muscle-cramps", None, LabelStatus.OFF_LABEL),
-        ("medications", "alphazine-betamol", "spasticity", None, LabelStatus.UNKNOWN),
-        ("medications", "alphazine", "spasticity", "zine", LabelStatus.OFF_LABEL),
-        ("drug_classes", "zine", "spasticity", None, LabelStatus.NOT_APPLICABLE),
-        ("therapies", "brace", "spasticity", None, LabelStatus.NOT_APPLICABLE),
+        ("medications", "alphazine", "muscle-cramps", None),
+        ("medications", "alphazine-betamol", "spasticity", None),
+        ("medications", "alphazine", "spasticity", "zine"),
+        ("drug_classes", "zine", "spasticity", None),
+        ("therapies", "brace", "spasticity", None),
     ],
 )
-def test_what_an_indication_may_stand_on(  # noqa: PLR0917 (the columns of the table)
-    toy: KnowledgeBase,
-    kind: str,
-    id_: str,
-    symptom: str,
-    through: str | None,
-    status: LabelStatus,
+def test_what_an_indication_may_stand_on(
+    toy: KnowledgeBase, kind: str, id_: str, symptom: str, through: str | None
 ) -> None:
     """A statement, a finding, or what is said of a class that is named will do."""
-    said = Indication(symptom=symptom, status=status, through=through, summary="Used.")
+    said = Indication(symptom=symptom, through=through, summary="Used.")
     expected = []
-    assert expected == defects(changed(toy, kind, id_, indications=(said,)))
+    assert expected == violations(changed(toy, kind, id_, indications=(said,)))
 
 
 def test_what_is_said_of_a_class_does_not_spread(toy: KnowledgeBase) -> None:
@@ -472,10 +542,10 @@ def test_through_names_a_class_of_the_medication(toy: KnowledgeBase) -> None:
         attrs.evolve(m, indications=uses) if m.id == "alphazine" else m for m in base.medications
     )
     expected = []
-    assert expected == defects(attrs.evolve(base, medications=medications))
+    assert expected == violations(attrs.evolve(base, medications=medications))
     foreign = attrs.evolve(OFF_LABEL, symptom="sialorrhea", through="toxins")
     message = "'toxins' is no class of betamol"
-    expected = Defect("medications", "betamol", "indications.1.through", message)
+    expected = Violation("medications", "betamol", "indications.1.through", message)
     assert expected == only(
         changed(toy, "medications", "betamol", indications=(OFF_LABEL, foreign))
     )
@@ -487,10 +557,60 @@ def test_through_is_found_by_any_way_up(toy: KnowledgeBase) -> None:
     uses = (attrs.evolve(OFF_LABEL, through="relaxants"),)
     base = changed(toy, "medications", "alphazine", drug_classes=("zine", "zone"), indications=uses)
     expected = []
-    assert expected == defects(attrs.evolve(base, drug_classes=(*base.drug_classes, twin)))
+    assert expected == violations(attrs.evolve(base, drug_classes=(*base.drug_classes, twin)))
+
+
+def test_nothing_supersedes_itself(toy: KnowledgeBase) -> None:
+    """A chain of later versions that comes around is reported once, as the way around."""
+    around = changed(toy, "sources", "review-2022", superseded_by="series-2010")
+    later = [
+        attrs.evolve(s, superseded_by="review-2022") if s.id == "series-2010" else s
+        for s in around.sources
+    ]
+    found = only(attrs.evolve(around, sources=tuple(later)))
+    assert found.path == "superseded_by"
+    assert found.message == "supersedes itself: review-2022 -> series-2010 -> review-2022"
+
+
+@pytest.mark.parametrize(
+    ("trial", "is_good"),
+    [
+        ("trial-2015", True),
+        ("Toyman 1999", True),
+        ("van der Toy 1999b", True),
+        ("Årø et al. 2004", True),
+        ("Toyman", False),
+        ("Toyman 99", False),
+        ("- 1999", False),
+        ("Trial-2015", False),
+    ],
+)
+def test_trials_without_a_record_are_author_and_year(
+    toy: KnowledgeBase, trial: str, *, is_good: bool
+) -> None:
+    """What a finding rests on is a source, or what a review prints of it."""
+    message = f"{trial!r} is not the id of a source, nor author and year: 'Weiss 2016'"
+    expected = [Violation("evidence", "review-2022-cramps", "rests_on.0", message)]
+    records = changed(toy, "evidence", "review-2022-cramps", rests_on=(trial,))
+    assert violations(records) == ([] if is_good else expected)
+
+
+def test_a_finding_does_not_rest_on_itself(toy: KnowledgeBase) -> None:
+    """The source of a finding is none of the trials that it rests on."""
+    found = only(changed(toy, "evidence", "review-2022-cramps", rests_on=("review-2022",)))
+    assert found.path == "rests_on.0"
+    assert found.message == "'review-2022' is the source of the finding itself"
+
+
+def test_a_label_that_was_read_is_a_label(toy: KnowledgeBase) -> None:
+    """An article or guideline is not what the makers of a medicine say of it."""
+    read = attrs.evolve(READ, source="north-2020")
+    found = only(changed(toy, "medications", "alphazine", labels_read=(READ, read)))
+    assert found.path == "labels_read.1.source"
+    assert found.message == "'north-2020' is not a label but of kind guideline"
 
 
 def test_a_broken_tree_does_not_hide_other_defects(toy: KnowledgeBase) -> None:
     """Every rule is applied, whatever the others find."""
     broken = changed(toy, "drug_classes", "relaxants", parents=("zine", "nobody"), name="Toxins")
-    assert {"parents", "parents.1", "name"} == {d.path for d in defects(broken)}
+    assert {"parents", "parents.1", "name"} == {d.path for d in violations(broken)}

@@ -8,7 +8,8 @@ from types import ModuleType
 import pytest
 
 import alstx
-from alstx import catalogs, vocab
+from alstx import vocab
+from alstx.kb import catalogs
 from alstx.kb.catalog import Catalog
 
 RECORD = Path(__file__).parent / "contract"

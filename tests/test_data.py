@@ -170,6 +170,7 @@ def test_every_source_is_used(kb: KnowledgeBase) -> None:
     used |= {s.frequency.source for s in kb.symptoms if s.frequency}
     for medication in kb.medications:
         used |= {a.source for i in medication.indications for a in i.approvals}
+        used |= {found.source for found in medication.labels_read}
         used |= {c.source for c in medication.cautions}
         used |= {i.source for i in medication.interactions}
     used |= {c.source for therapy in kb.therapies for c in therapy.cautions}

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alstx.names import Lexicon
-from alstx.names.edits import Corrector
-from alstx.names.edits import Neighbours, allowed, edits
+from alstx.names.edits import Corrector, Neighbours, allowed, edits
 
 few = st.text("abc", max_size=7)
 Rivals = dict[str, tuple[frozenset[str], frozenset[str]]]

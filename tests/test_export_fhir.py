@@ -3,17 +3,32 @@
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, settings
 
-from alstx import KnowledgeBase, MissingExtraError
-from alstx.export import fhir, render
+import alstx
+from alstx import Approval, Evidence, KnowledgeBase, MissingExtraError, Ref
+from alstx.export import fhir, fhir_evidence, render
 from alstx.export.fhir_parts import full_url, narrative, resource, text
+from alstx.model import Arm, Estimate
 from alstx.testing import knowledge_bases
-from alstx.vocab import Role
+from alstx.vocab import (
+    Covers,
+    Direction,
+    Domain,
+    Endpoint,
+    Measure,
+    Population,
+    Reading,
+    Role,
+    StudyDesign,
+    Versus,
+)
 
 
 def resources(kb: KnowledgeBase, kind: str) -> dict[str, Any]:
@@ -90,7 +105,7 @@ def test_only_what_is_used_is_an_indication(kb: KnowledgeBase) -> None:
 
 def test_what_is_advised_against_is_no_indication(toy: KnowledgeBase) -> None:
     """Advice against a medicine is an assessment of the medicine, by the guideline."""
-    assert toy.treatments["betamol-for-muscle-cramps"].role == "discouraged"
+    assert toy.treatments["betamol-for-muscle-cramps"].role == "advised-against"
     assert "betamol.muscle-cramps" not in resources(toy, "ClinicalUseDefinition")
     made = resources(toy, "ArtifactAssessment")["north-2020-muscle-cramps-betamol"]
     assert made["artifactReference"]["reference"] == full_url("Medication", "betamol")
@@ -162,11 +177,13 @@ def test_an_interaction_with_a_medicine_refers_to_it(kb: KnowledgeBase) -> None:
 
 
 def test_evidence(toy: KnowledgeBase) -> None:
-    """A finding keeps its source, direction, numbers, level and certainty."""
+    """A finding keeps its source, words, level and certainty."""
     made = resources(toy, "Evidence")["trial-2015-cramps-alphazine"]
-    assert made["extension"] == [{"url": "urn:alstx:fhir:direction", "valueCode": "benefit"}]
-    assert made["statistic"] == [
-        {"description": "31% (p = 0.047)", "sampleSize": {"numberOfParticipants": 60}}
+    assert [(held["url"], held["valueCode"]) for held in made["extension"]] == [
+        ("urn:alstx:fhir:direction", "benefit"),
+        ("urn:alstx:fhir:endpoint", "primary"),
+        ("urn:alstx:fhir:versus", "placebo"),
+        ("urn:alstx:fhir:read", "full-text"),
     ]
     article = made["relatedArtifact"][0]["resourceReference"]["reference"]
     assert article == full_url("Citation", "trial-2015")
@@ -175,10 +192,234 @@ def test_evidence(toy: KnowledgeBase) -> None:
     roles = [v["variableRole"]["coding"][0]["code"] for v in made["variableDefinition"]]
     assert roles == ["population", "exposure", "referenceExposure", "measuredVariable"]
     assert [note["text"].partition(":")[0] for note in made["note"]] == [
+        "Arms",
         "Regimen that was studied, never a recommendation",
         "Adverse events",
         "Limits",
     ]
+
+
+def test_statistics(toy: KnowledgeBase) -> None:
+    """Numbers are given as printed, and each estimate as a statistic with its p value."""
+    printed, ratio = resources(toy, "Evidence")["trial-2015-cramps-alphazine"]["statistic"]
+    assert printed == {
+        "description": "31% (p = 0.047)",
+        "sampleSize": {"numberOfParticipants": 60},
+    }
+    assert ratio["description"] == "cramps; 4 weeks; alphazine against placebo; lower is better"
+    assert [coding["code"] for coding in ratio["statisticType"]["coding"]] == ["rate-ratio"] * 2
+    assert ratio["quantity"] == {"value": 0.31}
+    assert ratio["sampleSize"] == {"numberOfParticipants": 60}
+    (probability,) = ratio["attributeEstimate"]
+    assert probability["type"]["coding"][0]["code"] == "C44185"
+    assert probability["quantity"] == {"value": 0.047}
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"low": -2, "high": 0.5, "confidence": 95}, [("C53324", 0.95, (-2, 0.5))]),
+        ({"low": -2}, [(None, None, (-2, None))]),
+        ({"p": "< 0.001"}, [("C44185", "<", 0.001)]),
+        ({"p": "≤ 0.05"}, [("C44185", "<=", 0.05)]),
+        ({"p": "0.2"}, [("C44185", None, 0.2)]),
+        ({"p": "not significant"}, [("C44185", "not significant")]),
+        ({}, []),
+    ],
+)
+def test_intervals_and_p_values(fields: dict[str, Any], expected: list[tuple[Any, ...]]) -> None:
+    """An interval has its confidence where it is told; a p value is a number where it is one."""
+    estimate = Estimate(measure=Measure.MEAN_DIFFERENCE, value=-1, **fields)
+    made = fhir_evidence._statistic(_record(), estimate)
+    found: list[tuple[Any, ...]] = []
+    for held in made.get("attributeEstimate", []):
+        code = held["type"].get("coding", [{}])[0].get("code")
+        if "range" in held:
+            bounds = tuple(held["range"].get(side, {}).get("value") for side in ("low", "high"))
+            found.append((code, held.get("level"), bounds))
+        elif "quantity" in held:
+            found.append((code, held["quantity"].get("comparator"), held["quantity"]["value"]))
+        else:
+            found.append((code, held["description"]))
+    assert found == expected
+
+
+def _record() -> Evidence:
+    """A finding with two arms."""
+    return Evidence(
+        id="x",
+        source="x",
+        interventions=(Ref.parse("medications/x"),),
+        versus=Versus.PLACEBO,
+        symptoms=("x",),
+        domain=(Domain.SYMPTOM,),
+        endpoint=Endpoint.PRIMARY,
+        design=StudyDesign.COHORT,
+        population=Population.ALS,
+        direction=Direction.BENEFIT,
+        finding="x",
+        read=Reading.ABSTRACT,
+        arms=(Arm(label="a", n=7), Arm(label="b")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "of", "arm", "events", "people"),
+    [
+        (3, 9, "a", 3, 9),
+        (3, None, "a", 3, 7),
+        (3, None, "b", 3, None),
+        (2.5, None, None, None, None),
+    ],
+)
+def test_counts_are_events_of_people(
+    value: float, of: int | None, arm: str | None, events: int | None, people: int | None
+) -> None:
+    """A count is a number of events, of the people that were counted or else of the arm."""
+    estimate = Estimate(measure=Measure.COUNT, value=value, of=of, arm=arm)
+    made = fhir_evidence._statistic(_record(), estimate)
+    assert made.get("numberOfEvents") == events
+    assert made.get("sampleSize", {}).get("numberOfParticipants") == people
+
+
+def test_what_was_measured_is_a_variable(toy: KnowledgeBase) -> None:
+    """The outcome of a finding is a variable that bears on any of its symptoms."""
+    made = resources(toy, "EvidenceVariable")
+    one, two = made["trial-2015-cramps-alphazine"], made["trial-2015-cramps-betamol"]
+    assert one["title"] == "number of cramps"
+    assert one["characteristic"][0]["definitionCodeableConcept"]["text"] == "Muscle cramps"
+    any_of = two["characteristic"][0]["definitionByCombination"]
+    assert any_of["code"] == "any-of"
+    assert len(any_of["characteristic"]) == 2
+    domains = [held["valueCode"] for held in two["extension"]]
+    assert domains == ["symptom", "quality-of-life"]
+
+
+def test_a_review_names_the_trials_that_it_rests_on(toy: KnowledgeBase) -> None:
+    """A trial of ours is referred to, another one is cited as the review prints it."""
+    made = resources(toy, "Evidence")["review-2022-cramps"]["relatedArtifact"]
+    assert [held["type"] for held in made] == ["derived-from", "depends-on", "depends-on"]
+    assert made[1]["resourceReference"]["reference"] == full_url("Citation", "trial-2015")
+    assert made[2]["citation"] == "Toyman 1999"
+
+
+def test_a_study_is_a_research_study(toy: KnowledgeBase) -> None:
+    """What holds for a study stands once: its primary outcome, its fate, people and harms."""
+    (made,) = resources(toy, "ResearchStudy").values()
+    assert [held["valueCode"] for held in made["extension"]] == ["divided", "placebo"]
+    assert made["outcomeMeasure"][0]["name"] == "number of cramps"
+    assert made["recruitment"] == {"actualNumber": 62}
+    assert made["identifier"][1] == {"value": "NCT99000001"}
+    assert made["condition"][0]["text"] == "Muscle cramps"
+    assert made["note"] == [{"text": "Harms: One person fell."}]
+    assert made["result"][0]["reference"] == full_url("Citation", "trial-2015")
+
+
+@pytest.fixture(scope="module")
+def more(toy: KnowledgeBase) -> KnowledgeBase:
+    """The toy base with what it lacks."""
+    return alstx.load(Path(__file__).parent / "toy_more", extends=toy)
+
+
+def test_approvals_are_authorizations(more: KnowledgeBase) -> None:
+    """An approval names agency, whom it covers, use and source; a withdrawn one says why."""
+    made = resources(more, "RegulatedAuthorization")
+    assert len(made) == 5
+    ema = made["gammaglow.drooping.label.1"]
+    assert ema["regulator"]["display"] == "EMA"
+    assert ema["intendedUse"]["text"] == "adults-with-als"
+    assert ema["status"]["coding"][0]["code"] == "active"
+    assert ema["subject"][0]["identifier"]["value"] == "gammaglow"
+    use = full_url("ClinicalUseDefinition", "gammaglow.drooping")
+    assert ema["indication"] == [{"reference": {"reference": use, "type": "ClinicalUseDefinition"}}]
+    withdrawn = made["gammaglow.drooping.label.4"]
+    assert withdrawn["status"]["text"] == "withdrawn"
+    assert withdrawn["validityPeriod"] == {"start": "1990"}
+    told = {held["url"]: held for held in withdrawn["extension"]}
+    assert (
+        told["urn:alstx:fhir:withdrawn-because"]["valueString"] == "The maker stopped selling it."
+    )
+
+
+def test_a_use_that_is_no_indication_is_named(more: KnowledgeBase) -> None:
+    """An approval of a use that nobody else advises refers to the symptom."""
+    use = attrs.evolve(
+        more.medications["gammaglow"].indications[1],
+        approvals=(attrs.evolve(APPROVAL, covers=Covers.OTHERS),),
+    )
+    changed = tuple(
+        attrs.evolve(m, indications=(use,)) if m.id == "gammaglow" else m
+        for m in more.records.medications
+    )
+    kb = KnowledgeBase(attrs.evolve(more.records, medications=changed))
+    made = resources(kb, "RegulatedAuthorization")["gammaglow.sialorrhea.label.1"]
+    assert made["indication"][0]["concept"]["text"] == "Sialorrhea"
+
+
+APPROVAL = Approval(
+    agency="fda", covers=Covers.OTHERS, scope="children", source="label-us-alphazine"
+)
+
+
+def test_what_an_agency_warns_against_is_a_contraindication(more: KnowledgeBase) -> None:
+    """A warning against a use is no authorization; it belongs to the medicine's own issues."""
+    use = resources(more, "ClinicalUseDefinition")["gammaglow.night-cramps.label.1"]
+    assert use["type"] == "contraindication"
+    concept = use["contraindication"]["diseaseSymptomProcedure"]["concept"]
+    assert concept["text"] == "Night cramps"
+    assert "FDA: not for cramps" in use["text"]["div"]
+    known = resources(more, "MedicationKnowledge")["gammaglow"]
+    issues = {held["reference"] for held in known["clinicalUseIssue"]}
+    assert full_url("ClinicalUseDefinition", use["id"]) in issues
+    assert "gammaglow.night-cramps" not in resources(more, "ClinicalUseDefinition")
+
+
+def test_an_indication_says_what_labels_say(more: KnowledgeBase) -> None:
+    """Each agency stands with its own status, and what the use rests on is a category."""
+    use = resources(more, "ClinicalUseDefinition")["gammaglow.drooping"]
+    labels = [
+        tuple(part["valueCode"] for part in held["extension"])
+        for held in use["extension"]
+        if held["url"].endswith(":label")
+    ]
+    assert labels == [
+        ("ema", "on-label"),
+        ("fda", "on-label"),
+        ("mhra", "labelled-for-others"),
+        ("pmda", "withdrawn"),
+    ]
+    said = [held["text"] for held in use["category"]]
+    assert said == ["label", "on-label", "primary-met", "advised-against"]
+
+
+def test_labels_that_were_read(toy: KnowledgeBase) -> None:
+    """A medicine names the labels that were read, with edition and sections."""
+    (read,) = resources(toy, "MedicationKnowledge")["alphazine"]["extension"]
+    found = [
+        (part["url"], next(v for k, v in part.items() if k != "url")) for part in read["extension"]
+    ]
+    assert found[0] == ("agency", "fda")
+    assert found[2] == ("edition", "3/2024")
+    assert [word for url, word in found if url == "section"] == [
+        "indications",
+        "boxed-warning",
+        "contraindications",
+        "warnings",
+        "interactions",
+    ]
+    assert resources(toy, "MedicationKnowledge")["deltatoxin"]["extension"] == [
+        {"url": "urn:alstx:fhir:main-use", "valueString": "Deep furrows."}
+    ]
+
+
+def test_sources_that_no_longer_count_say_so(more: KnowledgeBase) -> None:
+    """A later version and a retraction stand on the citation."""
+    made = resources(more, "Citation")
+    (later,) = made["old-2001"]["citedArtifact"]["relatesTo"]
+    assert later["type"] == "replaced-with"
+    assert later["resourceReference"]["reference"] == full_url("Citation", "north-2020")
+    states = made["registry-2020"]["currentState"]
+    assert states == [{"text": "retracted: Its sponsor withdrew it."}]
 
 
 def test_citation(toy: KnowledgeBase) -> None:

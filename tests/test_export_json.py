@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,11 @@ from hypothesis import strategies as st
 
 import alstx
 from alstx import DataError, KnowledgeBase
-from alstx.io.document import read_document
-from alstx.io.json import JsonError, lines, parse
 from alstx.export import render, write
 from alstx.export import schema as schemas
 from alstx.export.json import document, dumps
+from alstx.io.document import read_document
+from alstx.io.json import JsonError, lines, parse
 from alstx.model.to_plain import DOCUMENT
 from alstx.testing import knowledge_bases
 
@@ -112,10 +113,24 @@ def test_schema_says_what_validators_say() -> None:
     assert defs["Stance"]["enum"][0] == "do-not-recommend"
 
 
+def test_patterns_are_those_of_any_reader() -> None:
+    """A pattern escapes only what the standard's dialect knows, as strict readers ask for."""
+    patterns = re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', schemas.render())
+    assert len(patterns) > 5
+    escaped = {e for p in patterns for e in re.findall(r"\\(.)", json.loads(p))}
+    assert escaped <= set(r"sSdDwW\.^$*+?()[]{}|/")
+
+
 def test_what_is_no_number_of_json() -> None:
     """A document that other readers would refuse is never written."""
     with pytest.raises(ValueError, match="not JSON compliant"):
         dumps({"a": float("nan")})
+
+
+def estimate(document: dict[str, Any]) -> dict[str, Any]:
+    """The one estimate of the toy base."""
+    found: dict[str, Any] = document["evidence"][2]["estimates"][0]
+    return found
 
 
 CHANGES: list[tuple[str, Callable[[dict[str, Any]], object]]] = [
@@ -145,6 +160,15 @@ CHANGES: list[tuple[str, Callable[[dict[str, Any]], object]]] = [
     ("an unknown match", lambda d: d["medications"][0]["xrefs"][0].update(match="close")),
     ("a bad year", lambda d: d["sources"][1].update(year=99)),
     ("a year as text", lambda d: d["sources"][1].update(year="2020")),
+    ("a text for a number", lambda d: estimate(d).update(value="few")),
+    ("a flag for a measure", lambda d: estimate(d).update(value=True)),
+    ("a word for a flag", lambda d: estimate(d).update(lower_is_better="yes")),
+    ("an unknown measure", lambda d: estimate(d).update(measure="ratio")),
+    ("an arm without a name", lambda d: d["evidence"][2]["arms"][0].pop("label")),
+    ("an empty domain", lambda d: d["evidence"][0].update(domain=[])),
+    ("a study without a fate", lambda d: d["sources"][-1]["study"].pop("primary_met")),
+    ("a label without sections", lambda d: d["medications"][0]["labels_read"][0].pop("sections")),
+    ("an unknown section", lambda d: d["medications"][0]["labels_read"][0].update(sections=["x"])),
     ("a fraction", lambda d: d["evidence"][0].update(participants=1.5)),
     ("a flag for a number", lambda d: d["evidence"][0].update(participants=True)),
     ("nobody", lambda d: d["evidence"][0].update(participants=0)),
@@ -282,7 +306,12 @@ def test_any_text(text: str) -> None:
         (b"\xef\xbb\xbf{}", "byte order mark"),
         (b"[]", "expected keys and values"),
         (b"null", "expected keys and values"),
-        (b"{}", "expected 'urn:alstx:schema:base:1', got None"),
+        (b"{}", "expected 'urn:alstx:schema:base:2', got None"),
+        (b'{"$schema": "urn:alstx:schema:base:1"}', "of schema 1, .*this version .*reads schema 2"),
+        (
+            b'{"$schema": "urn:alstx:schema:base:\xc2\xb2"}',
+            "expected 'urn:alstx:schema:base:2', got",
+        ),
     ],
 )
 def test_other_files(tmp_path: Path, raw: bytes, message: str) -> None:

@@ -3,15 +3,25 @@
 import csv
 import re
 from datetime import date
+from typing import Any
 
 import attrs
 import pytest
 from hypothesis import given, settings
 
-from alstx import Curie, KnowledgeBase, Xref
+from alstx import Approval, Curie, KnowledgeBase, Xref
 from alstx.export import maxo, render
 from alstx.testing import knowledge_bases
-from alstx.vocab import Direction, MatchKind
+from alstx.vocab import (
+    Covers,
+    Direction,
+    Domain,
+    Endpoint,
+    Extent,
+    MatchKind,
+    Population,
+    Versus,
+)
 
 HEADER = (
     "disease_id disease_name source_id maxo_id maxo_name hpo_id relation evidence extension_id "
@@ -119,10 +129,11 @@ def test_without_a_chebi_id_the_comment_names_the_drug(drugs: KnowledgeBase) -> 
 
 
 def test_what_does_not_help_is_not_said_of_a_broader_term(drugs: KnowledgeBase) -> None:
-    """That one drug failed or harmed is no row on its whole class."""
-    for direction in (Direction.NO_BENEFIT, Direction.HARM):
-        rows = table(pointing(drugs, direction))
-        assert {r["extension_id"] for r in rows} == {"CHEBI:1"}
+    """That one drug failed, or is advised against, is no row on its whole class."""
+    rows = table(pointing(drugs, Direction.NO_DIFFERENCE))
+    assert {r["extension_id"] for r in rows} == {"CHEBI:1"}
+    assert drugs.treatments["betamol-for-muscle-cramps"].role == "advised-against"
+    assert "contraindicated" not in {r["relation"] for r in table(drugs)}
 
 
 def test_a_term_of_its_own_comes_first(drugs: KnowledgeBase) -> None:
@@ -149,10 +160,11 @@ def test_a_class_is_found_by_the_class_above(toy: KnowledgeBase) -> None:
     ("direction", "relation"),
     [
         (Direction.BENEFIT, {"treats"}),
-        (Direction.NO_BENEFIT, {"lack of observed response"}),
-        (Direction.HARM, {"contraindicated"}),
+        (Direction.NO_DIFFERENCE, {"lack of observed response"}),
+        (Direction.HARM, set()),
         (Direction.MIXED, set()),
         (Direction.INCONCLUSIVE, set()),
+        (Direction.NO_DATA, set()),
     ],
 )
 def test_direction_and_relation(
@@ -160,6 +172,78 @@ def test_direction_and_relation(
 ) -> None:
     """A finding becomes the relation that fits it, or no row."""
     assert relation == {row["relation"] for row in table(pointing(drugs, direction))}
+
+
+def evolved(kb: KnowledgeBase, kind: str, id_: str, **fields: Any) -> KnowledgeBase:
+    """The same base with one record changed."""
+    held = getattr(kb.records, kind)
+    changed = tuple(attrs.evolve(r, **fields) if r.id == id_ else r for r in held)
+    return KnowledgeBase(attrs.evolve(kb.records, **{kind: changed}))
+
+
+ALPHAZINE = "trial-2015-cramps-alphazine"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"endpoint": Endpoint.POST_HOC},
+        {"population": Population.OTHER},
+        {"domain": (Domain.SURVIVAL,)},
+        {"participants": 1},
+    ],
+)
+def test_a_finding_that_does_not_count_treats_nothing(
+    drugs: KnowledgeBase, fields: dict[str, Any]
+) -> None:
+    """Benefit becomes a row only where it counts for a level."""
+    changed = evolved(drugs, "evidence", ALPHAZINE, **fields)
+    assert "PMID:99000001" in {r["source_id"] for r in table(drugs)}
+    treated = {r["source_id"] for r in table(changed) if r["relation"] == "treats"}
+    assert "PMID:99000001" not in treated
+
+
+def test_a_comparison_of_two_treatments_is_no_failure(drugs: KnowledgeBase) -> None:
+    """No difference from another treatment says nothing against either."""
+    rows = table(
+        evolved(
+            drugs, "evidence", ALPHAZINE, direction=Direction.NO_DIFFERENCE, versus=Versus.ACTIVE
+        )
+    )
+    assert "lack of observed response" not in {r["relation"] for r in rows}
+
+
+def test_what_no_longer_counts_is_left_out(drugs: KnowledgeBase) -> None:
+    """A source that is retracted or superseded gives no row."""
+    for fields in ({"retracted": "Invented."}, {"superseded_by": "review-2022"}):
+        rows = table(evolved(drugs, "sources", "trial-2015", **fields))
+        assert "PMID:99000001" not in {r["source_id"] for r in rows}
+
+
+def test_what_is_never_to_be_used_is_contraindicated(drugs: KnowledgeBase) -> None:
+    """Advice that leaves nothing open, and a label's warning, are rows where the term fits."""
+    own = with_xref(drugs, "medications", "betamol", xref("MAXO:9999992"))
+    rows = [r for r in table(own) if r["relation"] == "contraindicated"]
+    assert [(r["source_id"], r["maxo_id"], r["evidence"]) for r in rows] == [
+        ("https://example.org/north", "MAXO:9999992", "TAS")
+    ]
+    statement = "north-2020-muscle-cramps-betamol"
+    open_ = evolved(own, "recommendations", statement, extent=Extent.NOT_ROUTINELY)
+    assert "contraindicated" not in {r["relation"] for r in table(open_)}
+    warning = Approval(
+        agency="fda",
+        covers=Covers.WARNED_AGAINST,
+        scope="not for cramps",
+        source="label-us-alphazine",
+    )
+    use = attrs.evolve(own.medications["betamol"].indications[0], approvals=(warning,))
+    cited = evolved(own, "sources", "label-us-alphazine", url="https://example.org/label")
+    warned = evolved(cited, "medications", "betamol", indications=(use,))
+    rows = [r for r in table(warned) if r["relation"] == "contraindicated"]
+    assert {r["source_id"] for r in rows} == {
+        "https://example.org/label",
+        "https://example.org/north",
+    }
 
 
 def test_what_does_not_count_is_left_out(drugs: KnowledgeBase) -> None:

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 
 from alstx import KnowledgeBase
 from alstx.export import package, write
+from alstx.model.records import KINDS
+from alstx.model.to_plain import to_plain
 from alstx.tables.columns import ColumnType
 from alstx.tables.layout import TABLES
-from alstx.model.to_plain import plain
-from alstx.model.records import KINDS
 from alstx.testing import knowledge_bases
 
 
@@ -33,6 +33,8 @@ def parsed(kind: ColumnType, cell: str) -> Any:
         return None
     if kind in (ColumnType.TEXTS, ColumnType.FLAG):
         return json.loads(cell)
+    if kind is ColumnType.NUMBER:
+        return float(cell)
     return int(cell) if kind is ColumnType.INTEGER else cell
 
 
@@ -46,7 +48,7 @@ def test_csv_holds_the_tables(kb: KnowledgeBase) -> None:
         text = files[f"{name}.csv"].decode()
         head, *rows = csv.reader(io.StringIO(text, newline=""))
         assert head == [column.name for column in table.columns]
-        expected = [[plain(c.cell(row)) for c in table.columns] for row in table.rows(kb)]
+        expected = [[to_plain(c.cell(row)) for c in table.columns] for row in table.rows(kb)]
         types = [column.type for column in table.columns]
         assert expected == [list(map(parsed, types, row)) for row in rows]
 
@@ -58,7 +60,7 @@ def test_json_lines_hold_the_records(kb: KnowledgeBase) -> None:
     files = package.jsonl_package(kb)
     for kind in KINDS:
         lines = files[f"{kind}.jsonl"].decode().splitlines()
-        assert [plain(r, full=True) for r in getattr(kb, kind)] == list(map(json.loads, lines))
+        assert [to_plain(r, full=True) for r in getattr(kb, kind)] == list(map(json.loads, lines))
     lines = files["treatments.jsonl"].decode().splitlines()
     assert kb.treatments.to_records() == list(map(json.loads, lines))
 
@@ -94,6 +96,9 @@ def test_fields_say_their_type(toy: KnowledgeBase) -> None:
     assert "constraints" not in fields["participants"]
     assert tables["evidence"]["primaryKey"] == ["id"]
     assert "primaryKey" not in tables["cautions"]
+    numbers = {field["name"]: field["type"] for field in tables["estimates"]["fields"]}
+    assert numbers["value"] == numbers["confidence"] == "number"
+    assert numbers["lower_is_better"] == "boolean"
     links = {
         link["fields"][0]: link["reference"] for link in tables["recommendations"]["foreignKeys"]
     }
@@ -102,6 +107,8 @@ def test_fields_say_their_type(toy: KnowledgeBase) -> None:
         "symptom": {"resource": "symptoms", "fields": ["id"]},
     }
     lines = {r["name"]: r["schema"] for r in descriptor(package.jsonl_package(toy))["resources"]}
+    types = {field["name"]: field["type"] for field in lines["sources"]["fields"]}
+    assert types["study"] == "object"
     types = {field["name"]: field["type"] for field in lines["symptoms"]["fields"]}
     assert types["frequency"] == types["translations"] == "object"
     assert types["xrefs"] == "array"

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 
 import fuzz
 import laws
-from alstx import KnowledgeBase, checks
+from alstx import KnowledgeBase
 from alstx.io import collector, loader
+from alstx.kb import rules
 from alstx.testing import knowledge_bases
 
 SEED = 9
@@ -54,9 +55,9 @@ def _read_twice(file: Any) -> bytes:
 
 
 SABOTAGE: dict[str, tuple[object, str, Any]] = {
-    "references are not checked": (collector, "defects", lambda *_: []),
+    "references are not checked": (collector, "violations", lambda *_: []),
     "lines are not told": (collector.Collector, "_line_of", lambda *_: None),
-    "names are not checked": (checks, "_names", lambda _: ()),
+    "names are not checked": (rules, "_names", lambda _: ()),
     "files are read twice": (loader, "read_bytes", _read_twice),
 }
 

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 import alstx
 from alstx import KnowledgeBase, Symptom, Treatment
-from alstx.kb.catalog import Catalog
 from alstx.cli.pages.words import STATUSES
-from alstx.display.labels import Context
+from alstx.display import html
+from alstx.display.html import MOST_ROWS, render
+from alstx.display.labels import Labels
+from alstx.kb.catalog import Catalog
 from alstx.model import Record
 from alstx.model.records import Records
-from alstx.display import interactions as interactions_view
-from alstx.display.html import MOST_ROWS, render
 from alstx.vocab import LabelStatus
 
 VOID = {"br", "wbr"}
@@ -123,8 +123,8 @@ def test_text_is_escaped(text: str) -> None:
         intervention=alstx.Ref.parse("medications/x"),
         symptom="y",
     )
-    context = Context(names={treatment.intervention: hostile}, symptoms={"y": hostile})
-    fragment = render(treatment, context)
+    labels = Labels(names={treatment.intervention: hostile}, symptoms={"y": hostile})
+    fragment = render(treatment, labels)
     assert "<script" not in fragment
     assert "&lt;script&gt;" in fragment
 
@@ -208,7 +208,7 @@ def test_a_long_report_is_cut_and_counted(
     kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The gravest alerts stay, the rest is counted."""
-    monkeypatch.setattr(interactions_view, "_MOST_ALERTS", 1)
+    monkeypatch.setattr(html, "_MOST_ALERTS", 1)
     report = kb.interactions(["Zanaflex", "fluvoxamine", "Elavil", "alcohol"])
     text = checked(report._repr_html_()).text
     assert f"… and {len(report) - 1} more" in text

@@ -1,7 +1,10 @@
 """The base: its catalogs, and that it is one immutable value."""
 
 import copy
+import os
 import pickle
+import subprocess
+import sys
 import threading
 import weakref
 from collections.abc import Callable
@@ -14,8 +17,9 @@ import pytest
 from hypothesis import given
 
 import alstx
-from alstx import KnowledgeBase, NotFoundError, Ref, loading
-from alstx.kb.index import Lookups
+from alstx import KnowledgeBase, NotFoundError, Ref, lazy
+from alstx.io import load as loading
+from alstx.kb.index import Index
 from alstx.model.records import Records
 from alstx.testing import knowledge_bases
 
@@ -148,7 +152,7 @@ def test_the_bundled_base_is_built_once_in_any_number_of_threads(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Threads that load the bundled base at once get the same object."""
-    monkeypatch.setattr(loading, "_bundled", None)
+    monkeypatch.setattr(loading, "_bundled", loading._Bundled())
     found = together(alstx.load)
     expected = 1
     assert expected == len({id(base) for base in found})
@@ -188,20 +192,54 @@ def test_what_another_thread_built_meanwhile_is_taken(
     toy: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who waits for the lock takes what was built while waiting, and builds nothing anew."""
-    fresh, lookups = KnowledgeBase(toy.records), Lookups(toy.records)
-    monkeypatch.setattr(loading, "_bundled", None)
-    for lock, ask in (
-        ("alstx.lazy.building", lambda: fresh.medications),
-        ("alstx.kb.index.building", lambda: lookups.index("symptoms")),
-        ("alstx.kb.index.building", lambda: lookups.facets("symptoms")),
-        ("alstx.io.load.building", alstx.load),
-    ):
+    fresh, index = KnowledgeBase(toy.records), Index(toy.records)
+    table = index.tables["symptoms"]
+    monkeypatch.setattr(loading, "_bundled", loading._Bundled())
+    asks: tuple[Callable[[], object], ...] = (
+        lambda: fresh.medications,
+        lambda: index.treatments,
+        lambda: table.names,
+        lambda: table.filters,
+        alstx.load,
+    )
+    for ask in asks:
         waiting = Waiting(ask)
-        monkeypatch.setattr(lock, waiting)
+        monkeypatch.setattr(lazy._making, "lock", waiting)
         mine = ask()
         assert waiting.made == [mine]
         assert waiting.made[0] is mine
         assert ask() is mine
+
+
+FORKED = """
+import os, signal, threading, alstx
+from alstx import lazy
+
+held, done = threading.Event(), threading.Event()
+
+def hold():
+    with lazy._making.lock:
+        held.set()
+        done.wait()
+
+threading.Thread(target=hold, daemon=True).start()
+held.wait()
+child = os.fork()
+if not child:
+    signal.alarm(30)  # rather than hang
+    os._exit(0 if alstx.load().medications else 1)
+print(os.waitpid(child, 0)[1])
+done.set()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_a_child_of_fork_waits_for_no_thread_of_its_parent() -> None:
+    """A process that is forked while a thread makes something can make everything itself."""
+    done = subprocess.run(
+        [sys.executable, "-c", FORKED], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "0\n"
 
 
 def test_the_bundled_base_is_one_object(kb: KnowledgeBase) -> None:

@@ -9,12 +9,12 @@ import yaml as pyyaml
 
 import alstx
 from alstx import DataError
+from alstx.errors import shown
 from alstx.io import document, loader, yaml
 from alstx.io.json import parse
 from alstx.io.loader import read
 from alstx.io.structure import make_converter
 from alstx.io.yaml import LARGEST_FILE, YamlError
-from alstx.errors import shown
 from folders import folder
 
 GOLDEN = Path(__file__).parent / "golden" / "exports" / "toy.json"

@@ -245,7 +245,7 @@ def test_case_changes_nothing(kb: KnowledgeBase, text: str) -> None:
 @given(alike)
 def test_remembering_changes_nothing(kb: KnowledgeBase, text: str) -> None:
     """Reading chunk by chunk gives what reading the text as a whole gives, blanks or not."""
-    reader = kb.medications._shelf.index.reader(6)
+    reader = kb.medications._table.names.reader(6)
     assert reader.read(text) == reader._slowly(text)
 
 

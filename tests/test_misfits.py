@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 import pytest
 
-from alstx.display.labels import Context
+from alstx.display.labels import Labels
 from alstx.ids import Curie, Ref
 from alstx.model import (
     Approval,
@@ -22,15 +22,19 @@ from alstx.model import (
 from alstx.model.treatment import _unconfirmed
 from alstx.vocab import (
     Certainty,
+    Covers,
     Direction,
-    LabelStatus,
+    Domain,
+    Endpoint,
     MedicationKind,
     Population,
+    Reading,
     Severity,
     SourceKind,
     SourceStatus,
     StudyDesign,
     TherapyKind,
+    Versus,
 )
 
 DAY = date(2026, 1, 31)
@@ -48,15 +52,13 @@ VALID: dict[type, dict[str, Any]] = {
     Source: {"id": "x", "kind": SourceKind.ARTICLE, "title": "T", "reviewed": DAY},
     Therapy: {**TERM, "kind": TherapyKind.DEVICE},
 }
-APPROVAL = Approval(agency="fda", scope="all", source="label")
+APPROVAL = Approval(agency="fda", covers=Covers.OTHERS, scope="all", source="label")
 INDICATION = Indication(symptom="s", summary="Used.")
-OFF_LABEL = attrs.evolve(INDICATION, status=LabelStatus.OFF_LABEL)
-OTHER = attrs.evolve(OFF_LABEL, symptom="t")
+APPROVED = attrs.evolve(INDICATION, approvals=(APPROVAL,))
 THROUGH = attrs.evolve(INDICATION, through="c")
 STATUS = "a guideline has a status (current, superseded or unknown), and nothing else has"
 POPULATION = "a guideline has a population, als, mnd or other, and nothing else has"
-APPROVALS = "status labelled needs approvals, and approvals need status labelled"
-UNLABELLED = "s: only a medication has a status and a 'through'"
+UNLABELLED = "s: only a medication has approvals and a 'through'"
 NO_PARTS = "an ingredient has no ingredients; its kind is combination or product-group"
 PARTS = "a combination names its ingredients"
 GUIDELINE: dict[str, Any] = {
@@ -65,22 +67,9 @@ GUIDELINE: dict[str, Any] = {
     "population": Population.ALS,
 }
 REFUSED: list[tuple[type, dict[str, Any], str, str]] = [
-    (Indication, {"status": LabelStatus.LABELLED}, "approvals", APPROVALS),
-    (
-        Indication,
-        {"status": LabelStatus.OFF_LABEL, "approvals": (APPROVAL,)},
-        "approvals",
-        APPROVALS,
-    ),
-    (
-        Medication,
-        {"indications": (OTHER, INDICATION)},
-        "indications",
-        "s: needs a status: labelled, off-label or unknown",
-    ),
     (Medication, {"ingredients": ("a",)}, "ingredients", NO_PARTS),
     (Medication, {"kind": MedicationKind.COMBINATION}, "ingredients", PARTS),
-    (Therapy, {"indications": (OFF_LABEL,)}, "indications", UNLABELLED),
+    (Therapy, {"indications": (APPROVED,)}, "indications", UNLABELLED),
     (DrugClass, {"indications": (THROUGH,)}, "indications", UNLABELLED),
     (Source, {"status": SourceStatus.CURRENT}, "status", STATUS),
     (Source, {**GUIDELINE, "status": None}, "status", STATUS),
@@ -113,8 +102,7 @@ def test_a_record_says_what_does_not_fit(
 @pytest.mark.parametrize(
     ("cls", "changed"),
     [
-        (Indication, {"status": LabelStatus.LABELLED, "approvals": (APPROVAL,)}),
-        (Medication, {"indications": (OFF_LABEL,)}),
+        (Medication, {"indications": (APPROVED,)}),
         (Medication, {"kind": MedicationKind.COMBINATION, "ingredients": ("a", "b")}),
         (Medication, {"kind": MedicationKind.PRODUCT_GROUP}),
         (Medication, {"kind": MedicationKind.PRODUCT_GROUP, "ingredients": ("a",)}),
@@ -154,8 +142,8 @@ def test_values_of_other_kinds_have_no_order(other: Any) -> None:
 def test_an_unknown_intervention_is_named_by_its_id() -> None:
     """A view shows a name where there is one, else the id."""
     ref = Ref.parse("medications/m")
-    assert Context(names={ref: "Em"}).name_of(ref) == "Em"
-    assert Context().name_of(ref) == "m"
+    assert Labels(names={ref: "Em"}).name_of(ref) == "Em"
+    assert Labels().name_of(ref) == "m"
 
 
 @pytest.mark.parametrize(
@@ -170,12 +158,16 @@ def test_a_review_that_had_data_and_confirms_nothing_is_a_disagreement(
         id="e",
         source="s",
         interventions=(Ref.parse("medications/m"),),
+        versus=Versus.PLACEBO,
         symptoms=("s",),
+        domain=(Domain.SYMPTOM,),
+        endpoint=Endpoint.PRIMARY,
         design=StudyDesign.SYSTEMATIC_REVIEW,
         population=Population.ALS,
         participants=participants,
         direction=Direction.INCONCLUSIVE,
         certainty=certainty,
         finding="It stays open.",
+        read=Reading.ABSTRACT,
     )
     assert _unconfirmed(review) is unconfirmed

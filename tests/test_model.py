@@ -14,22 +14,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alstx import model
-from alstx.kb.rules import Defect
+from alstx.errors import Problem
 from alstx.ids import Curie, Ref
+from alstx.kb.rules import Violation
 from alstx.model import (
     Agent,
     Approval,
+    Arm,
     Caution,
     DrugClass,
+    Estimate,
     Evidence,
     Frequency,
     Indication,
     Interaction,
+    LabelRead,
     Mechanism,
     Medication,
     Protein,
     Recommendation,
+    Searched,
     Source,
+    Study,
     Symptom,
     Target,
     Therapy,
@@ -38,39 +44,48 @@ from alstx.model import (
     Xref,
     fields,
 )
-from alstx.errors import Problem
 from alstx.model.records import Records
-from alstx.value import Value
 from alstx.vocab import (
     Action,
+    Audience,
     CautionKind,
     CautionTopic,
     Confidence,
+    Covers,
     Direction,
+    Domain,
+    Endpoint,
+    Extent,
     FrequencyBand,
-    LabelStatus,
+    LabelSection,
     MatchKind,
+    Measure,
     MedicationKind,
+    Only,
     Population,
+    PrimaryMet,
+    Reading,
     Severity,
     SourceKind,
     SourceStatus,
     Stance,
     StudyDesign,
     TherapyKind,
-    Verification,
+    Versus,
 )
 
 DAY = date(2026, 1, 31)
 HP = Curie.parse("HP:0000001")
 TERM: dict[str, Any] = {"id": "x", "name": "X", "description": "It is x.", "reviewed": DAY}
 INDICATION = Indication(symptom="s", summary="Used.")
-APPROVAL = Approval(agency="fda", scope="all", source="label")
-OFF_LABEL = Indication(symptom="s", summary="Used.", status=LabelStatus.OFF_LABEL)
+APPROVAL = Approval(agency="fda", covers=Covers.OTHERS, scope="all", source="label")
+APPROVED = Indication(symptom="s", summary="Used.", approvals=(APPROVAL,))
+ESTIMATE = Estimate(measure=Measure.MEAN_DIFFERENCE, value=2, arm="a", versus_arm="b")
 CAUTION = Caution(kind=CautionKind.WARNING, topic=CautionTopic.FALLS, text="Mind.", source="label")
 VALID: dict[type, dict[str, Any]] = {
     Agent: TERM,
-    Approval: {"agency": "fda", "scope": "all", "source": "label"},
+    Approval: {"agency": "fda", "covers": Covers.OTHERS, "scope": "all", "source": "label"},
+    Arm: {"label": "a"},
     Caution: {
         "kind": CautionKind.WARNING,
         "topic": CautionTopic.FALLS,
@@ -82,12 +97,17 @@ VALID: dict[type, dict[str, Any]] = {
         "id": "x",
         "source": "trial",
         "interventions": (Ref.parse("medications/m"),),
+        "versus": Versus.USUAL_CARE,
         "symptoms": ("s",),
+        "domain": (Domain.SYMPTOM,),
+        "endpoint": Endpoint.PRIMARY,
         "design": StudyDesign.COHORT,
         "population": Population.ALS,
         "direction": Direction.BENEFIT,
         "finding": "It helped.",
+        "read": Reading.ABSTRACT,
     },
+    Estimate: {"measure": Measure.HAZARD_RATIO, "value": 0.5},
     Frequency: {"band": FrequencyBand.FREQUENT, "term": HP, "source": "page"},
     Indication: {"symptom": "s", "summary": "Used."},
     Interaction: {
@@ -95,6 +115,11 @@ VALID: dict[type, dict[str, Any]] = {
         "severity": Severity.AVOID,
         "effect": "It harms.",
         "source": "label",
+    },
+    LabelRead: {
+        "agency": "fda",
+        "source": "label",
+        "sections": (LabelSection.INDICATIONS,),
     },
     Mechanism: {**TERM, "action": Action.BLOCKER, "confidence": Confidence.PROPOSED},
     Medication: {**TERM, "kind": MedicationKind.INGREDIENT, "drug_classes": ("c",)},
@@ -104,11 +129,14 @@ VALID: dict[type, dict[str, Any]] = {
         "source": "guide",
         "intervention": Ref.parse("therapies/t"),
         "symptom": "s",
+        "population": Audience.ALS,
         "stance": Stance.CONSIDER,
         "statement": "Think of it.",
-        "verification": Verification.PRIMARY,
+        "read": Reading.FULL_TEXT,
     },
+    Searched: {"day": DAY, "result": "Nothing was found."},
     Source: {"id": "x", "kind": SourceKind.ARTICLE, "title": "T", "reviewed": DAY},
+    Study: {"primary_met": PrimaryMet.MET},
     Symptom: {**TERM, "plain_name": "x"},
     Target: {"name": "channel"},
     Therapy: {**TERM, "kind": TherapyKind.DEVICE},
@@ -164,9 +192,15 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     (Agent, "parents"): [("A",), ("a", "a"), (None,)],
     (Agent, "burden"): ["falls", 5],
     (Approval, "agency"): SLUGS,
+    (Approval, "covers"): WORDS,
+    (Approval, "form"): ["", "A B", 5],
+    (Approval, "status"): WORDS,
+    (Approval, "reason"): ["", 5],
     (Approval, "year"): YEARS,
     (Approval, "scope"): TEXTS + LONGER,
     (Approval, "source"): SLUGS,
+    (Arm, "label"): TEXTS + LONG,
+    (Arm, "n"): [0, -1, "5", 5.0, True],
     (Caution, "kind"): WORDS,
     (Caution, "topic"): WORDS,
     (Caution, "text"): TEXTS + LONGER,
@@ -174,7 +208,7 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     (Caution, "source"): SLUGS,
     (DrugClass, "parents"): [("A",), ("a", "a")],
     (DrugClass, "indications"): [
-        (OFF_LABEL,),
+        (APPROVED,),
         (INDICATION, attrs.evolve(INDICATION, summary="Again.")),
         (attrs.evolve(INDICATION, through="c"),),
         ("s",),
@@ -188,10 +222,17 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     ],
     (Evidence, "comparator"): ["", 5],
     (Evidence, "symptoms"): [(), ("S",), ("s", "s")],
+    (Evidence, "versus"): WORDS,
+    (Evidence, "domain"): [(), ("symptom",), (Domain.SYMPTOM, Domain.SYMPTOM)],
+    (Evidence, "endpoint"): WORDS,
     (Evidence, "design"): WORDS,
     (Evidence, "population"): WORDS,
     (Evidence, "population_detail"): ["", 5],
     (Evidence, "participants"): [0, -1, 10**9, "60", 60.0, True],
+    (Evidence, "arms"): [("a",), (Arm(label="a", n=1), Arm(label="a", n=2))],
+    (Evidence, "estimates"): [("0.5",), (ESTIMATE, ESTIMATE)],
+    (Evidence, "read"): WORDS,
+    (Evidence, "rests_on"): [("",), ("A 1", "A 1"), (5,)],
     (Evidence, "regimen"): ["", 5],
     (Evidence, "outcome"): ["", 5],
     (Evidence, "direction"): WORDS,
@@ -200,12 +241,24 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     (Evidence, "adverse_events"): ["", 5],
     (Evidence, "certainty"): ["", "high", 5],
     (Evidence, "limits"): ["", 5],
+    (Estimate, "measure"): WORDS,
+    (Estimate, "value"): ["1", None, True, float("nan"), float("inf")],
+    (Estimate, "low"): ["1", True, float("nan")],
+    (Estimate, "high"): ["1", True, float("-inf")],
+    (Estimate, "of"): [0, -1, "5", True],
+    (Estimate, "confidence"): ["95", True],
+    (Estimate, "p"): ["", 0.05],
+    (Estimate, "unit"): ["", 5],
+    (Estimate, "time"): ["", 5],
+    (Estimate, "label"): ["", 5],
+    (Estimate, "lower_is_better"): ["yes", 1],
+    (Estimate, "arm"): ["", 5],
+    (Estimate, "versus_arm"): ["", 5],
     (Frequency, "band"): WORDS,
     (Frequency, "term"): CURIES,
     (Frequency, "source"): SLUGS,
     (Indication, "symptom"): SLUGS,
-    (Indication, "status"): [*WORDS, LabelStatus.LABELLED],
-    (Indication, "approvals"): [(APPROVAL,), ("fda",)],
+    (Indication, "approvals"): [("fda",), (APPROVAL, APPROVAL)],
     (Indication, "through"): ["", "C", 5],
     (Indication, "summary"): TEXTS + LONGER,
     (Interaction, "partner"): [*REFS, Ref.parse("therapies/t")],
@@ -213,6 +266,10 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     (Interaction, "effect"): TEXTS + LONGER,
     (Interaction, "mechanism"): ["", 5],
     (Interaction, "source"): SLUGS,
+    (LabelRead, "agency"): SLUGS,
+    (LabelRead, "source"): SLUGS,
+    (LabelRead, "edition"): ["", 5],
+    (LabelRead, "sections"): [(), ("indications",)],
     (Mechanism, "parents"): [("A",), ("a", "a")],
     (Mechanism, "action"): WORDS,
     (Mechanism, "target"): ["channel", 5],
@@ -222,7 +279,9 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     (Medication, "brand_names"): [("",), ("A", "A"), ("A\nB",)],
     (Medication, "drug_classes"): [(), ("C",), ("c", "c")],
     (Medication, "mechanisms"): [("M",), ("m", "m")],
-    (Medication, "indications"): [(INDICATION,), (OFF_LABEL, OFF_LABEL), ("s",)],
+    (Medication, "indications"): [(APPROVED, APPROVED), ("s",)],
+    (Medication, "labels_read"): [("label",)],
+    (Medication, "main_use"): ["", 5],
     (Medication, "boxed_warning"): WORDS,
     (Medication, "cautions"): [("falls",), (CAUTION, CAUTION)],
     (Medication, "interactions"): [("a",)],
@@ -231,12 +290,18 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     (Recommendation, "source"): SLUGS,
     (Recommendation, "intervention"): [*REFS, Ref.parse("agents/a")],
     (Recommendation, "symptom"): SLUGS,
-    (Recommendation, "stance"): WORDS,
+    (Recommendation, "population"): WORDS,
+    (Recommendation, "stance"): [*WORDS],
+    (Recommendation, "extent"): ["", "always", Extent.ALWAYS],
+    (Recommendation, "extent_words"): ["", 5],
+    (Recommendation, "only"): [("acute",), (Only.ACUTE, Only.ACUTE)],
     (Recommendation, "line"): ["", "first", 1],
     (Recommendation, "strength"): ["", 5],
     (Recommendation, "conditions"): ["", 5],
     (Recommendation, "statement"): TEXTS + LONGER,
-    (Recommendation, "verification"): WORDS,
+    (Recommendation, "read"): WORDS,
+    (Searched, "day"): DAYS,
+    (Searched, "result"): TEXTS + LONGER,
     (Source, "kind"): WORDS,
     (Source, "title"): TEXTS + LONGER + BROKEN,
     (Source, "short_name"): ["", 5, *LONG],
@@ -257,13 +322,25 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     ],
     (Source, "status"): ["", "current", SourceStatus.CURRENT, SourceStatus.SUPERSEDED],
     (Source, "population"): ["", "als", Population.ALS],
+    (Source, "superseded_by"): ["", "A B", 5],
+    (Source, "retracted"): ["", 5],
+    (Source, "study"): ["missed", 5],
     (Source, "jurisdiction"): ["", "US", 5],
     (Source, "revision"): ["", 5],
     (Source, "note"): ["", 5],
     (Source, "xrefs"): [(HP,), (Xref(id=HP), Xref(id=HP))],
     (Source, "reviewed"): DAYS,
+    (Study, "primary_outcome"): ["", 5],
+    (Study, "primary_met"): WORDS,
+    (Study, "primary_versus"): ["", "placebo", 5],
+    (Study, "primary_symptom"): ["", "A B", 5],
+    (Study, "enrolled"): [0, "5", True],
+    (Study, "registration"): ["", 5],
+    (Study, "harms"): ["", 5],
     (Symptom, "plain_name"): TEXTS + LONG,
     (Symptom, "parents"): [("A",), ("a", "a")],
+    (Symptom, "see_also"): [("A",), ("a", "a")],
+    (Symptom, "searched"): ["2026-01-31", 5],
     (Symptom, "frequency"): ["frequent", 5],
     (Symptom, "translations"): [
         ("x",),
@@ -278,7 +355,7 @@ SPOILT: dict[tuple[type, str], list[object]] = {
         ),
     ],
     (Therapy, "kind"): WORDS,
-    (Therapy, "indications"): [(OFF_LABEL,), (INDICATION, INDICATION)],
+    (Therapy, "indications"): [(APPROVED,), (INDICATION, INDICATION)],
     (Therapy, "cautions"): [("falls",), (CAUTION, CAUTION)],
     (Translation, "language"): TEXTS + LONG,
     (Translation, "text"): TEXTS + LONG,
@@ -297,8 +374,7 @@ def test_a_bad_value_is_refused_with_its_field(cls: type, field: str, bad: objec
     """A value that a field does not take is a ValueError that names the field."""
     with pytest.raises(ValueError, match=r".") as caught:
         cls(**{**VALID[cls], field: bad})
-    blamed = "approvals" if bad is LabelStatus.LABELLED else field
-    assert blamed == caught.value.args[1].name
+    assert field == caught.value.args[1].name
 
 
 def test_every_own_field_is_spoilt_once() -> None:
@@ -386,7 +462,7 @@ def test_records_hold_nothing_that_can_change(record: object) -> None:
     assert expected == [type(part) for part in parts(record) if not isinstance(part, FROZEN)]
 
 
-FROZEN = (str, int, date, type(None), Curie, Ref)
+FROZEN = (str, int, float, date, type(None), Curie, Ref)
 
 
 def parts(value: object) -> list[object]:
@@ -546,7 +622,8 @@ def test_link_falls_to_the_next_identifier() -> None:
         ({"authors": ("Xu Li",)}, "Xu Li 2015"),
         ({"authors": ("Group ABCDE",)}, "Group ABCDE 2015"),
         ({"authors": ("van der Berg ABCD",)}, "van der Berg 2015"),
-        ({"authors": ()}, "A trial."),
+        ({"authors": ()}, "Journal of Toys 2015"),
+        ({"authors": (), "year": None}, "A trial."),
         ({"published_in": "Cochrane Database of Systematic Reviews"}, "Cochrane 2015"),
         ({"kind": SourceKind.LABEL}, "A trial."),
         ({"kind": SourceKind.LABEL, "jurisdiction": "us"}, "US label"),
@@ -582,8 +659,9 @@ def test_only_superseded_guidelines_do_not_count(status: str, current: bool) -> 
         ("benefit", True, False),
         ("mixed", True, False),
         ("inconclusive", False, False),
-        ("no-benefit", False, True),
-        ("harm", False, True),
+        ("no-difference", False, True),
+        ("harm", False, False),
+        ("no-data", False, False),
     ],
 )
 def test_which_findings_speak_for_and_against(
@@ -591,9 +669,9 @@ def test_which_findings_speak_for_and_against(
     supports: bool,
     opposes: bool,
 ) -> None:
-    """Benefit and mixed speak for, no benefit and harm against, and only in ALS or MND."""
+    """Benefit and mixed speak for, no difference against, and only in ALS or MND."""
     made = Evidence(**{**VALID[Evidence], "direction": Direction(direction)})
-    for population, counts in (("als", True), ("mnd", True), ("other", False)):
+    for population, counts in (("als", True), ("mnd", True), ("mixed", False), ("other", False)):
         found = attrs.evolve(made, population=Population(population))
         assert (supports and counts, opposes and counts) == (found.supports, found.opposes)
         assert counts == found.in_als
@@ -605,6 +683,7 @@ def test_which_findings_speak_for_and_against(
         ("recommend", True, False),
         ("consider", True, False),
         ("insufficient-evidence", False, False),
+        ("says-ineffective", False, False),
         ("do-not-recommend", False, True),
     ],
 )
@@ -614,19 +693,111 @@ def test_which_statements_speak_for_and_against(
     is_against: bool,
 ) -> None:
     """Recommend and consider speak for, do-not-recommend against, too little evidence neither."""
-    made = Recommendation(**{**VALID[Recommendation], "stance": Stance(stance)})
+    extent = Extent.ALWAYS if stance == "do-not-recommend" else None
+    fields_ = {**VALID[Recommendation], "stance": Stance(stance), "extent": extent}
+    made = Recommendation(**fields_)
     assert (is_for, is_against) == (made.is_for, made.is_against)
 
 
-def test_level_follows_from_the_design_alone() -> None:
-    """A finding has the level of its design, whatever it found."""
-    made = Evidence(**{**VALID[Evidence], "design": StudyDesign.META_ANALYSIS})
-    assert {1} == {attrs.evolve(made, direction=direction).level for direction in Direction}
+def test_level_is_that_of_the_design_unless_lowered() -> None:
+    """The level does not depend on what was found, but what has no data has none."""
+    trial = {**VALID[Evidence], "design": StudyDesign.RANDOMIZED_CONTROLLED_TRIAL}
+    for direction in Direction:
+        found = Evidence(**{**trial, "direction": direction})
+        assert found.level == (None if direction is Direction.NO_DATA else 2)
+    for versus in Versus:
+        uncontrolled = versus in (Versus.BASELINE, Versus.NONE)
+        assert Evidence(**{**trial, "versus": versus}).level == (4 if uncontrolled else 2)
+
+
+@pytest.mark.parametrize("design", list(StudyDesign))
+@pytest.mark.parametrize("trials", [(), ("A 1",), ("A 1", "B 2")])
+def test_a_review_has_the_level_of_what_it_rests_on(
+    design: StudyDesign, trials: tuple[str, ...]
+) -> None:
+    """A review names two trials and its comparator, or has the level of its one trial, or 4."""
+    for versus, compared in ((Versus.PLACEBO, True), (Versus.NOT_STATED, False)):
+        fields_ = {**VALID[Evidence], "design": design, "rests_on": trials, "versus": versus}
+        level = Evidence(**fields_).level
+        if not design.is_review or (len(trials) > 1 and compared):
+            assert level == design.level
+        elif not trials:
+            assert level == 4
+        else:
+            assert level == max(design.level, 2)
+
+
+@pytest.mark.parametrize(
+    ("estimate", "effect", "lacks"),
+    [
+        ({"value": 0.31}, "31% of placebo", None),
+        ({"value": 0.31}, "a ratio of 0.31", None),
+        ({"value": 0.31}, "a ratio of 0·31", None),
+        ({"value": 0.31}, "much less", "0.31"),
+        ({"value": 0.31}, None, "0.31"),
+        ({"measure": Measure.MEAN_CHANGE, "value": -1234}, "a fall of 1,234", None),
+        ({"measure": Measure.MEAN_CHANGE, "value": 0.31}, "31%", "0.31"),
+        ({"value": 2, "low": 1, "high": 3}, "2 (1 to 3)", None),
+        ({"value": 2, "low": 1, "high": 3}, "2 (1 to 4)", "3"),
+        ({"measure": Measure.COUNT, "value": 3, "of": 9}, "3 of 9", None),
+        ({"measure": Measure.COUNT, "value": 3, "of": 9}, "3 of them", "9"),
+    ],
+)
+def test_each_number_stands_in_the_printed_effect(
+    estimate: dict[str, Any], effect: str | None, lacks: str | None
+) -> None:
+    """A number of an estimate is printed, but for its sign, and a ratio may be a percentage."""
+    made = Estimate(**{**VALID[Estimate], **estimate})
+    fields_ = {**VALID[Evidence], "estimates": (made,), "effect": effect}
+    if lacks is None:
+        assert Evidence(**fields_).estimates == (made,)
+    else:
+        with pytest.raises(ValueError, match=f"lacks {re.escape(lacks)}, a number of an estimate"):
+            Evidence(**fields_)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "message"),
+    [
+        ({"value": 1, "low": 2}, "value", "1 is outside its interval, 2 to …"),
+        ({"value": 3, "high": 2}, "value", "3 is outside its interval, … to 2"),
+        (
+            {"measure": Measure.COUNT, "value": 3, "versus_arm": "b"},
+            "versus_arm",
+            "a count is of one arm and has no second one",
+        ),
+    ],
+)
+def test_an_estimate_that_cannot_be_is_refused(
+    changed: dict[str, Any], field: str, message: str
+) -> None:
+    """A value lies within its interval, and a value of one arm has no second arm."""
+    with pytest.raises(ValueError, match=r".") as caught:
+        Estimate(**{**VALID[Estimate], **changed})
+    assert (message, field) == (caught.value.args[0], caught.value.args[1].name)
+
+
+def test_an_estimate_is_of_an_arm_of_its_study() -> None:
+    """Where the arms are recorded, an estimate names one of them."""
+    arms = (Arm(label="a"), Arm(label="b"))
+    made = {**VALID[Evidence], "effect": "2", "estimates": (ESTIMATE,)}
+    assert Evidence(**made, arms=arms).estimates == (ESTIMATE,)
+    with pytest.raises(ValueError, match="'b' is not the label of an arm; they are a") as caught:
+        Evidence(**made, arms=arms[:1])
+    assert caught.value.args[1].name == "estimates"
+
+
+@pytest.mark.parametrize(
+    "fields_", [{"superseded_by": "newer"}, {"retracted": "Withdrawn by its authors."}]
+)
+def test_what_is_replaced_or_retracted_does_not_count(fields_: dict[str, str]) -> None:
+    """A source of any kind that was replaced or retracted is not current."""
+    assert not attrs.evolve(SOURCE, **fields_).is_current
 
 
 DOCUMENTED = [
     cls
-    for cls in [*vars(model).values(), Records, Defect, Problem, Curie, Ref]
+    for cls in [*vars(model).values(), Records, Violation, Problem, Curie, Ref]
     if isinstance(cls, type) and attrs.has(cls)
 ]
 
@@ -646,10 +817,8 @@ def test_a_record_is_short_on_a_line() -> None:
 
 
 @pytest.mark.parametrize("cls", sorted(VALID, key=lambda cls: cls.__name__))
-def test_one_class_compares_and_shows_all_values(cls: Any) -> None:
-    """No class has methods of its own for it, which would cost every start half as much again."""
-    assert cls.__eq__ is Value.__eq__
-    assert cls.__hash__ is Value.__hash__
+def test_records_are_equal_by_their_fields(cls: Any) -> None:
+    """Two records of equal fields are one value, and none equals a mere tuple of its fields."""
     one, other = cls(**VALID[cls]), cls(**VALID[cls])
     assert one == other
     assert hash(one) == hash(other)

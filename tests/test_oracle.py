@@ -111,6 +111,12 @@ def always(*_: object) -> bool:
     return True
 
 
+def spoken_by(treatment: Any) -> set[str]:
+    """The sources of what is said of a treatment."""
+    approvals = treatment.indication.approvals if treatment.indication else ()
+    return {x.source for x in (*treatment.recommendations, *treatment.evidence, *approvals)}
+
+
 ORACLE: dict[str, dict[str, Holds]] = {
     "agents": {"group": group("agents")},
     "drug_classes": {
@@ -128,7 +134,10 @@ ORACLE: dict[str, dict[str, Holds]] = {
         "population": is_("population"),
         "certainty": is_("certainty"),
         "source": is_("source"),
-        "level": lambda _, r, v, __: r.design.level <= v,
+        "endpoint": is_("endpoint"),
+        "versus": is_("versus"),
+        "domain": lambda _, r, v, __: v in r.domain,
+        "level": lambda _, r, v, __: r.level is not None and r.level <= v,
         "since": lambda b, r, _, a: year_in(b, r.source, a),
         "until": lambda b, r, _, a: year_in(b, r.source, a),
     },
@@ -151,8 +160,8 @@ ORACLE: dict[str, dict[str, Holds]] = {
         "stance": is_("stance"),
         "source": is_("source"),
         "line": is_("line"),
-        "verification": is_("verification"),
-        "current": lambda b, r, v, _: (source(b, r.source).status != "superseded") == v,
+        "population": is_("population"),
+        "current": lambda b, r, v, _: (source(b, r.source).is_current) == v,
         "since": lambda b, r, _, a: year_in(b, r.source, a),
         "until": lambda b, r, _, a: year_in(b, r.source, a),
     },
@@ -160,7 +169,7 @@ ORACLE: dict[str, dict[str, Holds]] = {
         "kind": is_("kind"),
         "symptom": lambda b, r, v, _: any_under(b, "symptoms", about(b, r.id), v),
         "population": is_("population"),
-        "current": lambda _, r, v, __: (r.status != "superseded") == v,
+        "current": lambda _, r, v, __: r.is_current == v,
         "since": lambda b, r, _, a: year_in(b, r.id, a),
         "until": lambda b, r, _, a: year_in(b, r.id, a),
     },
@@ -179,10 +188,13 @@ ORACLE: dict[str, dict[str, Holds]] = {
         "therapy": named("therapies", "intervention"),
         "drug_class": lambda b, r, v, _: in_class(b, r.intervention, v),
         "mechanism": lambda b, r, v, _: acts_by(b, r.intervention, v),
-        "source": lambda _, r, v, __: v in {x.source for x in (*r.recommendations, *r.evidence)},
-        "status": lambda _, r, v, __: r.indication is not None and r.indication.status == v,
-        "contested": lambda _, r, v, __: bool(r.disagreements) == v,
-        "level": lambda _, r, v, __: r.best_level is not None and r.best_level <= v,
+        "source": lambda _, r, v, __: v in spoken_by(r),
+        "basis": is_("basis"),
+        "status": is_("status"),
+        "contested": lambda _, r, v, __: r.contested == v,
+        "level": lambda _, r, v, __: (
+            r.best_supporting_level is not None and r.best_supporting_level <= v
+        ),
     },
 }
 ARGUMENTS = [(kind, argument) for kind, found in ORACLE.items() for argument in found]
@@ -202,7 +214,10 @@ WORDS = {
     "certainty": vocab.Certainty,
     "stance": vocab.Stance,
     "line": vocab.Line,
-    "verification": vocab.Verification,
+    "basis": vocab.Basis,
+    "endpoint": vocab.Endpoint,
+    "versus": vocab.Versus,
+    "domain": vocab.Domain,
     "status": vocab.LabelStatus,
 }
 KINDS = {
@@ -245,6 +260,8 @@ def words(kind: str, argument: str) -> list[str]:
         return ["true", "false"]
     if argument == "level":
         return ["1", "2", "3", "4", "5"]
+    if argument == "population" and kind == "recommendations":
+        return [word.value for word in vocab.Audience]
     return [word.value for word in (KINDS[kind] if argument == "kind" else WORDS[argument])]
 
 

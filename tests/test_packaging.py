@@ -96,7 +96,7 @@ def test_the_wheel_is_complete(wheel: Path) -> None:
     made = {f"alstx/_snapshot/{kind}{part}.py" for kind in CATALOGS for part in ("", "_tables")}
     assert modules | made | {"alstx/_snapshot/__init__.py", "alstx/py.typed"} <= held
     assert [name for name in held if "test_" in name or name.endswith((".yaml", ".pyc"))] == []
-    assert wheel.stat().st_size < 630_000  # 0.6 MiB
+    assert wheel.stat().st_size < 900_000
 
 
 def test_the_sdist_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:

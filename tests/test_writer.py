@@ -12,13 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alstx import Curie, DataError, KnowledgeBase, Xref
-from alstx.io import format as formatter
+from alstx.io import writer
 from alstx.io import yaml as yaml_of
-from alstx.io.writer import rewrite
 from alstx.io.loader import read
-from alstx.io.writer import files, to_yaml
-from alstx.model.to_plain import plain
+from alstx.io.writer import files, rewrite, to_yaml
 from alstx.model.records import Records
+from alstx.model.to_plain import to_plain
 from alstx.testing import records, texts
 
 InMemory = Callable[[Mapping[str, str]], Any]
@@ -115,7 +114,7 @@ def test_nothing_is_written_twice_by_reference() -> None:
 def test_what_equals_its_default_is_left_out() -> None:
     """A file says only what it has to say."""
     expected = {"id": "HP:0002307"}
-    assert expected == plain(Xref(id=Curie.parse("HP:0002307")))
+    assert expected == to_plain(Xref(id=Curie.parse("HP:0002307")))
 
 
 def test_there_is_a_file_for_each_record(toy: KnowledgeBase) -> None:
@@ -167,9 +166,9 @@ def test_the_formatter_is_a_command(
     file = toy_folder / "agents.yaml"
     file.write_text(f"# a remark\n{file.read_text('utf-8')}", "utf-8")
     monkeypatch.setattr(sys, "argv", ["format", str(toy_folder)])
-    runpy.run_path(formatter.__file__, run_name="__main__")
+    runpy.run_path(writer.__file__, run_name="__main__")
     written = capsys.readouterr().out
     assert written == "agents.yaml\n"
     file.write_text("[", "utf-8")
     with pytest.raises(SystemExit):
-        runpy.run_path(formatter.__file__, run_name="__main__")
+        runpy.run_path(writer.__file__, run_name="__main__")

@@ -17,15 +17,15 @@ import attrs
 import typer
 
 import alstx
-from alstx.kb.catalog import Catalog
 from alstx.cli.app import app
-from alstx.export import parts, schema
+from alstx.export import schema
 from alstx.ids import CURIE_PATTERNS
+from alstx.kb.catalog import Catalog
+from alstx.tables.layout import TABLES
 
 FOLDER = Path(__file__).parent.parent / "tests" / "contract"
 MODULES = (
-    *("model", "vocab", "ids", "catalogs", "interactions", "hierarchy", "errors", "problems"),
-    "searching",
+    *("model", "model.interaction", "vocab", "ids", "kb.catalogs", "kb.hierarchy", "errors"),
 )
 """Modules whose classes the public names give or take."""
 FUNCTIONS = {
@@ -101,6 +101,8 @@ def _members(cls: type, known: set[type]) -> Iterator[str]:
         getter = getattr(held, "fget", None) or getattr(held, "func", None)
         if getter:
             yield f"{name} -> {_annotation(inspect.signature(getter).return_annotation)}"
+        elif inspect.ismemberdescriptor(held):  # attrs keeps a cached property in a slot
+            yield f"{name} -> {_annotation(home.__annotations__[name])}"
         elif callable(getattr(cls, name)):
             yield f"{name}{_signature(getattr(cls, name))}"
 
@@ -161,7 +163,7 @@ def _words() -> Iterator[str]:
 
 
 def _columns() -> Iterator[str]:
-    for table in parts.TABLES.values():
+    for table in TABLES.values():
         yield table.name
         yield from (f"  {column.name}: {column.type.value}" for column in table.columns)
 

@@ -11,7 +11,8 @@ import alstx
 from alstx import KnowledgeBase
 from alstx.export import fhir, json, maxo, package, schema, sssom
 from alstx.tables.columns import Column, ColumnType
-from alstx.tables.layout import PARTS, TABLES
+from alstx.tables.layout import TABLES
+from alstx.tables.parts import PARTS
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden" / "exports"
@@ -30,12 +31,14 @@ HEAD = (
     "| text | `str` | `string` | `String` | `string` | as it is |\n"
     "| word | `str` | `category` | `Enum` | `dictionary` | as it is |\n"
     "| integer | `int` | `Int64` | `Int64` | `int64` | digits |\n"
+    "| number | `float` | `Float64` | `Float64` | `float64` | digits |\n"
     "| flag | `bool` | `bool` | `Boolean` | `bool` | `true`, `false` |\n"
     "| day | `str` | `datetime64[s]` | `Date` | `date32` | `2026-11-24` |\n"
     "| texts | `list` of `str` | `object` | `List(String)` | `list<string>` | a JSON array |\n\n"
     "A word is one of a vocabulary, and its type knows all words, in order where they ascend. "
     "A cell that may be empty holds `None` (pandas: `<NA>`, for words `NaN`; CSV: nothing); its "
-    "column is marked with a `?`. A list that has nothing to say is an empty list. A catalog "
+    "column is marked with a `?`, and a flag that may be empty is `boolean` in pandas. A list that "
+    "has nothing to say is an empty list. A catalog "
     "without records keeps its columns and their types.\n"
 )
 
@@ -47,8 +50,9 @@ def tables_page() -> str:
         if table is PARTS[0]:
             lines.append("## Parts of records\n")
             lines.append(
-                "Only in the CSV and Parquet packages: what a record holds several of, one row "
-                "each. With them a package holds all that the records hold.\n"
+                "Only in the CSV and Parquet packages: what a record or a treatment has several "
+                "of, one row each. With them a package holds all that the records hold. The rows "
+                "of `estimates` are also what `kb.evidence.to_estimates()` returns.\n"
             )
         lines += [f"### {name}\n", f"{table.about}\n", "| column | type | what |", "|---|---|---|"]
         lines += [_row(column) for column in table.columns]

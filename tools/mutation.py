@@ -38,39 +38,42 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = "src/alstx/"
 GROUPS = {
     "model": (
-        ("context", "errors", "hierarchy", "ids", "model/*", "problems", "value", "vocab/*"),
+        ("display/labels", "errors", "ids", "lazy", "vocab", "model/*"),
         (
-            *("ids", "errors", "vocab", "fields", "misfits", "hierarchy", "model", "contract"),
+            *("ids", "errors", "vocab", "fields", "misfits", "model", "contract"),
             *("surface", "kb", "immutability", "writer"),
         ),
     ),
-    "catalogs": (
+    "kb": (
         (
-            *("catalog", "catalogs/*", "compiled", "facets", "joining", "kb", "lazily", "loading"),
-            *("lookups", "once", "records", "searching", "shelf"),
+            *("kb/base", "kb/catalog", "kb/catalogs", "kb/hierarchy", "kb/index", "kb/join"),
+            *("kb/snapshot", "io/load"),
         ),
         (
-            *("oracle", "loading", "lookups", "searching", "kb", "snapshot", "search", "tables"),
-            *("joining", "treatment", "catalog", "conditions", "first_touch", "costs"),
+            *("hierarchy", "oracle", "loading", "lookups", "searching", "kb", "snapshot", "search"),
+            *("tables", "joining", "treatment", "catalog", "conditions", "first_touch", "costs"),
         ),
     ),
-    "checks": (
-        ("checks", "interactions"),
+    "rules": (
+        ("kb/rules", "kb/interactions"),
         ("checks", "interactions*", "all_problems", "structure_loader"),
     ),
     "names": (
         ("names/*",),
         ("edits", "lookup", "ranking", "phrases", "names", "search", "mentions"),
     ),
-    "loader": (
-        ("authoring/*",),
+    "io": (
+        tuple(
+            f"io/{name}"
+            for name in ("collector", "document", "json", "loader", "structure", "writer", "yaml")
+        ),
         (
             *("refusals", "limits", "yaml", "all_problems", "overlay", "structure_loader"),
             *("export_json", "snapshot", "writer", "attacks"),
         ),
     ),
     "export": (
-        ("export/*",),
+        ("export/*", "tables/*"),
         ("goldens", "contract", "tables", "export*"),
     ),
 }

@@ -1,4 +1,4 @@
-"""Writes what reviewers read in diffs: the golden answers and the coverage table.
+"""Reports that reviewers read in diffs: the golden answers and the coverage table.
 
 ``python tools/reports.py`` writes both; a test compares them with the data.
 """
@@ -8,7 +8,8 @@ from pathlib import Path
 
 import alstx
 from alstx import KnowledgeBase
-from alstx.vocab import Role
+from alstx.display.summary import phrase
+from alstx.vocab import Basis, Direction, Reading, Role
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden" / "treatments.txt"
@@ -16,7 +17,7 @@ COVERAGE = ROOT / "docs" / "coverage.md"
 
 
 def golden(kb: KnowledgeBase) -> str:
-    """For each symptom the treatments by role, firmest first; contested ones are starred."""
+    """List the treatments of each symptom by role, strongest first, contested ones starred."""
     lines: list[str] = []
     for symptom in kb.symptoms:
         found = [t for t in kb.treatments if t.symptom == symptom.id]
@@ -28,8 +29,11 @@ def golden(kb: KnowledgeBase) -> str:
 
 
 def coverage(kb: KnowledgeBase) -> str:
-    """How much the base holds, and where it holds nothing."""
-    roles = Counter(t.role.value for t in kb.treatments)
+    """Count what is recorded, and name the symptoms without any treatment."""
+    roles = Counter(t.role for t in kb.treatments)
+    bases = Counter(t.basis for t in kb.treatments)
+    directions = Counter(e.direction for e in kb.evidence)
+    readings = Counter(e.read for e in kb.evidence)
     treated = {t.symptom for t in kb.treatments}
     counts = [
         ("symptoms and groups", len(kb.symptoms)),
@@ -42,13 +46,13 @@ def coverage(kb: KnowledgeBase) -> str:
         ("— labels", len(kb.sources.filter(kind="label"))),
         ("evidence records", len(kb.evidence)),
         ("— in ALS or MND", sum(e.in_als for e in kb.evidence)),
-        (
-            "— without benefit or harmful",
-            sum(e.direction in ("no-benefit", "harm") for e in kb.evidence),
-        ),
+        *((f"— {phrase(direction)}", directions[direction]) for direction in Direction),
+        *((f"— read: {phrase(reading)}", readings[reading]) for reading in Reading),
+        ("estimates (numbers to compute with)", sum(len(e.estimates) for e in kb.evidence)),
         ("recommendations", len(kb.recommendations)),
         ("treatments", len(kb.treatments)),
-        *((f"— {role.value}", roles[role.value]) for role in Role),
+        *((f"— {phrase(role)}", roles[role]) for role in Role),
+        *((f"— used, by its basis: {phrase(basis)}", bases[basis]) for basis in Basis),
         ("— contested", len(kb.treatments.filter(role=None, contested=True))),
         (
             "medications with a boxed warning",
@@ -64,7 +68,7 @@ def coverage(kb: KnowledgeBase) -> str:
     bare = [s.name for s in kb.symptoms if s.id not in treated and s.id not in parents]
     return "\n".join(
         [
-            "# What the base holds",
+            "# Coverage",
             "",
             f"Data version {kb.version}; written by `python tools/reports.py`.",
             "",
@@ -79,6 +83,6 @@ def coverage(kb: KnowledgeBase) -> str:
 
 
 if __name__ == "__main__":
-    base = alstx.load()
-    GOLDEN.write_text(golden(base), encoding="utf-8")
-    COVERAGE.write_text(coverage(base), encoding="utf-8")
+    bundled = alstx.load()
+    GOLDEN.write_text(golden(bundled), encoding="utf-8")
+    COVERAGE.write_text(coverage(bundled), encoding="utf-8")

@@ -3,7 +3,7 @@
   const PAGE = 40;
   const data = JSON.parse(document.getElementById("data").textContent);
   const byId = (id) => document.getElementById(id);
-  const fields = ["text", "symptom", "class", "mechanism", "guideline", "role"];
+  const fields = ["text", "symptom", "class", "mechanism", "guideline", "role", "status"];
 
   /* Names are compared without case, accents and punctuation, word by word. */
   const fold = (text) =>
@@ -44,11 +44,11 @@
     guideline: tree(data.guidelines),
   };
   const labels = { symptom: "symptom", class: "class", mechanism: "mechanism", guideline: "guideline" };
-  const held = {
+  const valuesOf = {
     symptom: (t) => [t.symptom],
     class: (t) => t.classes,
     mechanism: (t) => t.mechanisms,
-    guideline: (t) => t.said.map((said) => said[0]),
+    guideline: (t) => t.who.map((said) => said[0]),
   };
   for (const t of data.treatments) {
     t.keys = [t.name, ...t.names].map(fold);
@@ -62,7 +62,7 @@
       if (fold(wanted[kind])) {
         picked[kind] = trees[kind].pick(wanted[kind]);
         if (!picked[kind].size) {
-          note.textContent = `No ${labels[kind]} of the base is called so.`;
+          note.textContent = `No ${labels[kind]} has this name.`;
         }
       }
     }
@@ -71,8 +71,9 @@
     const classed = query ? trees.class.pick(wanted.text) : new Set();
     return data.treatments.filter((t) =>
       (!wanted.role || t.role === wanted.role) &&
+      (!wanted.status || t.status === wanted.status) &&
       Object.entries(picked).every(([kind, nodes]) =>
-        held[kind](t).some((id) => trees[kind].isUnder(id, nodes))) &&
+        valuesOf[kind](t).some((id) => trees[kind].isUnder(id, nodes))) &&
       (!query || t.keys.some((key) => fits(query, key)) ||
         trees.symptom.isUnder(t.symptom, felt) ||
         t.classes.some((id) => trees.class.isUnder(id, classed))));
@@ -90,37 +91,37 @@
       : make("span", { title: citation }, label);
   };
   const pill = (text, kind = "") => make("span", { className: `pill ${kind}` }, text);
-  const spaced = (word) => word.replaceAll("-", " ");
-
+  const sign = (text, kind) => make("span", { className: `sign ${kind}` }, text);
   const list = (title, rows) =>
     make("details", {}, make("summary", {}, title), make("ul", {}, ...rows));
-  const said = ([source, stance, statement, old]) =>
-    make("li", {}, cite(source), `: ${spaced(stance)}${old ? " (superseded)" : ""}. ${statement}`);
-  const found = ([source, level, direction, population, finding]) =>
-    make("li", {}, cite(source), `: level ${level}, ${spaced(direction)}` +
-      `${population === "other" ? ", in another disease" : ""}. ${finding}`);
+  const lines = (title, rows) =>
+    rows.length ? [make("p", { className: "head" }, title), make("ul", {}, ...rows)] : [];
+  const who = ([source, text, kind, words, onAls]) =>
+    make("li", {}, sign(text, kind), " ", cite(source), `${onAls ? "" : " (not on ALS)"}: ${words}`);
+  const key = ([source, kind, words]) => make("li", {}, pill(words, kind), " ", cite(source));
+  const said = ([source, advice, statement, old]) =>
+    make("li", {}, cite(source), `: ${advice}${old ? " (superseded)" : ""}. ${statement}`);
+  const found = ([source, level, direction, how, finding]) =>
+    make("li", {}, cite(source), `: ${level ? `level ${level}, ` : ""}${direction}. ${finding} (${how})`);
 
   const card = (t) => {
     const item = make("li", { className: "card", id: t.id });
     const symptom = trees.symptom.nodes.get(t.symptom).name;
     item.append(make("h2", {}, make("a", { href: t.page }, t.name), ` for ${symptom.toLowerCase()}`));
-    const pills = make("p", {}, pill(t.role));
-    if (t.boxed) pills.append(pill("boxed warning", "warn"));
-    if (t.contested.length) pills.append(pill("contested", "warn"));
-    if (t.status && t.status !== "not-applicable") pills.append(pill(t.status === "unknown" ? "label not seen" : spaced(t.status)));
-    pills.append(pill(t.level ? `best level ${t.level}` : "no supporting study"));
+    const pills = make("p", {}, pill(t.as));
+    if (t.boxed) pills.append(pill("! boxed warning", "boxed"));
+    if (t.contested) pills.append(pill("* contested", "contested"));
     item.append(pills);
     if (t.summary) item.append(make("p", {}, t.summary));
-    if (t.contested.length) {
-      const why = t.contested.map((reason) => data.reasons[reason]).join("; ");
-      item.append(make("p", { className: "facts" }, `Sources disagree: ${why}.`));
-    }
-    const classes = t.classes.map((id) => trees.class.nodes.get(id).name).join(", ");
-    if (classes && t.kind === "medications") {
-      item.append(make("p", { className: "facts" }, `Class: ${classes}`));
-    }
-    if (t.said.length) item.append(list(`Statements (${t.said.length})`, t.said.map(said)));
-    if (t.found.length) item.append(list(`Findings (${t.found.length})`, t.found.map(found)));
+    item.append(...lines("Who says so", t.who.map(who)));
+    item.append(...lines("What studies found", [
+      ...t.key.map(key),
+      ...t.survival.map(([source, words]) => make("li", {}, `survival: ${words} `, cite(source))),
+    ]));
+    item.append(...lines("Sources disagree", t.why.map((why) => make("li", {}, why))));
+    item.append(...lines("Label", t.labels.map((label) => make("li", {}, label))));
+    if (t.said.length) item.append(list(`Statements in full (${t.said.length})`, t.said.map(said)));
+    if (t.found.length) item.append(list(`Findings in full (${t.found.length})`, t.found.map(found)));
     return item;
   };
 
@@ -143,7 +144,7 @@
     shown = matches(wanted);
     until = PAGE;
     draw();
-    const role = wanted.role ? ` in role ${wanted.role}` : "";
+    const role = wanted.role ? ` in role ${wanted.role.replaceAll("-", " ")}` : "";
     byId("count").textContent = `${shown.length} treatment${shown.length === 1 ? "" : "s"}${role}`;
     keep(wanted);
   };
@@ -152,6 +153,9 @@
     ["mechanism", "mechanisms"], ["guideline", "guidelines"]]) {
     const names = [...trees[kind].nodes.values()].map((node) => node.name).sort();
     byId(id).append(...names.map((name) => make("option", { value: name })));
+  }
+  for (const [status, words] of Object.entries(data.statuses)) {
+    if (words) byId("status").append(make("option", { value: status }, words));
   }
   const form = byId("filters");
   form.addEventListener("input", update);
@@ -170,8 +174,10 @@
     draw();
     byId("results").children[first]?.querySelector("a").focus();
   });
-  for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
-    if (fields.includes(name)) byId(name).value = value;
+  for (const kept of [location.search, location.hash.slice(1)]) {
+    for (const [name, value] of new URLSearchParams(kept)) {
+      if (fields.includes(name)) byId(name).value = value;
+    }
   }
   update();
 })();

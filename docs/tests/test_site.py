@@ -13,13 +13,14 @@ import pytest
 from sphinx.util.inventory import InventoryFile
 
 import alstx
+from alstx.display import summary
 
 GUIDES = sorted((Path(__file__).parent.parent).glob("*.md"))
 KINDS = ("symptoms", "medications", "drug_classes", "mechanisms", "therapies", "sources")
 
 
 class _Links(HTMLParser):
-    """Collects what a page links to, and the places in it that can be linked to."""
+    """Links of a page, and the places in it that can be linked to."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,7 +28,6 @@ class _Links(HTMLParser):
         self.anchors: set[str] = set()
 
     def handle_starttag(self, _: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Reads one tag."""
         for name, value in attrs:
             if name in ("href", "src") and value:
                 self.targets.append(value)
@@ -37,7 +37,7 @@ class _Links(HTMLParser):
 
 @cache
 def read(path: Path) -> _Links:
-    """Reads a page once."""
+    """Read a page, once."""
     parser = _Links()
     parser.feed(path.read_text(encoding="utf-8"))
     return parser
@@ -155,11 +155,45 @@ def test_findings_statements_and_warnings_are_shown_and_cited(site: Path) -> Non
         assert {link for link in links if html.escape(str(link), quote=True) not in text} == set()
 
 
-def test_the_explorer_holds_what_the_export_holds(site: Path) -> None:
+def words(path: Path) -> str:
+    """The text of a page, blanks folded."""
+    text = re.sub(r"<(style|script).*?</\1>", "", path.read_text("utf-8"), flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def spaced(text: str) -> str:
+    """A sentence as `words` has it: tags stand for blanks, so that no blank counts."""
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.mark.parametrize("symptom", alstx.symptoms, ids=lambda symptom: symptom.id)
+def test_symptom_pages_draw_the_summary(site: Path, symptom: alstx.Symptom) -> None:
+    """The answer comes first; all that is said of a treatment is what the summary says."""
+    text = spaced(words(site / "base" / "symptoms" / f"{symptom.id}.html"))
+    own = [t for t in alstx.treatments if t.symptom == symptom.id]
+    found = own or alstx.treatments.filter(symptom=symptom, role=None)
+    answer = [spaced(summary.headline(symptom, found))]
+    answer += [spaced(summary.order(own, alstx.treatments.labels))] if own else []
+    places = [text.find(line) for line in answer]
+    assert -1 not in places
+    assert not own or max(places) < text.index("Whosaysso")
+    said = []
+    for t in own:
+        said += [summary.finding(t, key) for key in t.key_findings]
+        said += [f"survival: {summary.direction(e)}" for e in summary.survival(t)]
+        said += [s.words for s in summary.statements(t) if not s.is_of_class]
+        said += [*summary.labels(t), summary.role(t).removeprefix("used")]
+        said += [line[1:] for line in summary.disagreements(t)]
+        said += [summary.how(e) for e in t.evidence]
+        said += ["! boxed warning"] if summary.is_boxed(t) else []
+    assert [line for line in said if spaced(line) not in text] == []
+
+
+def test_the_explorer_has_what_the_export_has(site: Path) -> None:
     """Each treatment, statement and finding of the exports is in the explorer, and no other."""
     page = (site / "explorer" / "index.html").read_text("utf-8")
-    (held,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page)
-    shown = json.loads(held)
+    (data,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page)
+    shown = json.loads(data)
     exported = json.loads(alstx.export.render(alstx.load(), "json"))
     roles = {t["id"]: t["role"] for t in shown["treatments"]}
     assert {row["id"]: row["role"] for row in alstx.treatments.to_records()} == roles
@@ -168,6 +202,14 @@ def test_the_explorer_holds_what_the_export_holds(site: Path) -> None:
     found = {(f[0], f[4]) for t in shown["treatments"] for f in t["found"]}
     assert {(e["source"], e["finding"]) for e in exported["evidence"]} == found
     assert {source["id"] for source in exported["sources"]} == set(shown["sources"])
+    for t in shown["treatments"]:
+        treatment = alstx.treatments[t["id"]]
+        assert t["as"] == summary.role(treatment)
+        assert [w[3] for w in t["who"]] == [s.words for s in summary.statements(treatment)]
+        keys = [summary.finding(treatment, key) for key in treatment.key_findings]
+        assert [k[2] for k in t["key"]] == keys
+        assert tuple(t["labels"]) == summary.labels(treatment)
+        assert tuple(t["why"]) == summary.disagreements(treatment)
 
 
 def test_the_changelog_tells_what_waits_for_the_next_release(site: Path) -> None:

@@ -1,4 +1,4 @@
-"""Writes an invented table of concomitant medicines: brands, doses, typing errors, no real person.
+"""Write an invented table of concomitant medicines: brands, doses, typing errors, no real person.
 
 python make_table.py medicines.csv
 """
@@ -16,7 +16,7 @@ DOSES = ("", " 10 mg", " 25MG", " 5 mg tid", " 1 tab PO QHS", " prn", " 20 mg/d"
 
 
 def misspelled(name: str, dice: random.Random) -> str:
-    """Swaps two letters in the middle of a long name."""
+    """Swap two letters in the middle of a long name."""
     if len(name) < 8 or not name.isalpha():
         return name
     at = dice.randrange(2, len(name) - 3)
@@ -24,7 +24,7 @@ def misspelled(name: str, dice: random.Random) -> str:
 
 
 def written(dice: random.Random) -> tuple[str, str]:
-    """What somebody wrote into one cell, and the medicine that was meant."""
+    """Return the text of one cell, and the medicine that was meant."""
     if dice.random() < 0.2:
         return dice.choice(OTHERS), ""
     medicine = dice.choice(list(alstx.medications))
@@ -36,7 +36,7 @@ def written(dice: random.Random) -> tuple[str, str]:
 
 
 def rows() -> list[dict[str, str]]:
-    """The lines of the table, the same at every run."""
+    """Return the rows of the table, the same at every run."""
     dice = random.Random(SEED)  # noqa: S311 (no secret)
     made = []
     for person in range(1, PEOPLE + 1):
@@ -47,7 +47,7 @@ def rows() -> list[dict[str, str]]:
 
 
 def main(path: str) -> None:
-    """Writes the table as CSV."""
+    """Write the table as CSV."""
     with Path(path).open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, ["person", "medicine", "meant"])
         writer.writeheader()

@@ -1,4 +1,4 @@
-"""A small service on alstx: resolve names, list treatments, check interactions, give FHIR."""
+"""A small service on alstx: resolve names, list treatments, check interactions, serve FHIR."""
 
 from functools import cache
 from typing import Annotated, Any
@@ -7,6 +7,7 @@ from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.responses import JSONResponse
 
 import alstx
+from alstx.display import summary
 from alstx.export import fhir
 from alstx.vocab import Role
 
@@ -16,7 +17,7 @@ kb = alstx.load()  # immutable: one for all requests and threads
 
 @app.exception_handler(alstx.AlstxError)
 def refuse(_: Request, error: Exception) -> JSONResponse:
-    """Tells a caller what was wrong with a name, and what would be right."""
+    """Answer an error with what was wrong, and with names that would be right."""
     content: dict[str, Any] = {"detail": str(error)}
     status = 422
     if isinstance(error, alstx.NotFoundError):
@@ -27,12 +28,12 @@ def refuse(_: Request, error: Exception) -> JSONResponse:
 
 
 def answer(**content: Any) -> dict[str, Any]:
-    """Every answer says which data it rests on, and that it is no advice."""
+    """Return an answer with the version of its data and the disclaimer."""
     return {"disclaimer": alstx.DISCLAIMER, "data_version": kb.version, **content}
 
 
 def cited(source_id: str) -> dict[str, Any]:
-    """A source as a reader needs it."""
+    """Return a source as a reader needs it."""
     source = kb.sources[source_id]
     return {
         "id": source.id,
@@ -44,7 +45,7 @@ def cited(source_id: str) -> dict[str, Any]:
 
 @app.get("/resolve")
 def resolve(name: str) -> dict[str, Any]:
-    """Says which medicine a name, brand or identifier means; near ones for a typing error."""
+    """Resolve a name, brand or identifier; suggest near ones for a typing error."""
     try:
         record = kb.medications.find(name)
     except alstx.NotFoundError:
@@ -68,7 +69,7 @@ def resolve(name: str) -> dict[str, Any]:
 
 @app.get("/treatments")
 def treatments(symptom: str, role: Role = Role.USED) -> dict[str, Any]:
-    """Lists what is used for a symptom (or has another role): who says so, on what evidence."""
+    """List what is used for a symptom (or has another role): who says so, on what evidence."""
     found = kb.treatments.filter(symptom=symptom, role=role)
     return answer(
         symptom=kb.symptoms.find(symptom).name, treatments=[described(each) for each in found]
@@ -76,26 +77,39 @@ def treatments(symptom: str, role: Role = Role.USED) -> dict[str, Any]:
 
 
 def described(treatment: alstx.Treatment) -> dict[str, Any]:
-    """A treatment with every statement, finding and warning, each with its source."""
+    """Return a treatment with every statement, finding and warning, each with its source."""
     return {
         "id": treatment.id,
         "name": kb.resolve(treatment.intervention).name,
         "role": treatment.role,
-        "best_level": treatment.best_level,
-        "contested": treatment.disagreements,
+        "role_in_words": summary.role(treatment),
+        "best_supporting_level": treatment.best_supporting_level,
+        "contested": treatment.contested,
+        "disagreements": summary.disagreements(treatment),
+        "labels": summary.labels(treatment),
+        "key_findings": [
+            {"says": summary.finding(treatment, key), "source": cited(key.evidence.source)}
+            for key in treatment.key_findings
+        ],
         "boxed_warnings": [
             {"says": caution.text, "source": cited(caution.source)}
             for caution in treatment.cautions
             if caution.kind == "boxed-warning"
         ],
         "statements": [
-            {"stance": said.stance, "says": said.statement, "source": cited(said.source)}
+            {
+                "stance": said.stance,
+                "advice": summary.advice(said),
+                "says": said.statement,
+                "source": cited(said.source),
+            }
             for said in treatment.current
         ],
         "evidence": [
             {
                 "level": found.level,
                 "direction": found.direction,
+                "how": summary.how(found),
                 "population": found.population,
                 "says": found.finding,
                 "source": cited(found.source),
@@ -107,7 +121,7 @@ def described(treatment: alstx.Treatment) -> dict[str, Any]:
 
 @app.get("/interactions")
 def interactions(medicine: Annotated[list[str], Query(min_length=2)]) -> dict[str, Any]:
-    """Looks up what labels say of taking medicines together."""
+    """Look up what labels say of taking medicines together."""
     report = kb.interactions(medicine)
     return answer(
         note=report.note,
@@ -133,14 +147,14 @@ def interactions(medicine: Annotated[list[str], Query(min_length=2)]) -> dict[st
 
 @cache
 def by_type() -> dict[tuple[str, str], dict[str, Any]]:
-    """The resources of the base by type and id."""
+    """Return the FHIR resources by type and id."""
     made = [entry["resource"] for entry in fhir.document(kb)["entry"]]
     return {(resource["resourceType"], resource["id"]): resource for resource in made}
 
 
 @app.get("/fhir/{resource_type}/{id_}")
 def resource(resource_type: str, id_: str) -> JSONResponse:
-    """Gives one FHIR R5 resource, such as MedicationKnowledge/baclofen."""
+    """Return one FHIR R5 resource, such as MedicationKnowledge/baclofen."""
     found = by_type().get((resource_type, id_))
     if found is None:
         raise HTTPException(404, f"no {resource_type} {id_!r}")

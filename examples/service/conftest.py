@@ -1,4 +1,4 @@
-"""Lets the test import the service beside it."""
+"""Import path of the service for its test."""
 
 import sys
 from pathlib import Path

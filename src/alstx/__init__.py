@@ -11,15 +11,19 @@ editors read ``__init__.pyi``. The rooms, each importing only from those above i
 ``errors``, ``vocab``, ``about``      errors; closed vocabularies; disclaimer, licences, version
 ``ids``, ``lazy``                     identifiers and references; what is made when first needed
 ``model``                             the records: frozen attrs classes
-``names``                             from what people write to ids; knows nothing of medicine
+``names``                             names to ids; knows nothing of medicine
 ``tables``                            columns of each kind; dicts, pandas, Polars, Arrow
 ``display``                           what to say of a record, once; names, links, HTML
 ``kb``                                joining, rules, filters, catalogs, interactions, snapshot
 ``io``, ``plot``, ``testing``         YAML and JSON in and out; pictures; Hypothesis strategies
 ``export``, ``frames``                other people's formats; ``annotate`` on whole tables
+``_hypothesis``                        what Hypothesis calls
 ``cli``                               the command line
 ====================================  ===========================================================
 """
+
+# the names come from __getattr__; the stub says what they are
+# pyright: reportUnsupportedDunderAll=false
 
 __all__ = [
     "DISCLAIMER",
@@ -120,8 +124,7 @@ _CATALOGS = (
 )
 
 
-def __getattr__(name):
-    """Import a public name when it is first touched."""
+def __getattr__(name: str) -> object:
     from importlib import import_module
 
     if name in _HOME:
@@ -138,5 +141,5 @@ def __getattr__(name):
     return value
 
 
-def __dir__():
+def __dir__() -> list[str]:
     return __all__

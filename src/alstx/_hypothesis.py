@@ -1,7 +1,7 @@
-"""Registers our strategies with Hypothesis, so that ``st.from_type(alstx.Medication)`` works.
+"""Registration of our strategies with Hypothesis: ``st.from_type(alstx.Medication)`` works.
 
 Hypothesis calls `register` when it is imported, in every project that has both installed. So
-this names the types and no more: the strategies are made when the first of them is asked for.
+this names the types and no more: the strategies are built when the first of them is used.
 """
 
 from collections.abc import Callable
@@ -11,20 +11,28 @@ from typing import Any
 _STRATEGIES = {
     "alstx.ids": {"Curie": "curies", "Ref": "refs"},
     "alstx.model": {
+        "AgencyLabel": "agency_labels",
         "Agent": "agents",
         "Approval": "approvals",
+        "Arm": "arms",
         "Caution": "cautions",
+        "Disagreement": "disagreements",
         "Disease": "diseases",
         "DrugClass": "drug_classes",
+        "Estimate": "estimates",
         "Evidence": "evidence",
         "Frequency": "frequencies",
+        "Searched": "searches",
         "Indication": "indications",
         "Interaction": "interactions",
+        "KeyFinding": "key_findings",
+        "LabelRead": "labels_read",
         "Mechanism": "mechanisms",
         "Medication": "medications",
         "Protein": "proteins",
         "Recommendation": "recommendations",
         "Source": "sources",
+        "Study": "studies",
         "Symptom": "symptoms",
         "Target": "targets",
         "Therapy": "therapies",
@@ -42,7 +50,7 @@ Base classes need none: Hypothesis finds them from these.
 
 
 def register() -> None:
-    """Registers a strategy for every record and every value object."""
+    """Register a strategy for every record and every value object."""
     from hypothesis import strategies as st  # noqa: PLC0415 (an extra)
 
     for home, names in _STRATEGIES.items():

@@ -27,7 +27,7 @@ class AlstxError(Exception):
 
 
 def shown(value: object) -> str:
-    """Renders a value for a message, shortened so that huge input stays readable."""
+    """Render a value for a message, shortened so that huge input stays readable."""
     text = repr(value)
     return text if len(text) <= _LONGEST_ECHO else f"{text[: _LONGEST_ECHO - 1]}…"
 
@@ -37,9 +37,9 @@ class NotFoundError(AlstxError, KeyError):
 
     Attributes:
         kind: What was looked for, for example ``medication``.
-        key: What was asked for.
+        key: The requested id or name.
         suggestions: Near names, best first.
-        is_identifier: Whether an identifier of another vocabulary was asked for.
+        is_identifier: Whether the key is an identifier of another vocabulary.
         elsewhere: What has that identifier instead, for example ``symptom 'sialorrhea'``.
     """
 
@@ -51,7 +51,6 @@ class NotFoundError(AlstxError, KeyError):
         is_identifier: bool = False,  # noqa: FBT002 (passed in this order when it is unpickled)
         elsewhere: tuple[str, ...] = (),
     ) -> None:
-        """Keeps the facts."""
         super().__init__(kind, key, suggestions, is_identifier, elsewhere)
         self.kind = kind
         self.key = key
@@ -60,7 +59,6 @@ class NotFoundError(AlstxError, KeyError):
         self.elsewhere = elsewhere
 
     def __str__(self) -> str:
-        """Says what was looked for, and what may have been meant."""
         asked = f"{'has the identifier ' if self.is_identifier else ''}{shown(self.key)}"
         hint = " or ".join(map(repr, self.suggestions))
         other = " and ".join(f"the {what}" for what in self.elsewhere)
@@ -76,19 +74,17 @@ class AmbiguousNameError(AlstxError, LookupError):
 
     Attributes:
         kind: What was looked for, for example ``symptom``.
-        key: What was asked for.
+        key: The requested id or name.
         candidates: Ids of the records that have it, in order.
     """
 
     def __init__(self, kind: str, key: str, candidates: tuple[str, ...]) -> None:
-        """Keeps the facts."""
         super().__init__(kind, key, candidates)
         self.kind = kind
         self.key = key
         self.candidates = candidates
 
     def __str__(self) -> str:
-        """Lists the rivals."""
         rivals = ", ".join(map(repr, self.candidates))
         return f"{shown(self.key)} names more than one {self.kind}: {rivals}; use an id"
 
@@ -102,7 +98,7 @@ class InvalidArgumentError(AlstxError, ValueError, TypeError):
 
 
 def _escaped(text: str) -> str:
-    """Escapes what would break a line or a terminal, as a file's name or a key may hold it."""
+    """Escape what would break a line or a terminal; names of files and keys may contain it."""
     return text if text.isprintable() else repr(text)[1:-1]
 
 
@@ -123,7 +119,6 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        """Renders ``file:line: path: message``, which editors turn into a link."""
         where = self.file if self.line is None else f"{self.file}:{self.line}"
         return f"{where}: {self.path}: {self.message}" if self.path else f"{where}: {self.message}"
 
@@ -136,14 +131,12 @@ class DataError(AlstxError, ValueError):
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        """Keeps the problems, sorted by place."""
         self.problems: tuple[Problem, ...] = tuple(
             sorted(problems, key=lambda p: (p.file, p.line or 0, p.path))
         )
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        """Counts the problems and lists them, one a line."""
         count = len(self.problems)
         head = "1 problem in the data:" if count == 1 else f"{count} problems in the data:"
         lines = [head, *(f"  {problem}" for problem in self.problems[:_MOST_LISTED])]
@@ -153,7 +146,7 @@ class DataError(AlstxError, ValueError):
 
 
 class WriteError(AlstxError, OSError):
-    """A file or folder cannot be written; what stood there before stands there still.
+    """A file or folder cannot be written; an existing one is unchanged.
 
     Attributes:
         path: Where it was to be written.
@@ -161,13 +154,11 @@ class WriteError(AlstxError, OSError):
     """
 
     def __init__(self, path: str, reason: str) -> None:
-        """Keeps the facts."""
         super().__init__(path, reason)
         self.path = path
         self.reason = reason
 
     def __str__(self) -> str:
-        """Names the path and the reason."""
         return f"{shown(self.path)} cannot be written: {self.reason}"
 
 
@@ -175,16 +166,14 @@ class MissingExtraError(AlstxError, ImportError):
     """An optional library is not installed.
 
     Attributes:
-        feature: What was asked for.
+        feature: The requested feature.
         extra: The extra of alstx that brings it.
     """
 
     def __init__(self, feature: str, extra: str) -> None:
-        """Keeps the facts."""
         super().__init__(feature, extra)
         self.feature = feature
         self.extra = extra
 
     def __str__(self) -> str:
-        """Says which command installs it."""
         return f"{self.feature} needs the extra {self.extra!r}: pip install 'alstx[{self.extra}]'"

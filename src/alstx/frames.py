@@ -24,7 +24,7 @@ from alstx.vocab import Role
 F = TypeVar("F")
 
 SEPARATOR = "; "
-"""What stands between the values of a cell."""
+"""Delimiter of the values of a cell."""
 COLUMNS = ("medications", "names", "drug_classes", "symptoms", "corrected")
 """The columns that `annotate` adds, without their prefix."""
 _KINDS = "pandas, Polars, pyarrow, DuckDB, Dask or PySpark"
@@ -46,7 +46,7 @@ def annotate(
     correct_from: int | None = CORRECT_FROM,
     progress: bool = True,
 ) -> F:
-    """Adds to a table what the medicines are that a column of free text names.
+    """Add to a table the medicines that a column of free text names.
 
     Five columns of text are added, or replaced where they are there already:
 
@@ -56,13 +56,13 @@ def annotate(
     - ``alstx_symptoms``: ids of the symptoms that they are used for;
     - ``alstx_corrected``: ids of those that a corrected typing error led to.
 
-    Several values in a cell stand apart by ``"; "``. Where there are none, the cell is null, and
+    Several values in a cell are separated by ``"; "``. Where there are none, the cell is null, and
     so it is where the text is null or no text.
 
     Args:
         frame: A frame of pandas, Polars (eager or lazy), pyarrow, DuckDB, Dask or PySpark.
         column: The column of free text.
-        kb: The base whose medicines are looked for; None for the bundled one.
+        kb: The knowledge base whose medicines are looked for; None for the bundled one.
         prefix: What the names of the added columns start with.
         correct_from: As in `alstx.kb.catalog.Catalog.find_in`.
         progress: Whether a bar shows how far it is, where there are many distinct texts.
@@ -98,13 +98,13 @@ def annotate(
 
 
 def _is_dask(frame: object) -> bool:
-    """Whether a frame is one of Dask, which narwhals is about to leave to a plug-in."""
+    """Return whether a frame is one of Dask, whose support narwhals moves to a plug-in."""
     cls = type(frame)
     return cls.__module__.partition(".")[0].startswith("dask") and cls.__name__ == "DataFrame"
 
 
 def _wrapped(nw: Any, frame: object) -> tuple[Any, list[str]]:
-    """The frame in the hands of narwhals, and its columns, no two of one name."""
+    """Wrap a frame with narwhals, and return it with its columns, which must be unique."""
     try:
         wrapped = nw.from_native(frame)
         names: list[str] = wrapped.collect_schema().names()
@@ -128,7 +128,7 @@ def _wrapped(nw: Any, frame: object) -> tuple[Any, list[str]]:
 def _check_column(
     nw: Any, wrapped: Any, column: object, names: list[str], added: tuple[str, ...]
 ) -> None:
-    """Refuses a column that is not there, holds no text, or would get in the way."""
+    """Refuse a column that is missing, contains no text, or collides with a new one."""
     if not isinstance(column, str):
         msg = f"a column is named by a text, not by {shown(column)}"
         raise InvalidArgumentError(msg)
@@ -152,7 +152,7 @@ def _check_column(
 
 
 def _with_key(nw: Any, wrapped: Any, column: str, key: str) -> Any:
-    """Adds a column with the texts of a column, null where a cell holds no text."""
+    """Add a column with the texts of a column, null where a cell is not text."""
     if wrapped.collect_schema()[column] == nw.Object:
         native = wrapped.to_native()
         return nw.from_native(native.assign(**{key: native[column].map(_text_of)}))
@@ -160,7 +160,7 @@ def _with_key(nw: Any, wrapped: Any, column: str, key: str) -> Any:
 
 
 def _text_of(cell: object) -> str | None:
-    """A cell that holds a text; half a surrogate pair is none, and no engine could store it."""
+    """Return the text of a cell, or None; half a surrogate pair is not text for any engine."""
     if not isinstance(cell, str):
         return None
     return cell if cell.isascii() or not _SURROGATE.search(cell) else None
@@ -169,7 +169,7 @@ def _text_of(cell: object) -> str | None:
 def _read(
     texts: Iterable[str], *, kb: KnowledgeBase, correct_from: int | None, progress: bool
 ) -> dict[str, Row]:
-    """Reads each text once; gives what is to be added for those that name a medicine."""
+    """Read each text once; return the new columns of those that name a medicine."""
     symptoms: dict[str, list[str]] = defaultdict(list)
     for treatment in kb.treatments:
         if treatment.role is Role.USED and treatment.intervention.kind is RefKind.MEDICATIONS:
@@ -205,7 +205,7 @@ def _cell(values: Iterable[str]) -> str | None:
 def _on_dask(  # on an engine
     frame: Any, column: str, added: tuple[str, ...], read: _Reader
 ) -> Any:
-    """Annotates a frame of Dask: its workers look up each text."""
+    """Annotate a frame of Dask, on whose workers each text is looked up."""
     texts = frame[column].map(_text_of, meta=(column, "object"))
     rows = read(texts.dropna().unique().compute())
     return frame.assign(
@@ -217,7 +217,7 @@ def _on_dask(  # on an engine
 
 
 def _on_others(nw: Any, frame: Any, key: str, added: tuple[str, ...], read: _Reader) -> Any:
-    """Annotates a frame in the way that suits its engine: by a join, or by an expression."""
+    """Annotate a frame in the way that suits its engine: by a join, or by an expression."""
     texts = frame.select(key).unique().drop_nulls()
     texts = texts.collect() if isinstance(texts, nw.LazyFrame) else texts
     rows = read(texts.get_column(key).to_list())
@@ -250,7 +250,7 @@ def _on_others(nw: Any, frame: Any, key: str, added: tuple[str, ...], read: _Rea
 def _duckdb_frame(  # on an engine
     frame: Any, table: Mapping[str, list[str | None]]
 ) -> Any:
-    """A small table, in the connection of a relation."""
+    """Create a small table in the connection of a relation."""
     arrow = import_optional("pyarrow", "annotate on DuckDB", "arrow")
     found = arrow.table({name: arrow.array(cells, arrow.string()) for name, cells in table.items()})
     relation = frame.query("alstx_rows", "select * from found")
@@ -261,6 +261,6 @@ def _duckdb_frame(  # on an engine
 def _spark_frame(  # on an engine
     frame: Any, table: Mapping[str, list[str | None]]
 ) -> Any:
-    """A small table, in the session of a frame."""
+    """Create a small table in the session of a frame."""
     schema = ", ".join(f"`{name.replace('`', '``')}` string" for name in table)
     return frame.sparkSession.createDataFrame(list(zip(*table.values(), strict=True)), schema)

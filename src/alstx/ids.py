@@ -14,7 +14,7 @@ LONGEST_SLUG = 120
 
 
 def is_slug(value: object) -> bool:
-    """Whether a value is an id such as ``botulinum-toxin-b``."""
+    """Return whether a value is an id such as ``botulinum-toxin-b``."""
     return (
         isinstance(value, str)
         and len(value) <= LONGEST_SLUG
@@ -79,7 +79,7 @@ _PAGES = {
 
 
 def _fits(curie: "Curie", attribute: "attrs.Attribute[str]", value: str) -> None:
-    """Refuses an unknown prefix and a local id that its prefix does not allow."""
+    """Refuse an unknown prefix and a local id that its prefix does not allow."""
     pattern = CURIE_PATTERNS.get(curie.prefix)
     if pattern is None:
         known = ", ".join(sorted(CURIE_PATTERNS))
@@ -112,7 +112,7 @@ class Curie:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Reads ``PREFIX:LOCAL``.
+        """Parse ``PREFIX:LOCAL``.
 
         Raises:
             ValueError: If there is no colon, the prefix is unknown or the rest does not fit it.
@@ -130,11 +130,9 @@ class Curie:
         return None if page is None else page.format(self.local)
 
     def __str__(self) -> str:
-        """Writes ``PREFIX:LOCAL``."""
         return f"{self.prefix}:{self.local}"
 
     def __repr__(self) -> str:
-        """Writes an expression that gives an equal object."""
         return f"Curie.parse({str(self)!r})"
 
 
@@ -158,7 +156,7 @@ class Ref:
     """A reference to a record of ours, written ``kind/id``.
 
     Attributes:
-        kind: Which catalog the record stands in.
+        kind: The catalog of the record.
         id: Its id there.
 
     Example:
@@ -171,10 +169,10 @@ class Ref:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Reads ``kind/id``.
+        """Parse ``kind/id``.
 
         Raises:
-            ValueError: If the kind is unknown or the id is no slug.
+            ValueError: If the kind is unknown or the id is not a slug.
         """
         kind, slash, id_ = text.partition("/") if isinstance(text, str) else ("", "", "")
         if not slash or kind not in list(RefKind):
@@ -184,9 +182,7 @@ class Ref:
         return cls(RefKind(kind), id_)
 
     def __str__(self) -> str:
-        """Writes ``kind/id``."""
         return f"{self.kind.value}/{self.id}"
 
     def __repr__(self) -> str:
-        """Writes an expression that gives an equal object."""
         return f"Ref.parse({str(self)!r})"

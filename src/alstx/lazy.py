@@ -1,10 +1,10 @@
-"""What is fetched or made only when it is first needed: optional libraries, and cached parts."""
+"""Optional libraries, and cached parts that are built on first use."""
 
 import os
-from collections.abc import Callable
+from functools import cached_property
 from importlib import import_module
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Self, TypeVar, cast, overload
 
 from alstx.errors import MissingExtraError
 
@@ -35,7 +35,7 @@ def import_optional(module: str, feature: str, extra: str) -> Any:
 
 
 class _Making:
-    """The one lock, held only while something is made."""
+    """The one lock, taken only while something is built."""
 
     def __init__(self) -> None:
         self.renew()
@@ -45,33 +45,28 @@ class _Making:
 
 
 _making = _Making()
-# a child of fork would wait for ever for a lock that a thread of its parent held
-os.register_at_fork(after_in_child=_making.renew) if hasattr(os, "register_at_fork") else None
+# a child of fork would wait for ever for a lock of a thread of its parent
+if hasattr(os, "register_at_fork"):  # pragma: no branch (Windows has no fork)
+    os.register_at_fork(after_in_child=_making.renew)
 
 
-if TYPE_CHECKING:
-    from functools import cached_property as once
-else:
+class once(cached_property[T]):  # noqa: N801 (read as a decorator, like its base)
+    """A cached property that two threads never compute twice.
 
-    class once(Generic[T]):  # noqa: N801 (read as a decorator, like functools.cached_property)
-        """A cached property that two threads never compute twice.
+    ``functools.cached_property`` has a lock that survives a fork on Python 3.11 and no lock
+    from 3.12 on, so that two threads may each get an object of their own.
+    """
 
-        ``functools.cached_property`` has a lock that survives a fork on Python 3.11 and no lock
-        from 3.12 on, so that two threads may each get an object of their own.
-        """
-
-        def __init__(self, make: Callable[[Any], T]) -> None:
-            self.make = make
-            self.__doc__ = make.__doc__
-
-        def __set_name__(self, owner: type, name: str) -> None:
-            self.name = name
-
-        def __get__(self, instance: object, owner: type | None = None) -> T:
-            if instance is None:
-                return self
-            made = instance.__dict__  # the value, once there, is found before this descriptor
-            with _making.lock:
-                if self.name not in made:
-                    made[self.name] = self.make(instance)
-                return made[self.name]
+    @overload
+    def __get__(self, instance: None, owner: type[Any] | None = None) -> Self: ...
+    @overload
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> T: ...
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> Self | T:
+        if instance is None:
+            return self
+        name = cast("str", self.attrname)
+        made: dict[str, T] = instance.__dict__  # the value, once there, is found before this
+        with _making.lock:
+            if name not in made:
+                made[name] = self.func(instance)
+            return made[name]

@@ -25,24 +25,20 @@ class OrderedVocabulary(StrEnum):
         return type(self)(other).rank  # a foreign word is a ValueError, not a wrong answer
 
     def __lt__(self, other: Self | str) -> bool:
-        """Whether this ranks below the other."""
         return self.rank < self._rank_of(other)
 
     def __le__(self, other: Self | str) -> bool:
-        """Whether this ranks below or beside the other."""
         return self.rank <= self._rank_of(other)
 
     def __gt__(self, other: Self | str) -> bool:
-        """Whether this ranks above the other."""
         return self.rank > self._rank_of(other)
 
     def __ge__(self, other: Self | str) -> bool:
-        """Whether this ranks above or beside the other."""
         return self.rank >= self._rank_of(other)
 
 
 class MatchKind(Vocabulary):
-    """How a foreign term fits our record, read as SKOS: broad means that theirs is the broader."""
+    """Relation of a foreign term to our record, as in SKOS: *broad* if theirs is broader."""
 
     EXACT = "exact"
     BROAD = "broad"
@@ -51,7 +47,7 @@ class MatchKind(Vocabulary):
 
 
 class Role(Vocabulary):
-    """What a treatment is for a symptom: only what somebody advises, never what a study found.
+    """Role of a treatment for a symptom: only what somebody advises, never what a study found.
 
     *used*: a current guideline, an information page, or a label that covers adults with ALS speaks
     for it; *advised-against*: a current one, or an agency, advises against it and none speaks for
@@ -64,7 +60,7 @@ class Role(Vocabulary):
 
 
 class Basis(Vocabulary):
-    """What the role *used* rests on, the strongest first."""
+    """Support of the role *used*, the strongest first."""
 
     GUIDELINE = "guideline"
     OTHER_GUIDELINE = "other-guideline"
@@ -73,7 +69,7 @@ class Basis(Vocabulary):
 
 
 class Trials(Vocabulary):
-    """What controlled trials in ALS or MND say of their primary endpoints, taken together."""
+    """Results of the primary endpoints of controlled trials in ALS or MND, taken together."""
 
     HARM = "harm"
     PRIMARY_MISSED = "primary-missed"
@@ -101,7 +97,7 @@ class Level(IntEnum):
 
 
 class StudyDesign(Vocabulary):
-    """How a finding was made."""
+    """Design of a study."""
 
     SYSTEMATIC_REVIEW = "systematic-review"
     META_ANALYSIS = "meta-analysis"
@@ -133,7 +129,7 @@ class StudyDesign(Vocabulary):
 
     @property
     def is_review(self) -> bool:
-        """Whether it gathers other people's trials."""
+        """True if it reviews other people's trials."""
         return self in (
             StudyDesign.SYSTEMATIC_REVIEW,
             StudyDesign.META_ANALYSIS,
@@ -162,7 +158,7 @@ _LEVELS = {
 
 
 class Direction(Vocabulary):
-    """What a finding says on its outcome against its comparator.
+    """Direction of a finding on its outcome against its comparator.
 
     *no-difference*: a controlled comparison that showed none; *inconclusive*: the source says that
     it cannot tell; *no-data*: not measured, no trial, or a result that was not read; *mixed*: by
@@ -178,7 +174,7 @@ class Direction(Vocabulary):
 
 
 class Versus(Vocabulary):
-    """What the number of a finding stands against."""
+    """Comparator of a finding."""
 
     PLACEBO = "placebo"
     SHAM = "sham"
@@ -192,12 +188,12 @@ class Versus(Vocabulary):
 
     @property
     def is_control(self) -> bool:
-        """Whether it is placebo, sham, usual care or nothing: what shows an effect as such."""
+        """True for placebo, sham, usual care and no treatment, which show an effect as such."""
         return self in (Versus.PLACEBO, Versus.SHAM, Versus.USUAL_CARE, Versus.NO_TREATMENT)
 
 
 class Domain(Vocabulary):
-    """What kind of thing was measured."""
+    """Kind of outcome."""
 
     SYMPTOM = "symptom"
     FUNCTION = "function"
@@ -229,7 +225,7 @@ class PrimaryMet(Vocabulary):
 
 
 class Reading(Vocabulary):
-    """How far a source was read by whoever wrote the words and numbers of a record."""
+    """Extent to which whoever wrote a record read its source."""
 
     FULL_TEXT = "full-text"
     SECTION = "section"
@@ -240,7 +236,7 @@ class Reading(Vocabulary):
 
 
 class Measure(Vocabulary):
-    """What the number of an estimate is."""
+    """Measure of an estimate."""
 
     MEAN = "mean"
     MEDIAN = "median"
@@ -259,12 +255,12 @@ class Measure(Vocabulary):
 
     @property
     def is_of_one_arm(self) -> bool:
-        """Whether it is a value of one arm, which has no second one."""
+        """True if it is a value of one arm and has no second one."""
         return self in (Measure.MEAN, Measure.MEDIAN, Measure.COUNT, Measure.PROPORTION)
 
     @property
     def is_ratio(self) -> bool:
-        """Whether 1 means no difference."""
+        """True if 1 means no difference."""
         return self.value.endswith("-ratio")
 
 
@@ -278,7 +274,7 @@ class Certainty(OrderedVocabulary):
 
 
 class Population(Vocabulary):
-    """Who was studied: *als* or *mnd* where at least nine in ten had it, else *mixed*."""
+    """People who were studied: *als* or *mnd* where at least nine in ten had it, else *mixed*."""
 
     ALS = "als"
     MND = "mnd"
@@ -287,7 +283,7 @@ class Population(Vocabulary):
 
 
 class Audience(Vocabulary):
-    """Whom a guideline's statement is about."""
+    """People whom a guideline's statement is about."""
 
     ALS = "als"
     MND = "mnd"
@@ -297,12 +293,12 @@ class Audience(Vocabulary):
 
     @property
     def is_on_als(self) -> bool:
-        """Whether it is about ALS, MND or neuromuscular disease."""
+        """True if it is about ALS, MND or neuromuscular disease."""
         return self in (Audience.ALS, Audience.MND, Audience.NEUROMUSCULAR)
 
 
 class Stance(OrderedVocabulary):
-    """What a guideline or information page says of an intervention, from against to for.
+    """Stance of a guideline or information page on an intervention, from against to for.
 
     *says-ineffective* is an expert source's word; it decides no role.
     """
@@ -315,7 +311,7 @@ class Stance(OrderedVocabulary):
 
 
 class Extent(Vocabulary):
-    """How far advice against an intervention reaches."""
+    """Extent of advice against an intervention."""
 
     ALWAYS = "always"
     NOT_ROUTINELY = "not-routinely"
@@ -323,7 +319,7 @@ class Extent(Vocabulary):
 
 
 class Only(Vocabulary):
-    """What a limited statement is limited to."""
+    """Limit of a limited statement."""
 
     END_OF_LIFE = "end-of-life"
     AFTER_FAILURE = "after-failure"
@@ -343,7 +339,7 @@ class Line(Vocabulary):
 
 
 class Reason(Vocabulary):
-    """Why sources disagree on a treatment.
+    """Reason why sources disagree on a treatment.
 
     All but the last two make it contested.
     """
@@ -359,12 +355,12 @@ class Reason(Vocabulary):
 
     @property
     def contests(self) -> bool:
-        """Whether it makes a treatment contested."""
+        """True if it makes a treatment contested."""
         return self not in (Reason.READ_DIFFERENTLY, Reason.GUIDELINES_DIFFER)
 
 
 class LabelStatus(Vocabulary):
-    """What the labels of an agency say of a use, the first of several deciding.
+    """Status of a use on the labels of an agency, in order of precedence.
 
     *on-label*: words that cover an adult with ALS who has the symptom, without inference;
     *labelled-for-others*: children, another disease, a narrower use, or an open list;
@@ -381,7 +377,7 @@ class LabelStatus(Vocabulary):
 
 
 class Covers(Vocabulary):
-    """Whom a label's words on a use cover."""
+    """People whom a label's words on a use cover."""
 
     ADULTS_WITH_ALS = "adults-with-als"
     OTHERS = "others"
@@ -389,7 +385,7 @@ class Covers(Vocabulary):
 
 
 class ApprovalStatus(Vocabulary):
-    """Whether an approval is in force."""
+    """Status of an approval."""
 
     CURRENT = "current"
     WITHDRAWN = "withdrawn"
@@ -406,7 +402,7 @@ class LabelSection(Vocabulary):
 
 
 class BoxedWarning(Vocabulary):
-    """Whether the label carries a boxed warning; unknown where no label was seen."""
+    """Presence of a boxed warning on the label; *unknown* where no label was read."""
 
     PRESENT = "present"
     NONE = "none"
@@ -430,7 +426,7 @@ class CautionKind(OrderedVocabulary):
 
 
 class CautionTopic(Vocabulary):
-    """What a caution is about."""
+    """Topic of a caution."""
 
     ABUSE_AND_DEPENDENCE = "abuse-and-dependence"
     ANTICHOLINERGIC_EFFECTS = "anticholinergic-effects"
@@ -465,7 +461,7 @@ class CautionTopic(Vocabulary):
 
 
 class Severity(OrderedVocabulary):
-    """How strongly a label speaks of an interaction."""
+    """Severity of an interaction, in the words of a label."""
 
     CAUTION = "caution"
     AVOID = "avoid"
@@ -473,7 +469,7 @@ class Severity(OrderedVocabulary):
 
 
 class Action(Vocabulary):
-    """How a mechanism touches its target."""
+    """Action of a mechanism on its target."""
 
     AGONIST = "agonist"
     PARTIAL_AGONIST = "partial-agonist"
@@ -494,7 +490,7 @@ class Action(Vocabulary):
 
 
 class Confidence(Vocabulary):
-    """How sure the field is of a mechanism."""
+    """Confidence of the field in a mechanism."""
 
     ESTABLISHED = "established"
     PROPOSED = "proposed"
@@ -502,7 +498,7 @@ class Confidence(Vocabulary):
 
 
 class SourceKind(Vocabulary):
-    """What a source is."""
+    """Kind of source."""
 
     ARTICLE = "article"
     GUIDELINE = "guideline"
@@ -512,7 +508,7 @@ class SourceKind(Vocabulary):
 
 
 class SourceStatus(Vocabulary):
-    """Whether a guideline is in force. A superseded one never decides a role.
+    """Status of a guideline. A superseded one never decides a role.
 
     ``unknown`` says that nobody saw whether a later edition exists; it counts as current.
     """
@@ -523,7 +519,7 @@ class SourceStatus(Vocabulary):
 
 
 class FrequencyBand(OrderedVocabulary):
-    """How often a sign occurs in ALS, in the bands of Orphanet and HPO."""
+    """Frequency of a sign in ALS, in the bands of Orphanet and HPO."""
 
     VERY_RARE = "very-rare"
     OCCASIONAL = "occasional"
@@ -547,7 +543,7 @@ _PERCENT = {
 
 
 class TherapyKind(Vocabulary):
-    """What sort of treatment a therapy is."""
+    """Kind of therapy."""
 
     EXERCISE = "exercise"
     PHYSICAL = "physical"

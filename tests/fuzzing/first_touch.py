@@ -19,15 +19,15 @@ faulthandler.dump_traceback_later(240, exit=True)  # a deadlock shows where
 sys.setswitchinterval(1e-6)
 built = []
 if number % 2:  # half of the processes count; the others have imported nothing at all
-    from alstx.kb.index import Lookups
+    from alstx.kb.index import Index
 
-    make = Lookups.__init__
+    make = Index.__init__
 
     def counted(self, *arguments, **named):
         built.append(threading.get_ident())
         make(self, *arguments, **named)
 
-    Lookups.__init__ = counted
+    Index.__init__ = counted
 import alstx
 
 CATALOGS = ("symptoms", "medications", "drug_classes", "mechanisms", "therapies", "agents",

@@ -22,9 +22,9 @@ import yaml as pyyaml
 
 import laws
 from alstx import DataError, KnowledgeBase
+from alstx.errors import Problem
 from alstx.io import yaml
 from alstx.io.loader import read
-from alstx.errors import Problem
 from alstx.model.records import Records
 from folders import Entry, folder
 from seeds import COUNT, seeds

@@ -1,6 +1,7 @@
 """What holds of every base that loads, told without the indexes and checks of the library."""
 
 import pickle
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -12,19 +13,11 @@ from alstx import KnowledgeBase, Ref
 from alstx.io.loader import read
 from alstx.io.writer import files
 from alstx.model.fields import LONGEST_TEXT
+from alstx.model.records import INTERVENTIONS, TREES
 from folders import folder
 
-INTERVENTIONS = ("medications", "drug_classes", "therapies")
-NAMED = {
-    "drug_classes": "drug_classes",
-    "ingredients": "medications",
-    "mechanisms": "mechanisms",
-    "source": "sources",
-    "symptom": "symptoms",
-    "symptoms": "symptoms",
-    "through": "drug_classes",
-}
-"""Fields that hold ids, and the kind that they name."""
+PRINTED = re.compile(r"\S.* (1[89]|20)[0-9][0-9][a-z]?")
+"""A trial without a record, as a review prints it."""
 
 
 def check(base: KnowledgeBase) -> None:
@@ -34,11 +27,11 @@ def check(base: KnowledgeBase) -> None:
 
 
 def values(held: Any) -> Iterator[tuple[str, Any]]:
-    """Every value in a record, however deep, with the name of the field that it stands in."""
+    """Every value in a record, however deep, with the kind that its field names, if any."""
     for field in attrs.fields(type(held)):
         value = getattr(held, field.name)
         for member in value if isinstance(value, tuple) else (value,):
-            yield field.name, member
+            yield field.metadata.get("ref", ""), member
             if attrs.has(type(member)):
                 yield from values(member)
 
@@ -69,23 +62,33 @@ def names_find_their_record(base: KnowledgeBase) -> None:
 def nothing_dangles(base: KnowledgeBase) -> None:
     """Every id that a record names is that of a record."""
     known = {kind: {record.id for record in found} for kind, found in base.records.kinds()}
-    for kind, found in base.records.kinds():
+    for _, found in base.records.kinds():
         for record in found:
-            for field, value in values(record):
+            for named, value in values(record):
                 if isinstance(value, Ref):
                     assert value.id in known[value.kind.value]
-                elif value is not None and (field == "parents" or field in NAMED):
-                    assert value in known[NAMED.get(field, kind)]
+                elif named and value is not None:
+                    assert value in known[named] or PRINTED.fullmatch(value)
 
 
 def no_node_is_above_itself(base: KnowledgeBase) -> None:
     """Following parents ends."""
-    for kind in ("symptoms", "drug_classes", "mechanisms", "agents"):
+    for kind in TREES:
         left = {record.id: set(record.parents) for record in getattr(base.records, kind)}
         while left:
             tops = {node for node, parents in left.items() if not parents & left.keys()}
             assert tops
             left = {node: parents for node, parents in left.items() if node not in tops}
+
+
+def nothing_supersedes_itself(base: KnowledgeBase) -> None:
+    """Following later versions ends."""
+    later = {source.id: source.superseded_by for source in base.records.sources}
+    for id_ in later:
+        seen = [id_]
+        while (new := later[seen[-1]]) is not None:
+            assert new not in seen
+            seen.append(new)
 
 
 def nothing_is_without_a_source(base: KnowledgeBase) -> None:
@@ -154,6 +157,7 @@ LAWS = (
     names_find_their_record,
     nothing_dangles,
     no_node_is_above_itself,
+    nothing_supersedes_itself,
     nothing_is_without_a_source,
     treatments_are_what_is_said,
     filters_grow_towards_the_parent,

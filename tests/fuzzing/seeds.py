@@ -9,16 +9,9 @@ import attrs
 
 import alstx
 from alstx.io.writer import files
-from alstx.kb.rules import _named
-from alstx.model.records import Records
+from alstx.model.records import Records, references
 
 Keep = set[tuple[str, str]]
-_ABOVE = {
-    "parents": None,  # the kind of the record itself
-    "drug_classes": "drug_classes",
-    "mechanisms": "mechanisms",
-    "ingredients": "medications",
-}
 COUNT = 12
 
 
@@ -40,10 +33,10 @@ def cut(records: Records, rng: random.Random) -> Records:
         *rng.sample(stated, min(3, len(stated))),
         *rng.sample(found, min(2, len(found))),
     ]
-    keep = _closed(records, {(w, i) for r in chosen for _, w, i in _named(r, "", "")})
+    keep = _closed(records, {(w, i) for r in chosen for _, w, i in references(r)})
     warned = [m for m in records.medications if ("medications", m.id) in keep]
     labels = [v for m in warned for v in (*m.cautions[:2], *m.interactions[:2])]
-    keep = _closed(records, keep | {(w, i) for v in labels for _, w, i in _named(v, "", "")})
+    keep = _closed(records, keep | {(w, i) for v in labels for _, w, i in references(v)})
     said = {(str(r), symptom) for c in chosen for r in _interventions(c)}
     kept: dict[str, Any] = {}
     for kind, held in records.kinds():
@@ -57,15 +50,19 @@ def _interventions(record: Any) -> tuple[Any, ...]:
 
 
 def _closed(records: Records, keep: Keep) -> Keep:
-    """Adds all that stands above what is kept: parents, classes, mechanisms, ingredients."""
+    """Adds all that a kept record names itself: parents, classes, ingredients, later versions."""
     held = {(kind, r.id): r for kind, found in records.kinds() for r in found}
     ahead, closed = list(keep), set(keep)
     while ahead:
         kind, id_ = ahead.pop()
-        for field, above in _ABOVE.items():
-            new = {(above or kind, i) for i in getattr(held[kind, id_], field, ())} - closed
-            closed |= new
-            ahead += new
+        record = held[kind, id_]
+        for field in attrs.fields(type(record)):
+            if "ref" in field.metadata:
+                value = getattr(record, field.name)
+                ids = value if isinstance(value, tuple) else (value,) if value else ()
+                new = {(field.metadata["ref"], i) for i in ids} - closed
+                closed |= new
+                ahead += new
     return closed
 
 
@@ -78,6 +75,8 @@ def _pruned(record: Any, keep: Keep, said: set[tuple[str, str]]) -> Any:
             ref = str(record.ref)
             kept = [i for i in value if _within(i, keep) and _grounded(ref, i, said)]
             changes[field.name] = tuple(kept)
+        elif field.name == "rests_on":
+            changes[field.name] = tuple(v for v in value if ("sources", v) in keep or " " in v)
         elif isinstance(value, tuple):
             changes[field.name] = tuple(v for v in value if _within(v, keep))
         elif attrs.has(type(value)) and not _within(value, keep):
@@ -86,7 +85,7 @@ def _pruned(record: Any, keep: Keep, said: set[tuple[str, str]]) -> Any:
 
 
 def _within(value: object, keep: Keep) -> bool:
-    return all((kind, id_) in keep for _, kind, id_ in _named(value, "", ""))
+    return all((kind, id_) in keep for _, kind, id_ in references(value))
 
 
 def _grounded(ref: str, indication: Any, said: set[tuple[str, str]]) -> bool:

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import assert_type
 
 import alstx
-from alstx.kb.catalog import Cell
 from alstx.kb.catalogs import Medications, Treatments
+from alstx.tables.frames import Cell
 from alstx.vocab import Level, Role
 
 kb = alstx.load()

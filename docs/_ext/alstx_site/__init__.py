@@ -1,4 +1,4 @@
-"""The Sphinx extension that writes the knowledge base as pages, at every build, from the data."""
+"""A Sphinx extension that writes the knowledge base as pages, at every build, from the data."""
 
 import re
 import shutil
@@ -19,14 +19,14 @@ _EXAMPLES = "examples"
 
 
 def _write(path: Path, text: str) -> None:
-    """Writes a page unless it stands there already, so that a second build is short."""
+    """Write a page unless it is there already, so that a second build is short."""
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def write_pages(app: Sphinx) -> None:
-    """Writes every page of the base, and of the API, before Sphinx looks for pages."""
+    """Write every page of the knowledge base and of the API before Sphinx looks for pages."""
     source = Path(app.srcdir)
     base = Base(alstx.load())
     made = {f"{FOLDER}/{path}.md": text for path, text in (*pages(base), *lists(base))}
@@ -46,17 +46,18 @@ def write_pages(app: Sphinx) -> None:
 
 
 def write_explorer(app: Sphinx, failed: Exception | None) -> None:
-    """Writes the explorer beside the pages of an HTML build."""
+    """Write the explorer beside the pages of an HTML build."""
     if failed is None and app.builder.format == "html":
         target = Path(app.outdir) / "explorer" / "index.html"
         _write(target, explorer.page(Base(alstx.load()), Path(app.srcdir) / "explorer"))
 
 
-def give_captions_a_level(
+def set_caption_level(
     app: Sphinx, name: str, template: str, context: dict[str, Any], tree: object
 ) -> None:
-    """Says of which level the captions of the navigation are: the theme leaves it open."""
+    """Set the heading level of the captions of the navigation, which the theme leaves open."""
     del app, name, template, tree
+    context["signs"] = explorer.sign_css()
     key = "furo_navigation_tree"
     if key in context:
         context[key] = context[key].replace('role="heading"', 'role="heading" aria-level="2"')
@@ -65,26 +66,26 @@ def give_captions_a_level(
 def keep_property_whole(
     app: Sphinx, what: str, name: str, found: object, options: object, lines: list[str]
 ) -> None:
-    """Keeps napoleon from taking the words before a colon for the type of a property."""
+    """Keep napoleon from taking the words before a colon for the type of a property."""
     del app, name, found, options
     if what in ("attribute", "data", "property"):
         lines.insert(0, "")
 
 
-def name_no_type_variable(
+def drop_type_variable(
     app: Sphinx, what: str, name: str, found: object, options: object, signature: str, gives: str
 ) -> tuple[str, str] | None:
-    """Leaves out the type variable of converters, which no reader knows: the fields say more."""
+    """Leave out the type variable of converters, which no reader knows: the fields say more."""
     del app, what, name, found, options
     return (re.sub(r"Iterable\[[\w.~]*\bT\]", "Iterable", signature), gives) if signature else None
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Registers what the extension does."""
+    """Register the handlers of the extension."""
     app.connect("builder-inited", write_pages)
     app.connect("build-finished", write_explorer)
-    app.connect("html-page-context", give_captions_a_level, priority=900)
+    app.connect("html-page-context", set_caption_level, priority=900)
     app.connect("autodoc-process-docstring", keep_property_whole, priority=100)
-    app.connect("autodoc-process-signature", name_no_type_variable)
+    app.connect("autodoc-process-signature", drop_type_variable)
     app.set_translator("html", Translator)
     return {"version": alstx.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

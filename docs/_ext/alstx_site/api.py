@@ -1,4 +1,4 @@
-"""The API reference: every public name, grouped by what it is."""
+"""API reference: every public name, grouped by kind."""
 
 import inspect
 from collections.abc import Iterator
@@ -8,13 +8,15 @@ from importlib import import_module
 from sphinx.errors import ExtensionError
 
 import alstx
-from alstx import catalogs, vocab
+from alstx import vocab
+from alstx.kb import catalogs
+from alstx.model import interaction
 from alstx_site import markdown as md
 
 _GROUPS = {
     "records": ("Records", "model", "Frozen values. They name each other by id."),
     "errors": ("Errors", "errors", "One tree, so that `AlstxError` catches all."),
-    "answers": ("Matches and mentions", "names.results", "What `search` and `find_in` give."),
+    "answers": ("Matches and mentions", "names", "Results of `search` and `find_in`."),
     "ids": ("Identifiers", "ids", "Identifiers of others, and references between records."),
 }
 _PARTS = ("Disease", "Frequency", "Protein", "Record", "Target", "Term", "Translation")
@@ -28,9 +30,9 @@ _MODULES = {
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """Gives name and text of every page of the reference."""
+    """Yield name and text of every page of the reference."""
     made = {
-        "base": ("The base and its catalogs", _base()),
+        "base": ("The knowledge base and its catalogs", _base()),
         **{name: (title, _group(name)) for name, (title, _, _) in _GROUPS.items()},
         "vocabularies": ("Vocabularies", _vocabularies()),
         "interactions": ("Interactions", _interactions()),
@@ -38,9 +40,9 @@ def pages() -> Iterator[tuple[str, str]]:
     }
     toc = "\n".join(["```{toctree}", *made, "```"])
     lead = (
-        "Every public name with its types. `import alstx` fetches each when it is first touched; "
-        "the names `alstx.medications`, `alstx.symptoms` and their kin are the catalogs of the "
-        "bundled base."
+        "Every public name with its types. Each is imported when it is first used; "
+        "`alstx.medications`, `alstx.symptoms` and the like are the catalogs of the bundled "
+        "knowledge base."
     )
     yield "index", md.page("API reference", lead, toc, orphan=False)
     for name, (title, body) in made.items():
@@ -66,7 +68,9 @@ def _section(title: str, *parts: str) -> str:
 def _base() -> str:
     homes = alstx._HOME
     first = [
-        name for name, home in homes.items() if home not in {h for _, h, _ in _GROUPS.values()}
+        name
+        for name, home in homes.items()
+        if home not in {h for _, h, _ in _GROUPS.values()} and callable(getattr(alstx, name))
     ]
     shown = [
         _class(f"alstx.{name}", ":exclude-members: records")
@@ -128,11 +132,15 @@ def _vocabularies() -> str:
 
 
 def _interactions() -> str:
-    given = ("InteractionReport", "Alert", "Burden", "BurdenKind")
+    public = [
+        name
+        for name, found in vars(interaction).items()
+        if inspect.isclass(found) and found.__module__ == interaction.__name__
+    ]
     return "\n\n".join(
         [
-            "What `KnowledgeBase.interactions` gives.",
-            *(_class(f"alstx.kb.interactions.{name}") for name in given),
+            "Results of `KnowledgeBase.interactions`.",
+            *(_class(f"alstx.model.interaction.{name}") for name in public),
         ]
     )
 
@@ -156,5 +164,5 @@ def _strategies(module: object) -> Iterator[str]:
 
 
 def _doc(module: object) -> str:
-    """The first paragraph of a module's docstring."""
+    """Return the first paragraph of a module's docstring."""
     return (inspect.getdoc(module) or "").partition("\n\n")[0].replace("``", "`")

@@ -1,14 +1,14 @@
-"""What the pages ask of a base: who says what of what, and where its page lies."""
+"""A knowledge base as the pages need it: treatments by what they are about, links to pages."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
 from alstx import KnowledgeBase
-from alstx.kb.hierarchy import Hierarchy
 from alstx.ids import Curie, Ref, RefKind
+from alstx.kb.hierarchy import Hierarchy
 from alstx.model import Evidence, Medication, Recommendation, Record, Source, Symptom, Treatment
-from alstx.vocab import CautionKind, MatchKind, SourceKind
+from alstx.vocab import MatchKind, Role, SourceKind
 from alstx_site import markdown as md
 
 FOLDER = "base"
@@ -16,21 +16,20 @@ SHORT = 70
 
 
 class Base:
-    """A base with what the pages need to cross-link it.
+    """A knowledge base with what the pages need to cross-link it.
 
     Args:
-        kb: The base.
+        kb: The knowledge base.
     """
 
     def __init__(self, kb: KnowledgeBase) -> None:
-        """Keeps the base."""
         self.kb = kb
 
     # what is said of what
 
     @cached_property
     def by_symptom(self) -> dict[str, list[Treatment]]:
-        """Treatments by the symptom they name, firmest first."""
+        """Treatments by the symptom they name, strongest support first."""
         found: dict[str, list[Treatment]] = defaultdict(list)
         for treatment in self.kb.treatments:
             found[treatment.symptom].append(treatment)
@@ -38,7 +37,7 @@ class Base:
 
     @cached_property
     def by_ref(self) -> dict[Ref, list[Treatment]]:
-        """Treatments by intervention, firmest first."""
+        """Treatments by intervention, strongest support first."""
         found: dict[Ref, list[Treatment]] = defaultdict(list)
         for treatment in self.kb.treatments:
             found[treatment.intervention].append(treatment)
@@ -90,42 +89,46 @@ class Base:
             if any(e.in_als for t in self.by_symptom.get(symptom.id, ()) for e in t.evidence)
         ]
 
+    @cached_property
+    def numbered(self) -> list[Symptom]:
+        """Symptoms of which a finding has printed numbers."""
+        found = {id_ for e in self.kb.evidence if e.effect for id_ in e.symptoms}
+        return [symptom for symptom in self.kb.symptoms if symptom.id in found]
+
     def children(self, kind: str, node: str) -> list[str]:
         """Ids directly below a node of a hierarchy."""
         tree: Hierarchy = self.kb.hierarchies[kind]
         return sorted(child for child, parents in tree.parents.items() if node in parents)
 
-    def boxed(self, ref: Ref) -> bool:
-        """Whether the label of an intervention carries a boxed warning."""
-        record = self.kb.resolve(ref)
-        cautions = getattr(record, "cautions", ())
-        return getattr(record, "boxed_warning", None) == "present" or any(
-            caution.kind is CautionKind.BOXED_WARNING for caution in cautions
-        )
+    def counts(self, symptom: Symptom) -> tuple[str, str]:
+        """Count the treatments of a symptom and all below it: those in use, and the others."""
+        found = self.kb.treatments.filter(symptom=symptom, role=None)
+        used = sum(t.role is Role.USED for t in found)
+        return str(used), str(len(found) - used)
 
     # where the pages lie
 
     def to(self, kind: str, id_: str) -> str:
-        """A link to the page of a record."""
+        """Write a link to the page of a record."""
         record: Record = getattr(self.kb, kind)[id_]
         name = self.label(record) if isinstance(record, Source) else record.label
         return md.link(f"/{FOLDER}/{kind}/{id_}.md", name)
 
     def all_to(self, kind: str, ids: Iterable[str]) -> str:
-        """Links to the pages of records, in order of their names."""
+        """Write links to the pages of records, in order of their names."""
         catalog = getattr(self.kb, kind)
         return md.listed(
             self.to(kind, id_) for id_ in sorted(ids, key=lambda i: catalog[i].label.lower())
         )
 
     def to_ref(self, ref: Ref) -> str:
-        """A link to the page of what a reference names."""
+        """Write a link to the page of what a reference names."""
         if ref.kind is RefKind.AGENTS:
             return md.link(f"/{FOLDER}/agents.md", self.kb.resolve(ref).name)
         return self.to(ref.kind.value, ref.id)
 
     def label(self, source: Source) -> str:
-        """What to call a source in a table: short, and telling."""
+        """Return a short name of a source for tables."""
         if source.short_name is None and source.kind is SourceKind.GUIDELINE:
             return source.id
         label = source.label
@@ -134,7 +137,7 @@ class Base:
         return label if len(label) <= SHORT else f"{label[: SHORT - 1].rstrip()}…"
 
     def cite(self, id_: str) -> str:
-        """A link to the page of a source, and one to the source itself."""
+        """Write a link to the page of a source, and one to the source itself."""
         outward = self.kb.sources[id_].link
         away = f"\u00a0{md.link(outward, '↗')}" if outward else ""  # never alone on a line
         return self.to("sources", id_) + away
@@ -154,7 +157,7 @@ def _curie(curie: Curie) -> str:
 
 
 def percent(symptom: Symptom) -> str:
-    """How often a symptom occurs, in words and figures."""
+    """Return how often a symptom occurs, in words and figures."""
     often = symptom.frequency
     if often is None:
         return ""

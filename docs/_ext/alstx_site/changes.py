@@ -1,4 +1,4 @@
-"""What the next release changes, from the fragments that wait for it, data and library apart."""
+"""Changes of the next release, from the fragments that wait for it, data and library apart."""
 
 import tomllib
 from pathlib import Path
@@ -7,7 +7,7 @@ from alstx_site import markdown as md
 
 
 def next_release(root: Path) -> str:
-    """The fragments in the order of the changelog; nothing where none waits."""
+    """Write the fragments in the order of the changelog; nothing where none waits."""
     config = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["towncrier"]
     sections = []
     for section in config["section"]:

@@ -1,4 +1,4 @@
-"""Draws the evidence maps with `alstx.plot`, the same at every build."""
+"""Pictures of `alstx.plot`, the same at every build: evidence maps and printed numbers."""
 
 from pathlib import Path
 from typing import Any
@@ -11,17 +11,20 @@ from alstx_site.base import Base
 
 
 def draw(base: Base, folder: Path) -> None:
-    """Writes one map of the whole base, and one for each group of symptoms that was studied."""
+    """Write a map of everything and of each group, and the numbers of each symptom."""
     mpl.use("agg")
     folder.mkdir(parents=True, exist_ok=True)
-    with mpl.rc_context({"svg.hashsalt": "alstx"}):
-        _save(plot.evidence_map(base.kb), folder / "map.svg")
+    with mpl.rc_context({"svg.hashsalt": "alstx", "svg.fonttype": "none"}):
+        _save(plot.evidence_map(base.kb).figure, folder / "map.svg")
         for group in base.groups:
             studied = base.studied(group)
             if studied:
-                _save(plot.evidence_map(base.kb, symptoms=studied), folder / f"map-{group.id}.svg")
+                axes = plot.evidence_map(base.kb, symptoms=studied)
+                _save(axes.figure, folder / f"map-{group.id}.svg")
+        for symptom in base.numbered:
+            _save(plot.forest(base.kb, symptom), folder / f"numbers-{symptom.id}.svg")
 
 
-def _save(axes: Any, path: Path) -> None:
-    axes.figure.savefig(path, format="svg", bbox_inches="tight", metadata={"Date": None})
-    plt.close(axes.figure)
+def _save(figure: Any, path: Path) -> None:
+    figure.savefig(path, format="svg", bbox_inches="tight", metadata={"Date": None})
+    plt.close(figure)

@@ -1,27 +1,29 @@
-"""The explorer: one page that holds its data, style and script, and fetches nothing.
+"""The explorer: one page with its data, style and script inside, so that it works from a file.
 
-Its data are those of the JSON Lines export, cut down to what it filters by and shows.
+What it shows of a treatment is written by `alstx.display.summary`; the script filters and draws.
 """
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from alstx import DISCLAIMER, export
-from alstx.ids import Ref
-from alstx_site import parts
+from alstx import DISCLAIMER
+from alstx.display import findings, signs, summary
+from alstx.model import DrugClass, Evidence, Mechanism, Recommendation, Symptom, Treatment
+from alstx.vocab import SourceKind
 from alstx_site.base import FOLDER, Base
 
 Row = dict[str, Any]
 
 
 def page(base: Base, folder: Path) -> str:
-    """Fills the template of the explorer."""
+    """Fill the template of the explorer."""
     text = (folder / "template.html").read_text(encoding="utf-8")
     data = json.dumps(document(base), ensure_ascii=False, separators=(",", ":"))
     for mark, value in {
         "/*STYLE*/": (folder / "explorer.css").read_text(encoding="utf-8"),
+        "/*SIGNS*/": sign_css(),
         "/*SCRIPT*/": (folder / "explorer.js").read_text(encoding="utf-8"),
         "DISCLAIMER": DISCLAIMER,
         "VERSION": base.kb.version,
@@ -31,70 +33,92 @@ def page(base: Base, folder: Path) -> str:
     return text
 
 
-def exported(base: Base) -> dict[str, dict[str, Row]]:
-    """The records of the JSON Lines export, by kind and id."""
-    with TemporaryDirectory() as folder:
-        package = export.write(base.kb, "jsonl", Path(folder) / "base")
-        files = {path.stem: path.read_text("utf-8") for path in package.glob("*.jsonl")}
-    rows = {kind: map(json.loads, text.splitlines()) for kind, text in files.items()}
-    return {kind: {row["id"]: row for row in held} for kind, held in rows.items()}
+def sign_css() -> str:
+    """Write a rule of CSS for each sign, from the one code of colours."""
+    drawn = {**signs.STANCES, **signs.DIRECTIONS, **signs.SEVERITIES}
+    return "\n".join(
+        f".sign.{word},.pill.{word}{{background:{sign.fill};color:{sign.ink};"
+        f"border:1px {'dashed' if sign.is_hollow else 'solid'} "
+        f"{sign.ink if sign.is_hollow else sign.fill}}}"
+        for word, sign in drawn.items()
+    )
 
 
 def document(base: Base) -> Row:
-    """What the explorer filters: treatments, and the names of what they are filtered by."""
-    kb, held = base.kb, exported(base)
+    """Return what the explorer filters and shows."""
+    kb = base.kb
     return {
         "version": kb.version,
-        "symptoms": _tree(held["symptoms"], "plain_name"),
-        "classes": _tree(held["drug_classes"]),
-        "mechanisms": _tree(held["mechanisms"]),
+        "symptoms": _tree(kb.symptoms),
+        "classes": _tree(kb.drug_classes),
+        "mechanisms": _tree(kb.mechanisms),
         "guidelines": [
-            [id_, base.label(kb.sources[id_]), [row["title"]], []]
-            for id_, row in held["sources"].items()
-            if row["kind"] == "guideline"
+            [source.id, base.label(source), [source.title], []]
+            for source in kb.sources.filter(kind=SourceKind.GUIDELINE)
         ],
-        "reasons": {reason.value: words for reason, words in parts.REASONS.items()},
+        "statuses": {status.value: words for status, words in signs.STATUSES.items()},
         "sources": {s.id: [base.label(s), s.citation, s.link] for s in kb.sources},
-        "treatments": [_treatment(base, held, row) for row in held["treatments"].values()],
+        "treatments": [_treatment(base, treatment) for treatment in kb.treatments],
     }
 
 
-def _tree(rows: dict[str, Row], *more: str) -> list[list[Any]]:
-    """Names and parents of the nodes of a tree."""
-    return [
-        [id_, row["name"], [*(row[key] for key in more), *row["synonyms"]], row["parents"]]
-        for id_, row in rows.items()
-    ]
+def _tree(nodes: Iterable[Symptom | DrugClass | Mechanism]) -> list[list[Any]]:
+    """Return names and parents of the nodes of a tree."""
+    return [[node.id, node.name, node.names, node.parents] for node in nodes]
 
 
-def _treatment(base: Base, held: dict[str, dict[str, Row]], row: Row) -> Row:
-    ref = Ref.parse(row["intervention"])
-    record = held[ref.kind.value][ref.id]
-    own_class = [ref.id] if ref.kind == "drug_classes" else []
-    superseded = base.kb.treatments[row["id"]].superseded
-    said = [held["recommendations"][id_] for id_ in row["recommendations"]]
-    found = [(base.kb.evidence[id_], held["evidence"][id_]) for id_ in row["evidence"]]
+def _treatment(base: Base, treatment: Treatment) -> Row:
+    record = base.kb.resolve(treatment.intervention)
+    ref = treatment.intervention
+    own_class = (ref.id,) if ref.kind == "drug_classes" else ()
+    indication = treatment.indication
     return {
-        "id": row["id"],
-        "name": record["name"],
-        "names": [*record["synonyms"], *record.get("brand_names", ())],
+        "id": treatment.id,
+        "name": record.name,
+        "names": record.names,
         "page": f"../{FOLDER}/{ref}.html",
-        "kind": ref.kind.value,
-        "symptom": row["symptom"],
-        "classes": own_class or record.get("drug_classes", []),
-        "mechanisms": record.get("mechanisms", []),
-        "role": row["role"],
-        "level": row["best_level"],
-        "status": row["status"],
-        "boxed": base.boxed(ref),
-        "summary": row["summary"],
-        "contested": row["disagreements"],
+        "symptom": treatment.symptom,
+        "classes": own_class or getattr(record, "drug_classes", ()),
+        "mechanisms": getattr(record, "mechanisms", ()),
+        "role": treatment.role,
+        "as": summary.role(treatment),
+        "status": treatment.status,
+        "labels": summary.labels(treatment),
+        "boxed": summary.is_boxed(treatment),
+        "contested": treatment.contested,
+        "why": summary.disagreements(treatment),
+        "summary": indication.summary if indication else None,
+        "who": [
+            [s.source.id, s.sign, _kind(s), s.words, s.is_on_als]
+            for s in summary.statements(treatment)
+        ],
+        "key": [
+            [f.evidence.source, f.evidence.direction, summary.finding(treatment, f)]
+            for f in treatment.key_findings
+        ],
+        "survival": [[e.source, summary.direction(e)] for e in summary.survival(treatment)],
         "said": [
-            [r["source"], r["stance"], r["statement"], r["id"] in superseded]
-            for r in sorted(said, key=lambda r: -base.kb.recommendations[r["id"]].stance.rank)
+            _said(treatment, r)
+            for r in sorted(treatment.recommendations, key=lambda r: -r.stance.rank)
         ],
-        "found": [
-            [e["source"], int(record.level), e["direction"], e["population"], e["finding"]]
-            for record, e in sorted(found, key=lambda pair: (not pair[0].in_als, pair[0].level))
-        ],
+        "found": [_found(e) for e in sorted(treatment.evidence, key=_place)],
     }
+
+
+def _kind(statement: summary.Statement) -> str:
+    return "of-class" if statement.is_of_class else statement.shown.stance.value
+
+
+def _said(treatment: Treatment, said: Recommendation) -> list[Any]:
+    is_old = said.id in treatment.superseded
+    return [said.source, summary.advice(said), said.statement, is_old]
+
+
+def _found(found: Evidence) -> list[Any]:
+    level = None if found.level is None else int(found.level)
+    return [found.source, level, summary.direction(found), findings.how(found), found.finding]
+
+
+def _place(found: Evidence) -> tuple[bool, int, str]:
+    """Return a sort key: ALS first, then by level."""
+    return not found.in_als, found.level or 9, found.id

@@ -1,11 +1,15 @@
-"""The lists that lead to the pages: one for each kind, an index of names, the evidence map."""
+"""Lists that lead to the pages: one for each kind, an index of names, the evidence map."""
 
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
-from alstx.model import Source, Symptom
+from alstx.display import summary
+from alstx.display.summary import phrase
+from alstx.model import Source
+from alstx.vocab import Role
 from alstx_site import markdown as md
+from alstx_site import parts
 from alstx_site.base import FOLDER, Base, percent
 from alstx_site.pages import picture
 
@@ -25,7 +29,7 @@ KINDS = {
 
 
 def lists(base: Base) -> Iterator[tuple[str, str]]:
-    """Gives path and text of every list."""
+    """Yield path and text of every list."""
     makers = {
         "symptoms": symptoms,
         "medications": medications,
@@ -45,7 +49,7 @@ def lists(base: Base) -> Iterator[tuple[str, str]]:
 
 
 def front(base: Base) -> str:
-    """The front page of the base."""
+    """Write the front page of the knowledge base."""
     kb = base.kb
     counts = {kind: len(getattr(kb, kind, ())) for kind in KINDS}
     counts["guidelines"] = len(kb.sources.filter(kind="guideline"))
@@ -54,42 +58,37 @@ def front(base: Base) -> str:
         (md.link(f"/{FOLDER}/{kind}.md", title), str(counts[kind] or ""))
         for kind, title in KINDS.items()
     ]
-    lead = f"Everything that the base holds, written from data version {md.text(kb.version)}."
+    lead = f"All records, written from data version {md.text(kb.version)}."
     toc = "\n".join(["```{toctree}", ":hidden:", "", *KINDS, "```"])
-    return md.page("The base", lead, md.table(("What", "How many"), rows), toc, orphan=False)
-
-
-def _counts(base: Base, symptom: Symptom) -> tuple[str, str]:
-    held = base.kb.treatments.filter(symptom=symptom, role=None)
-    used = sum(t.role == "used" for t in held)
-    return str(used), str(len(held) - used)
+    return md.page(
+        "The knowledge base", lead, md.table(("What", "How many"), rows), toc, orphan=False
+    )
 
 
 def symptoms(base: Base) -> str:
-    """Symptoms by group; the counts include everything below a symptom."""
+    """List symptoms by group; the counts include everything below a symptom."""
     kb = base.kb
     sections = []
     for root in base.groups:
         below = [s for s in kb.symptoms.filter(group=root) if s is not root]
         rows = [
-            (base.to("symptoms", s.id), md.text(s.plain_name), *_counts(base, s), percent(s))
+            (base.to("symptoms", s.id), md.text(s.plain_name), *base.counts(s), percent(s))
             for s in sorted(below, key=lambda s: s.name.lower())
         ]
-        head = ("Symptom", "In plain words", "Treatments used", "Others", "How often in ALS")
+        head = ("Symptom", "In plain words", "In use", "Other treatments", "How often in ALS")
         lead = f"{md.text(root.description)} {md.link(f'/{FOLDER}/symptoms/{root.id}.md', 'More')}"
         sections.append(md.section(root.name, lead, md.table(head, rows)))
     return "\n\n".join(sections)
 
 
 def medications(base: Base) -> str:
-    """All medicines."""
+    """List all medicines."""
     rows = []
     for m in sorted(base.kb.medications, key=lambda m: m.name.lower()):
-        used = dict.fromkeys(t.symptom for t in base.by_ref.get(m.ref, ()) if t.role == "used")
-        warning = f" {md.pill('boxed warning', 'warn')}" if base.boxed(m.ref) else ""
+        used = dict.fromkeys(t.symptom for t in base.by_ref.get(m.ref, ()) if t.role is Role.USED)
         rows.append(
             (
-                base.to("medications", m.id) + warning,
+                parts.medicine(base, m),
                 md.text(", ".join(m.brand_names)),
                 base.all_to("drug_classes", m.drug_classes),
                 base.all_to("symptoms", used),
@@ -99,24 +98,24 @@ def medications(base: Base) -> str:
 
 
 def drug_classes(base: Base) -> str:
-    """The tree of classes."""
+    """List the tree of classes."""
     return _tree(base, "drug_classes")
 
 
 def mechanisms(base: Base) -> str:
-    """The tree of mechanisms."""
+    """List the tree of mechanisms."""
     return _tree(base, "mechanisms")
 
 
 def _tree(base: Base, kind: str) -> str:
-    """A hierarchy as a nested list; counts are those of the medicines."""
+    """Write a hierarchy as a nested list; counts are those of the medicines."""
     tree = base.kb.hierarchies[kind]
     field = {"drug_classes": "drug_class", "mechanisms": "mechanism"}[kind]
     lines: list[str] = []
 
     def walk(node: str, depth: int) -> None:
-        held = len(base.kb.medications.filter(**{field: node}))
-        lines.append(f"{'  ' * depth}- {base.to(kind, node)} ({held})")
+        count = len(base.kb.medications.filter(**{field: node}))
+        lines.append(f"{'  ' * depth}- {base.to(kind, node)} ({count})")
         for child in base.children(kind, node):
             walk(child, depth + 1)
 
@@ -126,12 +125,12 @@ def _tree(base: Base, kind: str) -> str:
 
 
 def therapies(base: Base) -> str:
-    """Therapies by kind."""
+    """List therapies by kind."""
     by_kind: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for t in sorted(base.kb.therapies, key=lambda t: t.name.lower()):
-        used = dict.fromkeys(x.symptom for x in base.by_ref.get(t.ref, ()) if x.role == "used")
+        used = dict.fromkeys(x.symptom for x in base.by_ref.get(t.ref, ()) if x.role is Role.USED)
         row = (base.to("therapies", t.id), md.text(t.description), base.all_to("symptoms", used))
-        by_kind[t.kind.value.replace("-", " ")].append(row)
+        by_kind[phrase(t.kind)].append(row)
     return "\n\n".join(
         md.section(kind.capitalize(), md.table(("Therapy", "What it is", "Used for"), rows))
         for kind, rows in sorted(by_kind.items())
@@ -139,34 +138,34 @@ def therapies(base: Base) -> str:
 
 
 def guidelines(base: Base) -> str:
-    """Guidelines, with how much each says."""
+    """List guidelines, with how many statements each makes."""
     rows = []
     for s in base.kb.sources.filter(kind="guideline"):
-        status = s.status.value if s.status else ""
+        status = "" if s.status is None else "superseded" if not s.is_current else s.status.value
         said = str(len(base.statements.get(s.id, ())))
         rows.append((base.cite(s.id), md.text(s.title), str(s.year or ""), status, said))
     return md.table(("Guideline", "Title", "Year", "Status", "Statements"), rows)
 
 
 def sources(base: Base) -> str:
-    """All sources by kind."""
+    """List all sources by kind."""
     by_kind: dict[str, list[Source]] = defaultdict(list)
     for source in base.kb.sources:
         by_kind[source.kind.value].append(source)
     sections = []
-    for kind, held in by_kind.items():
+    for kind, found in by_kind.items():
         rows = [
             (base.cite(s.id), md.text(s.title), str(s.year or ""))
-            for s in sorted(held, key=lambda s: (base.label(s).lower(), s.id))
+            for s in sorted(found, key=lambda s: (base.label(s).lower(), s.id))
         ]
-        title = f"{kind.replace('-', ' ').capitalize()}s".replace("entrys", "entries")
+        title = f"{phrase(kind).capitalize()}s".replace("entrys", "entries")
         sections.append(md.section(title, md.table(("Source", "Title", "Year"), rows)))
     return "\n\n".join(sections)
 
 
 def agents(base: Base) -> str:
-    """Outside medicines and substances that interactions name."""
-    lead = "Medicines and substances outside the base that labels name in an interaction."
+    """List outside medicines and substances that interactions name."""
+    lead = "Medicines and substances without a record of their own that labels name."
     named: dict[str, list[str]] = defaultdict(list)
     for medication in base.kb.medications:
         for partner in {i.partner for i in medication.interactions}:
@@ -183,15 +182,13 @@ def agents(base: Base) -> str:
 
 
 def contested(base: Base) -> str:
-    """All treatments on which sources disagree."""
-    from alstx_site.parts import REASONS  # noqa: PLC0415 (only this list needs it)
-
+    """List all treatments on which sources disagree, with the sources on both sides."""
     rows = [
         (
             base.to_ref(t.intervention),
             base.to("symptoms", t.symptom),
-            t.role.value,
-            "; ".join(REASONS[reason] for reason in t.disagreements),
+            md.text(summary.role(t)),
+            md.lines(md.text(said) for said in summary.disagreements(t)),
         )
         for t in base.kb.treatments.filter(contested=True, role=None)
     ]
@@ -200,20 +197,20 @@ def contested(base: Base) -> str:
 
 
 def names(base: Base) -> str:
-    """Every name of a medicine, brand and symptom, in order of the alphabet."""
+    """List every name of a medicine, brand and symptom, in alphabetical order."""
     kb = base.kb
     drugs = [(n, "medications", m.id) for m in kb.medications for n in (m.name, *m.synonyms)]
     brands = [(n, "medications", m.id) for m in kb.medications for n in m.brand_names]
     felt = [(n, "symptoms", s.id) for s in kb.symptoms for n in s.names]
     return "\n\n".join(
-        md.section(title, _alphabet(base, held))
-        for title, held in (("Drugs", drugs), ("Brands", brands), ("Symptoms", felt))
+        md.section(title, _alphabet(base, entries))
+        for title, entries in (("Drugs", drugs), ("Brands", brands), ("Symptoms", felt))
     )
 
 
-def _alphabet(base: Base, held: list[tuple[str, str, str]]) -> str:
+def _alphabet(base: Base, named: list[tuple[str, str, str]]) -> str:
     by_letter: dict[str, list[str]] = defaultdict(list)
-    for name, kind, id_ in sorted(set(held), key=lambda entry: (_key(entry[0]), entry)):
+    for name, kind, id_ in sorted(set(named), key=lambda entry: (_key(entry[0]), entry)):
         letter = _key(name)[:1].upper()
         own = getattr(base.kb, kind)[id_].name
         shown = md.link(f"/{FOLDER}/{kind}/{id_}.md", name)
@@ -231,12 +228,12 @@ def _key(name: str) -> str:
 
 
 def evidence_map(base: Base) -> str:
-    """The evidence map of the whole base."""
+    """Write the page of the evidence map."""
     lead = (
-        "A dot is the best evidence on one treatment for one symptom in ALS or MND: its colour is "
-        "the direction, its size the level. A triangle says that a current guideline is for it "
-        "(upwards) or against it (downwards). Only the treatments and symptoms with most evidence "
-        "are drawn; each group of symptoms has a map of its own."
+        "Each row is a treatment, each column a symptom. A tile says that somebody advises it, a "
+        "ring that it was not studied for this symptom in ALS or MND. Colour and shape of a mark "
+        "are the direction of the best finding, its digit is the level. Only the treatments and "
+        "symptoms with most evidence are drawn; each group of symptoms has a map of its own."
     )
     groups = md.bullets(base.to("symptoms", s.id) for s in base.groups)
-    return "\n\n".join([lead, picture("map.svg", "Evidence map of the base"), groups])
+    return "\n\n".join([lead, picture("map.svg", "Evidence map"), groups])

@@ -1,11 +1,14 @@
-"""One page for each symptom, medication, class, mechanism, therapy and source."""
+"""Pages of symptoms, medications, classes, mechanisms, therapies and sources."""
 
 from collections.abc import Iterator
 
+from alstx.display import summary
+from alstx.display.summary import phrase
 from alstx.ids import Ref
 from alstx.model import (
     DrugClass,
     Interaction,
+    LabelRead,
     Mechanism,
     Medication,
     Source,
@@ -13,19 +16,20 @@ from alstx.model import (
     Therapy,
     Treatment,
 )
+from alstx.vocab import BoxedWarning, Role
 from alstx_site import markdown as md
 from alstx_site import parts
 from alstx_site.base import FOLDER, Base, identifiers, percent
 
 _BOXED = {
-    "present": "yes, see below",
-    "none": "none on the labels that were read",
-    "unknown": "unknown: no label that would show it was read",
+    BoxedWarning.PRESENT: "yes, see below",
+    BoxedWarning.NONE: "none on the labels that were read",
+    BoxedWarning.UNKNOWN: "unknown: no label that would show it was read",
 }
 
 
 def pages(base: Base) -> Iterator[tuple[str, str]]:
-    """Gives path and text of every page of a record."""
+    """Yield path and text of every page of a record."""
     kb = base.kb
     for symptom in kb.symptoms:
         yield f"symptoms/{symptom.id}", of_symptom(base, symptom)
@@ -42,7 +46,7 @@ def pages(base: Base) -> Iterator[tuple[str, str]]:
 
 
 def _up(kind: str, title: str) -> str:
-    """The way back to the list that a page stands in."""
+    """Write the way back to the list that a page belongs to."""
     return (
         f"{{.crumbs}}\n{md.link('/index.md', 'alstx')} › {md.link(f'/{FOLDER}/{kind}.md', title)}"
     )
@@ -51,7 +55,7 @@ def _up(kind: str, title: str) -> str:
 def _record(
     record: Symptom | Medication | DrugClass | Mechanism | Therapy | Source, **more: str
 ) -> str:
-    """What a program or a curator wants of a record; it stands last."""
+    """Write what a program or a curator wants of a record; it comes last."""
     return md.section(
         "Record",
         md.facts(
@@ -66,17 +70,42 @@ def _record(
 
 
 def of_symptom(base: Base, symptom: Symptom) -> str:
-    """The page of a symptom: what is used, who says so, on what evidence."""
+    """Write the page of a symptom: the answer, the table of treatments, then what it rests on."""
     own = base.by_symptom.get(symptom.id, [])
     below = base.children("symptoms", symptom.id)
-    often = percent(symptom)
-    if symptom.frequency and often:
-        often += f", {base.cite(symptom.frequency.source)}"
     name = parts.intervention(base)
     return md.page(
         symptom.name,
         _up("symptoms", "Symptoms"),
         md.index(symptom.names),
+        _answer(base, symptom, own),
+        _narrower(base, below),
+        md.section("Treatments", parts.by_role(base, own, name, "Treatment")),
+        parts.disagreements(own, name),
+        parts.evidence(base, (e for t in own for e in t.evidence)),
+        _said(base, own),
+        _numbers(base, symptom),
+        _map(base, symptom),
+        _about(base, symptom),
+        _record(symptom, other_languages=_translations(symptom)),
+    )
+
+
+def _answer(base: Base, symptom: Symptom, own: list[Treatment]) -> str:
+    """Write the answer in two lines; of a group, how much is recorded below it."""
+    found = own or base.kb.treatments.filter(symptom=symptom, role=None)
+    lines = [f"**{md.text(summary.headline(symptom, found))}.**"]
+    if own:
+        lines.append(md.text(summary.order(own, base.kb.treatments.labels)))
+    return f"{{.answer}}\n{md.lines(lines)}"
+
+
+def _about(base: Base, symptom: Symptom) -> str:
+    often = percent(symptom)
+    if symptom.frequency and often:
+        often += f", {base.cite(symptom.frequency.source)}"
+    return md.section(
+        "About this symptom",
         md.text(symptom.description),
         md.facts(
             [
@@ -86,14 +115,6 @@ def of_symptom(base: Base, symptom: Symptom) -> str:
                 ("How often in ALS", often),
             ]
         ),
-        _narrower(base, below),
-        _map(base, symptom),
-        md.section("Treatments", parts.by_role(base, own, name, "Treatment"))
-        or ("" if below else "No treatment is recorded for this symptom."),
-        parts.disagreements(base, own, name),
-        parts.evidence(base, (e for t in own for e in t.evidence)),
-        _said(base, own),
-        _record(symptom, other_languages=_translations(symptom)),
     )
 
 
@@ -104,12 +125,19 @@ def _translations(symptom: Symptom) -> str:
 def _narrower(base: Base, below: list[str]) -> str:
     rows = []
     for id_ in below:
-        held = base.kb.treatments.filter(symptom=id_, role=None)
-        used = sum(t.role == "used" for t in held)
-        plain = md.text(base.kb.symptoms[id_].plain_name)
-        rows.append((base.to("symptoms", id_), plain, str(used), str(len(held) - used)))
-    head = ("Symptom", "In plain words", "Treatments used", "Other treatments")
+        symptom = base.kb.symptoms[id_]
+        plain = md.text(symptom.plain_name)
+        rows.append((base.to("symptoms", id_), plain, *base.counts(symptom)))
+    head = ("Symptom", "In plain words", "In use", "Other treatments")
     return md.section("More specific", md.table(head, rows))
+
+
+def _numbers(base: Base, symptom: Symptom) -> str:
+    if symptom not in base.numbered:
+        return ""
+    shown = picture(f"numbers-{symptom.id}.svg", f"Numbers on {symptom.name}, as printed")
+    lead = "Numbers share an axis only where measure, scale, time and comparator are the same."
+    return md.section("Numbers, as printed", lead, md.fold("Show the numbers", shown))
 
 
 def _map(base: Base, symptom: Symptom) -> str:
@@ -120,7 +148,7 @@ def _map(base: Base, symptom: Symptom) -> str:
 
 
 def picture(file: str, alt: str) -> str:
-    """A wide picture that scrolls on narrow screens; the tables say the same in words."""
+    """Write a wide picture that scrolls on narrow screens; the tables say the same in words."""
     return (
         f'<div class="scroll picture" tabindex="0" role="region" aria-label="{md.text(alt)}">\n\n'
         f"```{{image}} /{FOLDER}/pictures/{file}\n:alt: {alt}; the tables say the same in words\n"
@@ -134,47 +162,61 @@ def _said(base: Base, treatments: list[Treatment]) -> str:
 
 
 def _uses(base: Base, ref: Ref) -> Iterator[str]:
-    """Uses, disagreements, evidence and statements of one intervention."""
+    """Yield uses, disagreements, evidence and statements of one intervention."""
     own = base.by_ref.get(ref, [])
     name = parts.symptom(base)
     yield md.section("What it is for", parts.by_role(base, own, name, "Symptom"))
-    yield parts.disagreements(base, own, lambda t: base.to("symptoms", t.symptom))
+    yield parts.disagreements(own, lambda t: base.to("symptoms", t.symptom))
     yield parts.evidence(base, (e for t in own for e in t.evidence))
     yield _said(base, own)
 
 
 def of_medication(base: Base, medication: Medication) -> str:
-    """The page of a medicine: uses, cautions first among what follows, evidence, interactions."""
+    """Write the page of a medicine: uses, cautions, evidence, interactions."""
     uses, *rest = _uses(base, medication.ref)
-    kind = medication.kind.value.replace("-", " ")
     return md.page(
         medication.name,
         _up("medications", "Medications"),
         md.index(medication.names),
         md.text(medication.description),
+        uses,
+        parts.cautions(base, medication.cautions),
+        *rest,
+        _interactions(base, medication),
+        _about_medicine(base, medication),
+        _record(medication),
+    )
+
+
+def _about_medicine(base: Base, medication: Medication) -> str:
+    return md.section(
+        "About this medicine",
         md.facts(
             [
-                ("Kind", kind),
+                ("Kind", phrase(medication.kind)),
+                ("Mainly used for", md.text(medication.main_use or "")),
                 ("Brand names", md.text(", ".join(medication.brand_names))),
                 ("Also called", md.text(", ".join(medication.synonyms))),
                 ("Made of", base.all_to("medications", medication.ingredients)),
                 ("Classes", base.all_to("drug_classes", medication.drug_classes)),
                 ("Mechanisms", base.all_to("mechanisms", medication.mechanisms)),
-                ("Boxed warning", _BOXED[medication.boxed_warning.value]),
+                ("Boxed warning", _BOXED[medication.boxed_warning]),
+                ("Labels read", md.listed(_label(base, read) for read in medication.labels_read)),
             ]
         ),
-        uses,
-        parts.cautions(base, medication.cautions),
-        *rest,
-        _interactions(base, medication),
-        _record(medication),
     )
+
+
+def _label(base: Base, read: LabelRead) -> str:
+    parts_ = "whole" if read.is_whole else f"in part: {', '.join(map(phrase, read.sections))}"
+    edition = f"edition {read.edition}" if read.edition else "undated"
+    return f"{base.to('sources', read.source)} ({md.text(f'{edition}, {parts_}')})"
 
 
 def _interactions(base: Base, medication: Medication) -> str:
     head = ("With", "Severity", "Effect", "Source")
-    held = sorted(medication.interactions, key=lambda i: (-i.severity.rank, str(i.partner)))
-    rows = [_interaction(base, said, said.partner) for said in held]
+    ordered = sorted(medication.interactions, key=lambda i: (-i.severity.rank, str(i.partner)))
+    rows = [_interaction(base, said, said.partner) for said in ordered]
     others = [
         _interaction(base, said, other.ref)
         for other in base.kb.medications
@@ -193,7 +235,7 @@ def _interaction(base: Base, said: Interaction, other: Ref) -> tuple[str, ...]:
 
 
 def of_class(base: Base, drug_class: DrugClass) -> str:
-    """The page of a class: its place, its members and what is said of it as such."""
+    """Write the page of a class: its place, its members and what is said of it as such."""
     members = base.kb.medications.filter(drug_class=drug_class)
     return md.page(
         drug_class.name,
@@ -219,11 +261,10 @@ def of_class(base: Base, drug_class: DrugClass) -> str:
 def _medicines(base: Base, medications: list[Medication]) -> str:
     rows = []
     for medication in medications:
-        used = [t.symptom for t in base.by_ref.get(medication.ref, ()) if t.role == "used"]
-        warning = f" {md.pill('boxed warning', 'warn')}" if base.boxed(medication.ref) else ""
+        used = [t.symptom for t in base.by_ref.get(medication.ref, ()) if t.role is Role.USED]
         rows.append(
             (
-                base.to("medications", medication.id) + warning,
+                parts.medicine(base, medication),
                 md.text(", ".join(medication.brand_names)),
                 base.all_to("symptoms", dict.fromkeys(used)),
             )
@@ -232,7 +273,7 @@ def _medicines(base: Base, medications: list[Medication]) -> str:
 
 
 def of_mechanism(base: Base, mechanism: Mechanism) -> str:
-    """The page of a mechanism: its target, its place, the medicines that have it."""
+    """Write the page of a mechanism: its target, its place, the medicines that have it."""
     target = mechanism.target
     proteins = md.listed(md.link(p.uniprot.url, p.gene) for p in target.proteins) if target else ""
     return md.page(
@@ -242,7 +283,7 @@ def of_mechanism(base: Base, mechanism: Mechanism) -> str:
         md.text(mechanism.description),
         md.facts(
             [
-                ("Action", mechanism.action.value.replace("-", " ")),
+                ("Action", phrase(mechanism.action)),
                 ("Target", md.text(target.name) if target else ""),
                 ("Proteins", proteins),
                 ("How sure the field is", mechanism.confidence.value),
@@ -262,7 +303,7 @@ def of_mechanism(base: Base, mechanism: Mechanism) -> str:
 
 
 def of_therapy(base: Base, therapy: Therapy) -> str:
-    """The page of a therapy."""
+    """Write the page of a therapy."""
     uses, *rest = _uses(base, therapy.ref)
     return md.page(
         therapy.name,
@@ -271,7 +312,7 @@ def of_therapy(base: Base, therapy: Therapy) -> str:
         md.text(therapy.description),
         md.facts(
             [
-                ("Kind", therapy.kind.value.replace("-", " ")),
+                ("Kind", phrase(therapy.kind)),
                 ("Also called", md.text(", ".join(therapy.synonyms))),
             ]
         ),
@@ -283,7 +324,7 @@ def of_therapy(base: Base, therapy: Therapy) -> str:
 
 
 def of_source(base: Base, source: Source) -> str:
-    """The page of a source: its citation, and everything that rests on it."""
+    """Write the page of a source: its citation, and everything that rests on it."""
     kind = "guidelines" if source.kind == "guideline" else "sources"
     said = base.statements.get(source.id, [])
     return md.page(
@@ -294,15 +335,18 @@ def of_source(base: Base, source: Source) -> str:
         md.facts(
             [
                 ("Read it", md.link(source.link, source.link) if source.link else ""),
-                ("Kind", source.kind.value.replace("-", " ")),
+                ("Kind", phrase(source.kind)),
                 ("Status", source.status.value if source.status else ""),
-                ("About people with", _about(source)),
+                ("Replaced by", _newer(base, source)),
+                ("Retracted", md.text(source.retracted or "")),
+                ("About people with", _population(source)),
                 ("Authors seen", md.text(", ".join(source.authors))),
                 ("Country", (source.jurisdiction or "").upper()),
                 ("Edition", md.text(source.revision or "")),
                 ("Note", md.text(source.note or "")),
             ]
         ),
+        parts.study(base, source),
         md.section("What it states", parts.statements(base, said, own=True)),
         parts.evidence(base, base.findings.get(source.id, []), own=True),
         _rests(base, source),
@@ -310,15 +354,19 @@ def of_source(base: Base, source: Source) -> str:
     )
 
 
-def _about(source: Source) -> str:
-    words = {"als": "ALS", "mnd": "motor neuron disease", "other": "other diseases"}
-    return words[source.population.value] if source.population else ""
+def _newer(base: Base, source: Source) -> str:
+    return base.to("sources", source.superseded_by) if source.superseded_by else ""
+
+
+def _population(source: Source) -> str:
+    words = {"als": "ALS", "mnd": "motor neuron disease"}
+    return words.get(source.population, "other diseases") if source.population else ""
 
 
 def _rests(base: Base, source: Source) -> str:
-    """Cautions, interactions, approvals and frequencies that rest on the source."""
+    """Write what rests on the source: cautions, interactions, approvals, labels, frequencies."""
     kb = base.kb
-    held = {
+    by_source = {
         "Cautions of": [
             r.ref
             for r in (*kb.medications, *kb.therapies)
@@ -332,12 +380,15 @@ def _rests(base: Base, source: Source) -> str:
             for m in kb.medications
             if any(a.source == source.id for i in m.indications for a in i.approvals)
         ],
+        "Label read of": [
+            m.ref for m in kb.medications if any(r.source == source.id for r in m.labels_read)
+        ],
     }
     often = [
         base.to("symptoms", s.id)
         for s in kb.symptoms
         if s.frequency and s.frequency.source == source.id
     ]
-    pairs = [(name, md.listed(map(base.to_ref, refs))) for name, refs in held.items()]
+    pairs = [(name, md.listed(map(base.to_ref, refs))) for name, refs in by_source.items()]
     facts = md.facts([*pairs, ("How often occur", md.listed(often))])
     return md.section("What else rests on it", facts)

@@ -1,236 +1,283 @@
-"""What pages of several kinds are made of: treatments, evidence, statements, cautions."""
+"""The parts that pages share: tables of treatments, findings, statements and cautions.
+
+What is said of a treatment is written by `alstx.display.summary`; these functions only draw it.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 
-from alstx.model import Caution, Evidence, Recommendation, Treatment
-from alstx.vocab import CautionKind, Disagreement, LabelStatus, Level, Population, Role, Stance
+from alstx.display import findings, signs, summary
+from alstx.display.summary import phrase
+from alstx.model import (
+    Caution,
+    Evidence,
+    KeyFinding,
+    Medication,
+    Recommendation,
+    Source,
+    Treatment,
+)
+from alstx.vocab import BoxedWarning, CautionKind, Level, Role
 from alstx_site import markdown as md
 from alstx_site.base import Base
 
 ROLES = {
-    Role.USED: "A current guideline, an information page or a label is for it.",
-    Role.INVESTIGATIONAL: "Only studied, or named as lacking evidence.",
-    Role.DISCOURAGED: "Advised against, or without benefit in the best study.",
+    Role.USED: "In use",
+    Role.ADVISED_AGAINST: "Advised against",
+    Role.STUDIED: "Only studied",
 }
 LEVELS = {
-    Level.REVIEW: "systematic reviews of randomised trials",
-    Level.RANDOMIZED: "randomised trials",
-    Level.CONTROLLED: "controlled without randomisation, and cohorts",
-    Level.UNCONTROLLED: "without a control group",
-    Level.OPINION: "narrative reviews and opinion",
+    Level.REVIEW: "Level 1: systematic reviews of several randomised trials",
+    Level.RANDOMIZED: "Level 2: randomised trials",
+    Level.CONTROLLED: "Level 3: controlled without randomisation, and cohorts",
+    Level.UNCONTROLLED: "Level 4: without a control group",
+    Level.OPINION: "Level 5: narrative reviews and opinion",
+    None: "No data: searched for, or not measured",
 }
-REASONS = {
-    Disagreement.ADVISED_AGAINST: "a current source advises against it",
-    Disagreement.NO_BENEFIT_FOUND: "a study in ALS or MND found no benefit, or harm",
-    Disagreement.REVIEW_UNCONFIRMED: "a systematic review could not confirm a benefit",
-    Disagreement.GUIDELINES_DIVIDED: "current guidelines name different medicines",
-}
-_POPULATIONS = {Population.ALS: "ALS", Population.MND: "MND", Population.OTHER: "other disease"}
+
+_BOXED = md.pill(f"{signs.BOXED} boxed warning", "boxed")
+
+Name = Callable[[Treatment], str]
 
 
-def by_role(
-    base: Base, treatments: Sequence[Treatment], name: Callable[[Treatment], str], first: str
-) -> str:
-    """Tables of treatments, one for each role."""
-    head = (first, "Who says so", "Best level", "Label", "Sources disagree")
+def by_role(base: Base, treatments: Sequence[Treatment], name: Name, first: str) -> str:
+    """Write a table of treatments for each role, members below their class."""
+    head = (first, "Who says so", "Best finding for it", "Other findings", "Label")
     sections = []
-    for role, meaning in ROLES.items():
-        held = [t for t in treatments if t.role is role]
-        rows = [(name(t), _said(base, t), _level(t), _status(t), _reasons(t)) for t in held]
-        if rows:
-            shown = md.table(head, rows, f"records .{role}")
-            sections.append(md.section(role.capitalize(), meaning, shown, depth=3))
-    return "\n\n".join(sections)
+    for role, title in ROLES.items():
+        rows = []
+        for treatment, members in summary.grouped(t for t in treatments if t.role is role):
+            rows.append(_treatment(base, treatment, name))
+            rows += [_treatment(base, member, name, is_member=True) for member in members]
+        shown = md.table(head, rows, f"records .treatments .{role}")
+        sections.append(md.section(title, shown, depth=3))
+    return "\n\n".join(section for section in sections if section)
 
 
-def _said(base: Base, treatment: Treatment) -> str:
-    """What each current source says, by its firmest stance, and the labels that name the use."""
-    firmest: dict[str, Stance] = {}
-    for said in sorted(treatment.current, key=lambda r: -r.stance.rank):
-        firmest.setdefault(said.source, said.stance)
-    by_stance: dict[Stance, list[str]] = {}
-    for source, held in firmest.items():
-        by_stance.setdefault(held, []).append(_source(base, source))
-    groups = [f"{stance(held)} {md.listed(sources)}" for held, sources in by_stance.items()]
-    if treatment.indication is not None and treatment.indication.approvals:
-        labels = dict.fromkeys(a.source for a in treatment.indication.approvals)
-        groups.append(f"{md.pill('label')} {md.listed(base.to('sources', s) for s in labels)}")
-    studies = len(treatment.evidence)
-    return md.lines(groups) or f"{studies} finding{'s' * (studies != 1)} of studies only"
+def _treatment(
+    base: Base, treatment: Treatment, name: Name, *, is_member: bool = False
+) -> tuple[str, ...]:
+    title = [name(treatment)]
+    if summary.is_boxed(treatment):
+        title.append(_BOXED)
+    if treatment.contested:
+        title.append(md.pill(f"{signs.CONTESTED} contested", "contested"))
+    role = summary.role(treatment)
+    lines = [" ".join(title)]
+    if role != Role.USED:
+        lines.append(f"[{md.text(role)}]{{.aside}}")
+    first = md.lines(lines)
+    said = _statement_lines(base, summary.statements(treatment), is_below_class=is_member)
+    for_ = [f for f in treatment.key_findings if f.is_for]
+    other = [f for f in treatment.key_findings if not f.is_for]
+    survival = [_survival(base, e) for e in summary.survival(treatment)]
+    return (
+        f"[{first}]{{.member}}" if is_member else first,
+        md.lines(said),
+        md.lines(_finding_line(base, treatment, f) for f in for_),
+        md.lines([*(_finding_line(base, treatment, f) for f in other), *survival]),
+        md.lines(md.text(label) for label in summary.labels(treatment)),
+    )
 
 
-def _source(base: Base, id_: str) -> str:
-    """A link to a source, with a word on guidelines for wider groups of people."""
-    wider = base.kb.sources[id_].population is Population.OTHER
-    return base.to("sources", id_) + (" (not only ALS)" if wider else "")
+def medicine(base: Base, medication: Medication) -> str:
+    """Write a link to a medicine, marked where its label carries a boxed warning."""
+    link = base.to("medications", medication.id)
+    return f"{link} {_BOXED}" if medication.boxed_warning is BoxedWarning.PRESENT else link
 
 
-def _level(treatment: Treatment) -> str:
-    return "none" if treatment.best_level is None else str(int(treatment.best_level))
+def _statement_lines(
+    base: Base, said: Iterable[summary.Statement], *, is_below_class: bool
+) -> list[str]:
+    """Write a line for each source; below its class, one for all that speak of the class only."""
+    if not is_below_class:
+        return [_statement_line(base, s) for s in said]
+    own = [_statement_line(base, s) for s in said if not s.is_of_class]
+    of_class = [base.to("sources", s.source.id) for s in said if s.is_of_class]
+    as_class = f"[as its class: {md.listed(of_class)}]{{.aside}}"
+    return [*own, as_class] if of_class else own
 
 
-def _status(treatment: Treatment) -> str:
-    shown = treatment.status not in (None, LabelStatus.NOT_APPLICABLE)
-    unseen = treatment.status is LabelStatus.UNKNOWN
-    return ("label not seen" if unseen else md.text(treatment.status)) if shown else ""
+def _statement_line(base: Base, said: summary.Statement) -> str:
+    kind = "of-class" if said.is_of_class else said.shown.stance.value
+    sign = f"[{md.text(said.sign)}]{{.sign .{kind}}}"
+    wider = "" if said.is_on_als else " (not on ALS)"
+    return f"{sign}&nbsp;{base.to('sources', said.source.id)}{wider}: {md.text(said.words)}"
 
 
-def _reasons(treatment: Treatment) -> str:
-    return "; ".join(REASONS[reason] for reason in treatment.disagreements)
+def _finding_line(base: Base, treatment: Treatment, found: KeyFinding) -> str:
+    mark = md.pill(summary.finding(treatment, found), found.evidence.direction.value)
+    return f"{mark} {base.to('sources', found.evidence.source)}"
 
 
-def stance(said: Stance) -> str:
-    """A stance as a pill."""
-    return md.pill(said.value.replace("-", " "), said.value)
+def _survival(base: Base, found: Evidence) -> str:
+    mark = md.pill(f"survival: {summary.direction(found)}", found.direction.value)
+    return f"{mark} {base.to('sources', found.source)}"
 
 
-def intervention(base: Base) -> Callable[[Treatment], str]:
-    """Names a treatment by its intervention, with a word on boxed warnings."""
-
-    def name(treatment: Treatment) -> str:
-        boxed = base.boxed(treatment.intervention)
-        warning = f" {md.pill('boxed warning', 'warn')}" if boxed else ""
-        return base.to_ref(treatment.intervention) + warning
-
-    return name
+def intervention(base: Base) -> Name:
+    """Return a function that names a treatment by its intervention."""
+    return lambda treatment: base.to_ref(treatment.intervention)
 
 
-def symptom(base: Base) -> Callable[[Treatment], str]:
-    """Names a treatment by its symptom, with the curated sentence."""
+def symptom(base: Base) -> Name:
+    """Return a function that names a treatment by its symptom, with the curated sentence."""
 
     def name(treatment: Treatment) -> str:
         said = treatment.indication
-        summary = f": {md.sentence(said.summary)}" if said else ""
-        return base.to("symptoms", treatment.symptom) + summary
+        text = f": {md.sentence(said.summary)}" if said else ""
+        return base.to("symptoms", treatment.symptom) + text
 
     return name
 
 
-def disagreements(
-    base: Base, treatments: Iterable[Treatment], name: Callable[[Treatment], str]
-) -> str:
-    """For each contested treatment the reason, and who stands on which side."""
-    lines = []
-    for treatment in treatments:
-        if not treatment.contested:
-            continue
-        speaks_for = [r.source for r in treatment.current if r.is_for]
-        speaks_for += [e.source for e in treatment.evidence if e.supports]
-        against = [r.source for r in treatment.current if r.is_against]
-        against += [e.source for e in treatment.evidence if e.opposes]
-        sides = [f"{name(treatment)}: {_reasons(treatment)}."]
-        for side, sources in (("For", speaks_for), ("Against", against)):
-            if sources:
-                cited = md.listed(base.to("sources", s) for s in dict.fromkeys(sources))
-                sides.append(f"{side}: {cited}.")
-        lines.append(" ".join(sides))
+def disagreements(treatments: Iterable[Treatment], name: Name) -> str:
+    """Write each way in which sources disagree, with the sources on both sides."""
+    lines = [
+        f"{name(treatment)}:<br>{md.lines(map(md.sentence, map(_capital, said)))}"
+        for treatment in treatments
+        if (said := summary.disagreements(treatment))
+    ]
     return md.section("Where sources disagree", md.bullets(lines)) if lines else ""
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def evidence(base: Base, found: Iterable[Evidence], *, own: bool = False) -> str:
-    """Findings in a table for each level; those in other diseases are marked.
+    """Write findings as a table for each level, folded; those in other diseases come last.
 
     Args:
-        base: The base.
+        base: The knowledge base.
         found: The findings.
         own: Whether the page is that of the source, which need not be named again.
     """
-    held = sorted(set(found), key=lambda e: (e.population is Population.OTHER, e.id))
-    head = ("Source", "Studied", "Points to", "Found", "How")
+    ordered = sorted(set(found), key=lambda e: (not e.in_als, e.id))
+    head = ("Source", "Studied", "Says", "Found", "How")
     kind = "records .own-findings" if own else "records .findings"
-    sections = []
-    for level, words in LEVELS.items():
-        rows = [_finding(base, e)[own:] for e in held if e.level is level]
-        title = f"Level {int(level)}: {words}"
-        sections.append(md.section(title, md.table(head[own:], rows, kind), depth=3))
-    return md.section("Evidence by level", *sections)
+    folds = []
+    for level, title in LEVELS.items():
+        rows = [_finding(base, e)[own:] for e in ordered if e.level is level]
+        folds.append(md.fold(f"{title} ({len(rows)})", md.table(head[own:], rows, kind)))
+    return md.section("Evidence by level", *folds)
 
 
 def _finding(base: Base, found: Evidence) -> tuple[str, ...]:
     what = md.listed(base.to_ref(ref) for ref in found.interventions)
     why = md.listed(base.to("symptoms", id_) for id_ in found.symptoms)
     versus = f" against {md.text(found.comparator)}" if found.comparator else ""
-    said = [md.sentence(found.finding)]
-    said += [
-        f"*{title}:* {md.sentence(words)}"
-        for title, words in (
-            ("Numbers", found.effect),
-            ("Regimen studied", found.regimen),
-            ("Harms", found.adverse_events),
-            ("Limits", found.limits),
-        )
-        if words
-    ]
+    detail = found.population_detail
     return (
         base.cite(found.source),
         f"{what}{versus}, for {why}",
-        md.pill(found.direction.value.replace("-", " "), found.direction.value),
-        " ".join(said),
-        _how(found),
+        md.pill(summary.direction(found), found.direction.value),
+        md.lines(_told(base.kb.sources[found.source], found)),
+        md.text(findings.how(found)) + (f" ({md.text(detail)})" if detail else ""),
     )
 
 
-def _how(found: Evidence) -> str:
-    population, detail = _POPULATIONS[found.population], found.population_detail or ""
-    parts = [found.design.value.replace("-", " ")]
-    parts += [] if population in detail else [population]
-    parts += [detail] if detail else []
-    if found.participants is not None:
-        parts.append(f"{found.participants} participants")
-    if found.certainty is not None:
-        parts.append(f"GRADE certainty {found.certainty.value.replace('-', ' ')}")
-    return md.text(", ".join(parts))
+def _told(source: Source, found: Evidence) -> list[str]:
+    """Return the finding in words, with all that a reader needs beside it."""
+    pairs = [
+        ("Measured", found.outcome),
+        ("Numbers", found.effect),
+        ("Regimen studied", found.regimen),
+        ("Harms", found.adverse_events),
+        ("Limits", found.limits),
+        ("Rests on", ", ".join(found.rests_on)),
+        *_of_study(source),
+    ]
+    return [
+        md.sentence(found.finding),
+        *(f"*{title}:* {md.sentence(words)}" for title, words in pairs if words),
+    ]
+
+
+def _of_study(source: Source) -> list[tuple[str, str | None]]:
+    """Return what holds for the study as a whole."""
+    if source.study is None:
+        return []
+    outcome = source.study.primary_outcome
+    fate = phrase(source.study.primary_met)
+    primary = f"{fate} ({outcome})" if outcome else fate
+    return [("Primary endpoint of the study", primary), ("Harms in the study", source.study.harms)]
+
+
+def study(base: Base, source: Source) -> str:
+    """Write what holds for a study as a whole; nothing for other sources."""
+    if source.study is None:
+        return ""
+    found = source.study
+    symptom_ = found.primary_symptom
+    return md.section(
+        "The study",
+        md.facts(
+            [
+                ("Primary outcome", md.text(found.primary_outcome or "")),
+                ("Primary endpoint", md.text(phrase(found.primary_met))),
+                (
+                    "Compared with",
+                    md.text(phrase(found.primary_versus)) if found.primary_versus else "",
+                ),
+                ("Symptom", base.to("symptoms", symptom_) if symptom_ else ""),
+                ("People enrolled", "" if found.enrolled is None else str(found.enrolled)),
+                ("Registered as", md.text(found.registration or "")),
+                ("Harms", md.text(found.harms or "")),
+            ]
+        ),
+    )
 
 
 def statements(
     base: Base, said: Iterable[Recommendation], superseded: Iterable[str] = (), *, own: bool = False
 ) -> str:
-    """What guidelines and pages state, the firmest first.
+    """Write what guidelines and pages state, the strongest stance first, folded.
 
     Args:
-        base: The base.
+        base: The knowledge base.
         said: The statements.
         superseded: Ids of those that no longer count.
         own: Whether the page is that of the source, which need not be named again.
     """
-    held = sorted(dict.fromkeys(said), key=lambda r: (-r.stance.rank, r.source, r.id))
+    ordered = sorted(dict.fromkeys(said), key=lambda r: (-r.stance.rank, r.source, r.id))
     old = set(superseded)
     head = ("Source", "On", "Stance", "Statement")
     rows = []
-    for r in held:
+    for r in ordered:
         on = f"{base.to_ref(r.intervention)} for {base.to('symptoms', r.symptom)}"
         mark = f" {md.pill('superseded')}" if r.id in old else ""
-        line = f" {r.line.value} line" if r.line and r.line != "adjunct" else ""
-        line = " as an adjunct" if r.line == "adjunct" else line
-        rows.append((base.cite(r.source), on, f"{stance(r.stance)}{line}{mark}", _statement(r)))
+        stance = md.pill(summary.advice(r), r.stance.value)
+        rows.append((base.cite(r.source), on, f"{stance}{mark}", _statement(r)))
     if own:
         return md.table(head[1:], [row[1:] for row in rows])
-    return md.section("What guidelines and pages state", md.table(head, rows))
+    title = f"{summary.counted(len(rows), 'statement')} in full"
+    return md.section(
+        "What guidelines and pages state", md.fold(title, md.table(head, rows)) if rows else ""
+    )
 
 
 def _statement(said: Recommendation) -> str:
-    parts = [md.sentence(said.statement)]
-    if said.conditions:
-        parts.append(f"*When:* {md.sentence(said.conditions)}")
-    if said.strength:
-        parts.append(f"*Strength:* {md.sentence(said.strength)}")
-    if said.verification == "secondary":
-        parts.append("*Read in a summary, not in the guideline itself.*")
-    return " ".join(parts)
+    pairs = [
+        ("When", said.conditions),
+        ("Strength", said.strength),
+        ("About", phrase(said.population)),
+        ("Read", phrase(said.read)),
+    ]
+    told = [f"*{title}:* {md.sentence(words)}" for title, words in pairs if words]
+    return " ".join([md.sentence(said.statement), *told])
 
 
-def cautions(base: Base, held: Iterable[Caution]) -> str:
-    """Cautions, boxed warnings first."""
+def cautions(base: Base, found: Iterable[Caution]) -> str:
+    """Write cautions, boxed warnings first."""
     rows = []
-    for caution in sorted(held, key=lambda c: -c.kind.rank):
-        kind = caution.kind.value.replace("-", " ")
-        warn = "warn" if caution.kind is CautionKind.BOXED_WARNING else ""
+    for caution in sorted(found, key=lambda c: -c.kind.rank):
+        kind = "boxed" if caution.kind is CautionKind.BOXED_WARNING else ""
         matters = (
             f" *In ALS:* {md.sentence(caution.matters_in_als)}" if caution.matters_in_als else ""
         )
         rows.append(
             (
-                md.pill(kind, warn),
+                md.pill(phrase(caution.kind), kind),
                 md.text(_topic(caution)),
                 md.sentence(caution.text) + matters,
                 base.cite(caution.source),
@@ -240,6 +287,6 @@ def cautions(base: Base, held: Iterable[Caution]) -> str:
 
 
 def _topic(caution: Caution) -> str:
-    """What a caution is about, abbreviations in capitals."""
+    """Return the topic of a caution, abbreviations in capitals."""
     words = caution.topic.value.split("-")
     return " ".join(word.upper() if word in ("cns", "qt") else word for word in words)

@@ -1,4 +1,4 @@
-"""Tables that narrow screens show as cards: each cell says under which head it stands."""
+"""Tables that narrow screens show as cards: each cell carries the head of its column."""
 
 from typing import Any
 
@@ -11,10 +11,10 @@ _SCROLL_BY_KEY = '<div class="scroll" tabindex="0" role="region" aria-label="Tab
 
 
 class Translator(HTML5Translator):
-    """Writes HTML as Sphinx does, with the head of its column on every cell of our tables."""
+    """HTML as Sphinx writes it, with the head of its column on every cell of our tables."""
 
     def starttag(self, node: Any, tagname: str, suffix: str = "\n", *args: Any, **kw: Any) -> str:
-        """Opens a tag; roles keep the table a table where the style makes blocks of it."""
+        """Open a tag; roles keep the table a table where the style makes blocks of it."""
         if isinstance(node, nodes.entry) and tagname in ("td", "th"):
             kw |= _cell(node)
         elif isinstance(node, nodes.row) and _is_ours(node):
@@ -28,7 +28,7 @@ class Translator(HTML5Translator):
         return str(super().starttag(node, tagname, suffix, *args, **kw))
 
     def visit_literal_block(self, node: Any) -> None:
-        """Writes code, which people without a mouse must be able to scroll."""
+        """Write code, which people without a mouse must be able to scroll."""
         at = len(self.body)
         try:
             super().visit_literal_block(node)
@@ -38,7 +38,7 @@ class Translator(HTML5Translator):
             ]
 
     def visit_raw(self, node: Any) -> None:
-        """Writes HTML as it is; what scrolls in a notebook's output can be reached by keyboard."""
+        """Write HTML as it is; what scrolls in a notebook's output can be reached by keyboard."""
         at = len(self.body)
         try:
             super().visit_raw(node)
@@ -47,9 +47,9 @@ class Translator(HTML5Translator):
 
 
 def _scrolls(node: nodes.container) -> bool:
-    """Whether narrow screens scroll in it: what the theme puts around tables that are no cards."""
-    held = next(iter(node.findall(nodes.table)), None)
-    return "table-wrapper" in node["classes"] and held is not None and not _is_ours(held)
+    """Return whether it is the scrolling wrapper that the theme puts around other tables."""
+    table = next(iter(node.findall(nodes.table)), None)
+    return "table-wrapper" in node["classes"] and table is not None and not _is_ours(table)
 
 
 def _is_ours(node: nodes.Node) -> bool:

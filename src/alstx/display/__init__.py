@@ -1,0 +1,1 @@
+"""Views: names and links, HTML for notebooks."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from html import escape
 from itertools import islice
 
-from alstx.display import summary
+from alstx.display import signs, summary
 from alstx.display.labels import Labels
 from alstx.display.parts import Row, link, listed, page, pill, table, words
 from alstx.display.summary import phrase
@@ -25,16 +25,9 @@ from alstx.model import (
     Treatment,
 )
 from alstx.model.interaction import Alert, Burden, InteractionReport
-from alstx.vocab import Direction, Population
 
 MOST_ROWS = 20
 _SHORT = 160
-_PEOPLE = {
-    Population.ALS: "ALS",
-    Population.MND: "MND",
-    Population.MIXED: "ALS and others",
-    Population.OTHER: "other disease",
-}
 _MOST_NAMES = 6
 _MOST_LINES = 4
 _LONGEST_LABEL = 60
@@ -77,7 +70,7 @@ Cells = Callable[[Record, Labels], Row]
 
 
 def _columns(kind: type[Record]) -> tuple[Row, Cells]:
-    """Chooses the columns for a kind of record."""
+    """Choose the columns for a kind of record."""
     for cls, head, cells in _TABLES:
         if issubclass(kind, cls):
             return head, cells
@@ -113,8 +106,10 @@ def _statements(treatment: Treatment) -> list[tuple[bool, str]]:
     return [
         (
             said.opposes,
-            f"{_cited(said.source)}{'' if said.is_on_als else ' (not on ALS)'}: "
-            f"{escape(said.words)}",
+            (
+                f"{_cited(said.source)}{'' if said.is_on_als else ' (not on ALS)'}: "
+                f"{escape(said.words)}"
+            ),
         )
         for said in summary.statements(treatment)
     ]
@@ -127,8 +122,10 @@ def _findings(treatment: Treatment) -> list[str]:
         f"{escape(summary.finding(treatment, found))}, {_cited(sources[found.evidence.source])}"
         for found in treatment.key_findings
     ]
-    survival = [e for e in treatment.survival_findings if e.direction is not Direction.HARM]
-    told = [f"{escape(summary.direction(e))} ({_cited(sources[e.source])})" for e in survival]
+    told = [
+        f"{escape(summary.direction(e))} ({_cited(sources[e.source])})"
+        for e in summary.survival(treatment)
+    ]
     return [*lines, f"Survival: {', '.join(told)}"] if told else lines
 
 
@@ -162,7 +159,7 @@ def _evidence(record: Record, labels: Labels) -> Row:
         words(map(labels.name_of, record.interventions), _MOST_NAMES),
         words((labels.symptoms.get(s, s) for s in record.symptoms), _MOST_NAMES),
         f"{escape(phrase(record.design))}{_level(record)}",
-        _PEOPLE[record.population],
+        signs.POPULATIONS[record.population],
         escape(f"{summary.direction(record)} ({phrase(record.endpoint)} endpoint)"),
         escape(_cut(record.effect or record.finding)),
     )
@@ -243,7 +240,7 @@ def _record(record: Record, labels: Labels) -> str:
 
 
 def _title(record: Record, labels: Labels) -> str:
-    """What to call a record: a treatment by the names of what it is made of."""
+    """Return the title of a record; a treatment is named by what it is made of."""
     if not isinstance(record, Treatment):
         return record.label
     symptom = labels.symptoms.get(record.symptom, record.symptom)
@@ -251,7 +248,7 @@ def _title(record: Record, labels: Labels) -> str:
 
 
 def _details(record: Record, labels: Labels) -> Mapping[str, str]:
-    """What a record shows beyond the cells of its row in a catalog."""
+    """Return the rows that a record shows beyond its cells in a catalog."""
     shown: dict[str, str] = {"Id": escape(record.id)}
     if isinstance(record, Treatment):
         shown |= _treatment_details(record, labels)
@@ -279,8 +276,8 @@ def _treatment_details(record: Treatment, labels: Labels) -> Mapping[str, str]:
             f"{cite(r.source, labels)}: {escape(r.statement)}" for r in record.recommendations
         ),
         "Findings in full": listed(
-            f"{cite(e.source, labels)} ({_PEOPLE[e.population]}, {escape(summary.direction(e))}"
-            f"{_level(e)}): {escape(e.finding)}"
+            f"{cite(e.source, labels)} ({signs.POPULATIONS[e.population]}, "
+            f"{escape(summary.direction(e))}{_level(e)}): {escape(e.finding)}"
             for e in record.evidence
         ),
         "Cautions": _cautions(record.cautions, labels),
@@ -288,7 +285,7 @@ def _treatment_details(record: Treatment, labels: Labels) -> Mapping[str, str]:
 
 
 def _cautions(cautions: Iterable[Caution], labels: Labels) -> str:
-    """Cautions in full: what forbids it in ALS first, then the gravest."""
+    """Render cautions in full: what forbids it in ALS first, then the gravest."""
     return listed(
         f"{pill(phrase(c.kind))} {escape(c.text)}{_why(c)} {cite(c.source, labels)}"
         for c in sorted(cautions, key=lambda c: (not c.rules_out, -c.kind.rank))
@@ -338,7 +335,7 @@ def _alert(alert: Alert, labels: Labels) -> Row:
 
 
 def _burdens(burdens: Iterable[Burden], labels: Labels) -> Iterator[Row]:
-    """What several medicines share, one row each, with the labels that warn of it."""
+    """Yield a row for what several medicines share, with the labels that warn of it."""
     for burden in burdens:
         kind = phrase(burden.kind)
         cited = ", ".join(cite(source, labels) for source in burden.sources)
@@ -348,7 +345,7 @@ def _burdens(burdens: Iterable[Burden], labels: Labels) -> Iterator[Row]:
 
 
 def _checked(report: InteractionReport) -> Iterator[Row]:
-    """What was understood of the list, and of which medicines nothing is recorded."""
+    """Yield rows on how entries were understood, and on medicines without recorded interactions."""
     yield "<i>Checked</i>", escape(", ".join(held.name for held in report.checked))
     if report.unrecorded:
         names = ", ".join(medicine.name for medicine in report.unrecorded)

@@ -1,23 +1,17 @@
-"""What a view needs to show ids as names and links."""
+"""Names and links that views show in the place of ids."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any
 
 import attrs
 
 from alstx.ids import Ref
-from alstx.model import Source
+from alstx.model import Agent, DrugClass, Medication, Source, Therapy
 from alstx.model.records import Records
 
 
-def _read_only(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
-    return MappingProxyType(dict(mapping))
-
-
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Labels:
-    """What a view needs to show ids as names and links.
+    """Names and links that views show in the place of ids.
 
     Attributes:
         names: Names of interventions, by reference.
@@ -28,25 +22,26 @@ class Labels:
         plain: Plain names of symptoms, by id.
     """
 
-    names: Mapping[Ref, str] = attrs.field(factory=dict[Ref, str], converter=_read_only)
-    symptoms: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_read_only)
-    classes: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_read_only)
-    mechanisms: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_read_only)
-    sources: Mapping[str, Source] = attrs.field(factory=dict[str, Source], converter=_read_only)
-    plain: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_read_only)
-
-    def __reduce__(self) -> tuple[type["Labels"], tuple[dict[Any, Any], ...]]:
-        """Pickles what the mappings hold: a view of a mapping cannot be pickled."""
-        return Labels, tuple(dict(getattr(self, f.name)) for f in attrs.fields(Labels))
+    names: Mapping[Ref, str] = attrs.field(factory=dict[Ref, str])
+    symptoms: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    classes: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    mechanisms: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    sources: Mapping[str, Source] = attrs.field(factory=dict[str, Source])
+    plain: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
     def name_of(self, ref: Ref) -> str:
-        """The name of an intervention, or its id where it is not known."""
+        """Return the name of an intervention, or its id where it is not known."""
         return self.names.get(ref, ref.id)
 
 
 def labels_of(records: Records) -> Labels:
     """Return the labels of a set of records."""
-    named = (*records.medications, *records.drug_classes, *records.therapies, *records.agents)
+    named: tuple[Medication | DrugClass | Therapy | Agent, ...] = (
+        *records.medications,
+        *records.drug_classes,
+        *records.therapies,
+        *records.agents,
+    )
     return Labels(
         names={record.ref: record.name for record in named},
         symptoms={symptom.id: symptom.name for symptom in records.symptoms},

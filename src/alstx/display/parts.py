@@ -1,4 +1,4 @@
-"""The few HTML pieces that every view is made of."""
+"""HTML pieces that every view is made of."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -37,7 +37,7 @@ border-bottom:1px solid color-mix(in srgb,currentColor 20%,transparent)}
 
 
 def page(title: str, body: str, note: str = "") -> str:
-    """One fragment: a title, a body of trusted HTML, a note, and the disclaimer."""
+    """Render one fragment: a title, a body of trusted HTML, a note, and the disclaimer."""
     below = f'<p class="note">{escape(note)}</p>' if note else ""
     return (
         f'<div class="alstx"><style>{_STYLE}</style><p><b>{escape(title)}</b></p>'
@@ -47,7 +47,7 @@ def page(title: str, body: str, note: str = "") -> str:
 
 
 def table(head: Row, rows: Sequence[Row]) -> str:
-    """A table of cells that are trusted HTML; on a narrow screen rows of many become lists."""
+    """Render cells of trusted HTML as a table; on narrow screens rows of many become lists."""
     top = "".join(f'<th scope="col">{cell}</th>' for cell in head)
     marks = [f' data-head="{cell}"' if cell else "" for cell in head]
     lines = "".join(
@@ -62,13 +62,13 @@ def table(head: Row, rows: Sequence[Row]) -> str:
 
 
 def listed(lines: Iterable[str]) -> str:
-    """Lines of trusted HTML, each starting anew; what follows in a line is indented."""
+    """Render lines of trusted HTML below each other, with a hanging indent."""
     found = "".join(f"<div>{line}</div>" for line in lines)
     return f'<div class="lines">{found}</div>' if found else ""
 
 
 def link(url: str | None, text: str, title: str = "") -> str:
-    """A link to an address, or the bare text where there is none."""
+    """Render a link, or the bare text where there is no address."""
     if url is None:
         return escape(text)
     hint = f' title="{escape(title)}"' if title else ""
@@ -76,12 +76,12 @@ def link(url: str | None, text: str, title: str = "") -> str:
 
 
 def pill(text: str) -> str:
-    """A word in a rounded frame."""
+    """Render a word in a rounded frame."""
     return f'<span class="pill">{escape(text)}</span>'
 
 
 def words(texts: Iterable[str], most: int) -> str:
-    """A list of words, shortened with a count."""
+    """Render a list of words, shortened with a count."""
     found = list(texts)
     rest = len(found) - most
     more = f", … and {rest} more" if rest > 0 else ""

@@ -1,7 +1,7 @@
-"""The one code of sign and colour, for terminal, notebook, pictures and pages.
+"""Signs and colours of stance, direction and severity, for every surface.
 
 One meaning has one colour in stance, direction and severity; sign or shape says it without colour.
-The hues are those of Okabe and Ito, deepened where white text stands on them.
+The hues are those of Okabe and Ito, deepened behind white text.
 """
 
 from collections.abc import Mapping
@@ -9,19 +9,19 @@ from types import MappingProxyType
 
 import attrs
 
-from alstx.vocab import Direction, LabelStatus, Line, Severity, Stance
+from alstx.vocab import Direction, LabelStatus, Line, Population, Severity, Stance
 
 
 @attrs.frozen
 class Sign:
-    """How one meaning looks.
+    """Appearance of one meaning.
 
     Attributes:
         text: The sign in a terminal.
         meaning: What it means, in a word or two.
         fill: Colour on a light page.
         ink: Colour of text on it.
-        shape: Shape of a mark, as matplotlib names it.
+        shape: Shape of a mark: circle, diamond, square, shield or point.
         is_hollow: Whether the mark is an outline.
     """
 
@@ -29,11 +29,25 @@ class Sign:
     meaning: str
     fill: str
     ink: str
-    shape: str = "s"
+    shape: str = "square"
     is_hollow: bool = False
 
+    @property
+    def edge(self) -> str:
+        """Colour of its border: a contrast of 3 or more on a light page."""
+        return _EDGES[self.fill]
 
+
+INK, INK2, RULE, LINE, TILE = "#15191d", "#4b545d", "#7c8690", "#d5dade", "#e9edf0"
+"""Text, lesser text, borders that mean something, borders that do not, and a tile."""
 _FOR2, _FOR1, _UNKNOWN, _NULL, _AGAINST = "#0072b2", "#cfe8f8", "#6b747d", "#fbe3b0", "#b54700"
+_EDGES = {
+    _FOR2: _FOR2,
+    _FOR1: "#2f8ec6",
+    _NULL: "#b87d00",
+    _AGAINST: _AGAINST,
+    "#ffffff": _UNKNOWN,
+}
 
 STANCES: Mapping[Stance, Sign] = MappingProxyType(
     {
@@ -48,14 +62,14 @@ STANCES: Mapping[Stance, Sign] = MappingProxyType(
 )
 DIRECTIONS: Mapping[Direction, Sign] = MappingProxyType(
     {
-        Direction.BENEFIT: Sign("benefit", "benefit", _FOR2, "#ffffff", "o"),
-        Direction.MIXED: Sign("mixed", "mixed", _FOR1, "#003a57", "D"),
+        Direction.BENEFIT: Sign("benefit", "benefit", _FOR2, "#ffffff", "circle"),
+        Direction.MIXED: Sign("mixed", "mixed", _FOR1, "#003a57", "diamond"),
         Direction.INCONCLUSIVE: Sign(
-            "inconclusive", "inconclusive", "#ffffff", _UNKNOWN, "o", is_hollow=True
+            "inconclusive", "inconclusive", "#ffffff", _UNKNOWN, "circle", is_hollow=True
         ),
-        Direction.NO_DIFFERENCE: Sign("no difference", "no difference", _NULL, "#4a3300", "s"),
-        Direction.HARM: Sign("harm", "harm", _AGAINST, "#ffffff", "X"),
-        Direction.NO_DATA: Sign("no data", "no data", "#ffffff", _UNKNOWN, ".", is_hollow=True),
+        Direction.NO_DIFFERENCE: Sign("no difference", "no difference", _NULL, "#4a3300", "square"),
+        Direction.HARM: Sign("harm", "harm", _AGAINST, "#ffffff", "shield"),
+        Direction.NO_DATA: Sign("no data", "no data", "#ffffff", _UNKNOWN, "point", is_hollow=True),
     }
 )
 SEVERITIES: Mapping[Severity, Sign] = MappingProxyType(
@@ -78,5 +92,13 @@ STATUSES: Mapping[LabelStatus, str] = MappingProxyType(
         LabelStatus.OFF_LABEL: "off label",
         LabelStatus.UNKNOWN: "label not read",
         LabelStatus.NOT_APPLICABLE: "",
+    }
+)
+POPULATIONS: Mapping[Population, str] = MappingProxyType(
+    {
+        Population.ALS: "ALS",
+        Population.MND: "MND",
+        Population.MIXED: "ALS and others",
+        Population.OTHER: "other disease",
     }
 )

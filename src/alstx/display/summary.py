@@ -1,6 +1,6 @@
-"""What to say of a treatment, once: statements, key findings, labels, role, disagreements, answer.
+"""Sentences on treatments: statements, findings, labels, role, disagreements, answer.
 
-Terminal, notebook, pictures, site and JSON draw what stands here and decide nothing.
+Terminal, notebook, pictures, site and JSON draw these sentences and decide nothing.
 """
 
 from collections import defaultdict
@@ -68,7 +68,7 @@ def counted(count: int, one: str, many: str | None = None) -> str:
 
 @attrs.frozen
 class Statement:
-    """What one source says of a treatment.
+    """Position of one source on a treatment.
 
     Attributes:
         source: The source.
@@ -84,12 +84,12 @@ class Statement:
 
     @property
     def is_guideline(self) -> bool:
-        """Whether the source is a guideline."""
+        """True if the source is a guideline."""
         return self.source.kind is SourceKind.GUIDELINE
 
     @property
     def is_on_als(self) -> bool:
-        """Whether it is about ALS, MND or neuromuscular disease."""
+        """True if it is about ALS, MND or neuromuscular disease."""
         return self.shown.population.is_on_als
 
     @property
@@ -102,7 +102,7 @@ class Statement:
 
     @property
     def opposes(self) -> bool:
-        """Whether any of its statements advises against the treatment or calls it ineffective."""
+        """True if any of its statements advises against the treatment or calls it ineffective."""
         against = (Stance.DO_NOT_RECOMMEND, Stance.SAYS_INEFFECTIVE)
         return any(r.stance in against for r in (self.shown, *self.also))
 
@@ -123,7 +123,7 @@ def advice(recommendation: Recommendation) -> str:
         'not routinely; '
     """
     words = signs.STANCES[recommendation.stance].meaning
-    if recommendation.extent in (Extent.NOT_ROUTINELY, Extent.NOT_FOR):
+    if recommendation.extent is not None and recommendation.extent is not Extent.ALWAYS:
         words = recommendation.extent_words or phrase(recommendation.extent)
     if recommendation.line is Line.ADJUNCT:
         words += ", as an addition"
@@ -131,6 +131,14 @@ def advice(recommendation: Recommendation) -> str:
         words += f", {recommendation.line} line"
     limits = ", ".join(phrase(limit) for limit in recommendation.only)
     return f"{words} ({limits} only)" if limits else words
+
+
+def is_limited(recommendation: Recommendation) -> bool:
+    """Return whether a statement holds for some people or cases only, or not as a routine."""
+    return bool(recommendation.only) or recommendation.extent in (
+        Extent.NOT_ROUTINELY,
+        Extent.NOT_FOR,
+    )
 
 
 def statements(treatment: Treatment) -> tuple[Statement, ...]:
@@ -208,6 +216,11 @@ def direction(evidence: Evidence) -> str:
     return f"{words} over {other}" if evidence.direction is Direction.BENEFIT else words
 
 
+def survival(treatment: Treatment) -> tuple[Evidence, ...]:
+    """Return the findings on survival that are not harms, which stand among the key findings."""
+    return tuple(e for e in treatment.survival_findings if e.direction is not Direction.HARM)
+
+
 # what it is for
 
 
@@ -242,6 +255,8 @@ def _studied(treatment: Treatment) -> str:
     if treatment.trials is Trials.NO_CONTROLLED_TRIAL:
         return _without_trial(treatment)
     words = f"studied: {phrase(treatment.trials)}"
+    if treatment.other_primary_outcomes:
+        words += f" ({'; '.join(treatment.other_primary_outcomes)})"
     largest = treatment.largest_trial
     people = None if largest is None else treatment.people(largest)
     if people is None:
@@ -251,7 +266,7 @@ def _studied(treatment: Treatment) -> str:
 
 
 def _without_trial(treatment: Treatment) -> str:
-    """Say what there is where no controlled trial is recorded: a judgement, studies, a name."""
+    """Describe a treatment without a controlled trial: a judgement, studies, or who names it."""
     unsure = [s for s in statements(treatment) if s.shown.stance is Stance.INSUFFICIENT_EVIDENCE]
     if unsure:
         return f"insufficient evidence ({', '.join(s.source.label for s in unsure)})"
@@ -367,7 +382,7 @@ def order(treatments: Sequence[Treatment], labels: Labels) -> str:
             agreed[own[0]].append(t)
     if agreed:
         return _sequence([(line, agreed[line]) for line in _ORDERED if agreed[line]], labels)
-    first = {source: tuple(found) for source, said in lines.items() for line, found in said[:1]}
+    first = {source: tuple(found) for source, said in lines.items() for _, found in said[:1]}
     if len(first) == 1:
         source, said = next(iter(lines.items()))
         return f"{source} alone states an order. {_sequence(said, labels)}"
@@ -382,7 +397,7 @@ def _lines(treatments: Sequence[Treatment]) -> dict[str, list[tuple[Line, list[T
         for said in statements(t):
             line = said.shown.line
             own = said.is_guideline and said.is_on_als and not said.is_of_class
-            if own and said.shown.is_for and line in _ORDERED:
+            if own and said.shown.is_for and line is not None and line in _ORDERED:
                 found[said.source.label][line].append(t)
     return {
         source: [(line, by_line[line]) for line in _ORDERED if by_line.get(line)]

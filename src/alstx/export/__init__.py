@@ -6,15 +6,15 @@ room for of version, licence and disclaimer.
 
 import os
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from alstx.errors import InvalidArgumentError, shown
+from alstx.export import fhir, json, maxo, package, schema, sssom
 from alstx.export.files import target, write_file, write_folder
 from alstx.kb.base import KnowledgeBase
-from alstx.kb.index import word
+from alstx.names.index import word
 
 __all__ = ["FOLDERS", "FORMATS", "render", "write"]
 
@@ -68,9 +68,7 @@ def write(
     chosen = word("format", FORMATS, format)
     goal = target(path)
     if chosen in FOLDERS:
-        package = import_module("alstx.export.package")
-        files: Callable[[KnowledgeBase], dict[str, bytes]] = getattr(package, f"{chosen}_package")
-        write_folder(goal, files(_base(kb)), package.file_names())
+        write_folder(goal, _PACKAGES[chosen](_base(kb)), package.file_names())
     else:
         write_file(goal, render(kb, chosen).encode())
     return goal
@@ -87,17 +85,20 @@ def render(kb: KnowledgeBase, format: str) -> str:  # noqa: A002 (the word that 
     if chosen in FOLDERS:
         msg = f"the format {shown(chosen)} is a folder of files; write it to a path"
         raise InvalidArgumentError(msg)
-    made = import_module(f"alstx.export.{_MODULES[chosen]}")
-    text: str = made.render(_base(kb))
-    return text
+    return _TEXTS[chosen](_base(kb))
 
 
-_MODULES = {
-    "json": "json",
-    "json-schema": "schema",
-    "fhir": "fhir",
-    "maxo": "maxo",
-    "sssom": "sssom",
+_PACKAGES: Mapping[str, Callable[[KnowledgeBase], dict[str, bytes]]] = {
+    "jsonl": package.jsonl_package,
+    "csv": package.csv_package,
+    "parquet": package.parquet_package,
+}
+_TEXTS: Mapping[str, Callable[[KnowledgeBase], str]] = {
+    "json": json.render,
+    "json-schema": schema.render,
+    "fhir": fhir.render,
+    "maxo": maxo.render,
+    "sssom": sssom.render,
 }
 
 

@@ -1,8 +1,10 @@
 """A base as a FHIR R5 Bundle.
 
 Medicines are Medication and MedicationKnowledge, therapies ActivityDefinition; indications,
-cautions and interactions ClinicalUseDefinition; sources Citation, findings Evidence, statements
-ArtifactAssessment. A Library says what the whole is, and under which terms it may be used.
+cautions, interactions and what an agency warns against ClinicalUseDefinition, approvals
+RegulatedAuthorization; sources Citation, studies ResearchStudy, findings Evidence with
+EvidenceVariable, statements ArtifactAssessment. A Library says what the whole is, and under which
+terms it may be used.
 """
 
 import re
@@ -11,9 +13,19 @@ from itertools import chain
 from typing import Any
 
 from alstx.about import DISCLAIMER
-from alstx.export.fhir_evidence import assessments, citations, evidence
+from alstx.export.fhir_evidence import evidence, variables
+from alstx.export.fhir_labels import authorizations
 from alstx.export.fhir_parts import OURS, Json, coded, concept, full_url, resource, text
-from alstx.export.fhir_uses import drug_classes, medications, therapies, used, uses
+from alstx.export.fhir_sources import assessments, citations, studies
+from alstx.export.fhir_uses import (
+    Used,
+    drug_classes,
+    medications,
+    therapies,
+    use_id,
+    used,
+    uses,
+)
 from alstx.export.json import dumps
 from alstx.kb.base import KnowledgeBase
 from alstx.lazy import import_optional
@@ -34,7 +46,10 @@ def document(kb: KnowledgeBase) -> Json:
         drug_classes(kb),
         therapies(kb),
         uses(kb, treatments),
+        authorizations(kb, _indicated(treatments)),
         citations(kb),
+        studies(kb),
+        variables(kb),
         evidence(kb),
         assessments(kb, treatments),
     )
@@ -49,6 +64,12 @@ def document(kb: KnowledgeBase) -> Json:
             for made in found
         ],
     )
+
+
+def _indicated(treatments: Used) -> frozenset[str]:
+    """Return the ids of the uses that become indications."""
+    made = (t for t in treatments.values() if t.indication is not None)
+    return frozenset(use_id(t.intervention.id, t.symptom) for t in made)
 
 
 def render(kb: KnowledgeBase) -> str:

@@ -1,7 +1,9 @@
 """Medicines and therapies as FHIR resources, and what they are used for and to be careful with."""
 
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 
+from alstx.export.fhir_labels import label, label_read, warnings
 from alstx.export.fhir_parts import (
     Json,
     active,
@@ -51,6 +53,7 @@ def medications(kb: KnowledgeBase, used: Used) -> Iterator[Json]:
             "MedicationKnowledge",
             record.id,
             text=narrative(record.description),
+            extension=[*map(label_read, record.labels_read), *_main_use(record)],
             identifier=[identifier("medications", record.id)],
             code=concept(record),
             status="active",
@@ -60,6 +63,11 @@ def medications(kb: KnowledgeBase, used: Used) -> Iterator[Json]:
             medicineClassification=_classification(kb, record),
             clinicalUseIssue=[reference(_USE, use["id"]) for use in _of(kb, record, used)],
         )
+
+
+def _main_use(record: Medication) -> Iterator[Json]:
+    if record.main_use:
+        yield extension("main-use", valueString=text(record.main_use))
 
 
 def _classification(kb: KnowledgeBase, record: Medication) -> list[Json]:
@@ -115,6 +123,8 @@ def _of(kb: KnowledgeBase, record: Medication | DrugClass | Therapy, used: Used)
         yield _caution(record, at, caution)
     for at, interaction in enumerate(getattr(record, "interactions", ()), start=1):
         yield _interaction(kb, record, at, interaction)
+    if isinstance(record, Medication):
+        yield from warnings(record, kb)
 
 
 def _indications(
@@ -129,13 +139,25 @@ def _indications(
             _USE,
             use_id(record.id, indication.symptom),
             text=narrative(indication.summary),
-            extension=[source(approval.source) for approval in indication.approvals],
+            extension=[
+                *map(source, dict.fromkeys(approval.source for approval in indication.approvals)),
+                *map(label, treatment.labels),
+            ],
             type="indication",
-            category=[word(indication.status), *map(word, treatment.disagreements)],
+            category=list(map(word, _concluded(treatment))),
             subject=[subject(record)],
             status=active(),
             indication={"diseaseSymptomProcedure": {"concept": concept(symptom)}},
         )
+
+
+def _concluded(treatment: Treatment) -> Iterator[StrEnum]:
+    """Yield what the use rests on, what labels and trials say of it, and how sources disagree."""
+    assert treatment.basis is not None  # used rests on something
+    yield treatment.basis
+    yield treatment.status
+    yield treatment.trials
+    yield from (found.reason for found in treatment.disagreements)
 
 
 def _caution(record: Medication | DrugClass | Therapy, at: int, caution: Caution) -> Json:

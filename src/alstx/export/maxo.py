@@ -2,13 +2,18 @@
 
 Its vocabulary of relations says less than ours. What becomes a row, and as what:
 
-- a current guideline on ALS or MND, or an information page, recommends or considers: *treats*
-- a study in ALS or MND found benefit: *treats*; no benefit: *lack of observed response*;
-  harm: *contraindicated*
+- a statement on ALS, MND or neuromuscular disease recommends or considers: *treats*
+- a finding of benefit that counts (`Treatment.counts`): *treats*
+- no difference from placebo, sham, usual care or nothing (`Evidence.opposes`): *lack of observed
+  response*
+- a treatment is advised against, and such a statement says never to use it: *contraindicated*; so
+  is what an agency warns against in a label in force
 
-Mixed and inconclusive findings, advice against and findings in other diseases fit no relation of
-theirs and are left out, as is what has no exact HPO term or no MAxO term, and what did not help
-where their term is broader than what was done.
+Only sources that are neither superseded nor retracted become rows. A finding of harm is not a
+contraindication. Mixed and inconclusive findings, comparisons of two treatments, advice against
+that leaves something open, and findings in other diseases fit no relation of theirs and are left
+out, as is what has no exact HPO term or no MAxO term, and what did not help where their term is
+broader than what was done.
 """
 
 from collections.abc import Iterator
@@ -17,8 +22,8 @@ from typing import NamedTuple
 from alstx.export.sssom import tabbed
 from alstx.ids import Curie, Ref
 from alstx.kb.base import KnowledgeBase
-from alstx.model import DrugClass, Medication, Source, Term
-from alstx.vocab import Direction, Level, MatchKind, Population
+from alstx.model import DrugClass, Evidence, Medication, Source, Term, Treatment
+from alstx.vocab import Covers, Direction, Extent, Level, MatchKind, Role
 
 COLUMNS = (
     "disease_id",
@@ -37,12 +42,8 @@ COLUMNS = (
     "last_updated",
     "created",
 )
-_TREATS = "treats"
-_RELATIONS = {
-    Direction.BENEFIT: _TREATS,
-    Direction.NO_BENEFIT: "lack of observed response",
-    Direction.HARM: "contraindicated",
-}
+_TREATS, _NO_RESPONSE = "treats", "lack of observed response"
+_CONTRAINDICATED = "contraindicated"
 LABELS = {
     "MAXO:0000004": "surgical procedure",
     "MAXO:0000011": "physical therapy",
@@ -112,7 +113,7 @@ def rows(kb: KnowledgeBase, author: str = "") -> list[tuple[str, ...]]:
         return []
     found = {
         (str(disease), kb.disease.name, *row, author, day, day)
-        for row, day in (*_of_evidence(kb), *_of_recommendations(kb))
+        for row, day in (*_of_evidence(kb), *_of_recommendations(kb), *_of_labels(kb))
     }
     return sorted(found)
 
@@ -121,22 +122,43 @@ _Row = tuple[tuple[str, ...], str]
 
 
 def _of_evidence(kb: KnowledgeBase) -> Iterator[_Row]:
-    for record in kb.evidence:
-        relation = _RELATIONS.get(record.direction)
-        if relation and record.in_als:
-            kind = "TAS" if record.level is Level.OPINION else "PCS"
-            for ref in record.interventions:
-                for symptom in record.symptoms:
-                    yield from _row(kb, record.source, (ref, symptom), relation, kind)
+    for treatment in kb.treatments:
+        pair = treatment.intervention, treatment.symptom
+        for record in treatment.evidence:
+            relation = _relation(treatment, record)
+            if relation and treatment.is_current(record):
+                kind = "TAS" if record.level is Level.OPINION else "PCS"
+                yield from _row(kb, record.source, pair, relation, kind)
+
+
+def _relation(treatment: Treatment, record: Evidence) -> str | None:
+    """Return the relation that a finding shows, if it shows one."""
+    if record.direction is Direction.BENEFIT and treatment.counts(record):
+        return _TREATS
+    return _NO_RESPONSE if record.opposes else None
 
 
 def _of_recommendations(kb: KnowledgeBase) -> Iterator[_Row]:
-    for record in kb.recommendations:
-        source = kb.sources[record.source]
-        on_als = source.population is not Population.OTHER
-        if record.is_for and on_als and source.is_current:
-            pair = record.intervention, record.symptom
-            yield from _row(kb, record.source, pair, _TREATS, "TAS")
+    for treatment in kb.treatments:
+        pair = treatment.intervention, treatment.symptom
+        refused = treatment.role is Role.ADVISED_AGAINST
+        for record in treatment.current:
+            if record.intervention != pair[0] or not record.population.is_on_als:
+                continue  # what is said of its class is a row of the class
+            if record.is_for:
+                yield from _row(kb, record.source, pair, _TREATS, "TAS")
+            elif refused and record.extent is Extent.ALWAYS:
+                yield from _row(kb, record.source, pair, _CONTRAINDICATED, "TAS")
+
+
+def _of_labels(kb: KnowledgeBase) -> Iterator[_Row]:
+    for record in kb.medications:
+        for indication in record.indications:
+            for approval in indication.approvals:
+                warned = approval.covers is Covers.WARNED_AGAINST and approval.is_current
+                if warned and kb.sources[approval.source].is_current:
+                    pair = record.ref, indication.symptom
+                    yield from _row(kb, approval.source, pair, _CONTRAINDICATED, "TAS")
 
 
 def _row(

@@ -22,10 +22,10 @@ from alstx.lazy import import_optional
 from alstx.model import Translation
 from alstx.model.records import KINDS, Records
 from alstx.model.to_plain import keys, to_plain
-from alstx.tables.columns import Column, ColumnType
+from alstx.tables.columns import Column, ColumnType, Table
 from alstx.tables.docs import about, member_of, split_optional, summary, types
 from alstx.tables.frames import arrow_table, to_records
-from alstx.tables.layout import TABLES, Table
+from alstx.tables.layout import TABLES
 
 DESCRIPTOR = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -40,9 +40,17 @@ _FIELD_TYPES = {
     ColumnType.TEXT: "string",
     ColumnType.WORD: "string",
     ColumnType.INTEGER: "integer",
+    ColumnType.NUMBER: "number",
     ColumnType.FLAG: "boolean",
     ColumnType.DAY: "date",
     ColumnType.TEXTS: "array",
+}
+
+_JSON_TYPES: dict[type, str] = {
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    date: "date",
 }
 
 Resource = tuple[dict[str, Any], bytes]
@@ -73,7 +81,7 @@ def jsonl_package(kb: KnowledgeBase) -> dict[str, bytes]:
             *(_jsonl(kind, kb) for kind in KINDS),
             (
                 _resource(treatments, "jsonl", "application/jsonl"),
-                _lines(to_records(kb.treatments)),
+                _lines(to_records("treatments", kb.treatments)),
             ),
         ],
     )
@@ -156,6 +164,8 @@ def _csv_cell(cell: Any) -> str:
         return ""
     if isinstance(cell, list | bool):
         return json.dumps(cell, ensure_ascii=False)
+    if isinstance(cell, float):
+        return str(cell).removesuffix(".0")
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
@@ -181,7 +191,7 @@ def _record_field(cls: type, name: str) -> dict[str, Any]:
     elif member_of(kind) is not None:
         written = "array"
     else:
-        written = {int: "integer", date: "date"}.get(kind, "string")
+        written = _JSON_TYPES.get(kind, "string")
         written = "object" if attrs.has(kind) and kind not in (Curie, Ref) else written
     made: dict[str, Any] = {"name": name, "type": written, "description": about(cls)[name]}
     return made if optional else made | {"constraints": {"required": True}}

@@ -18,6 +18,7 @@ from alstx.model import Translation, fields
 from alstx.model.records import Records
 from alstx.model.to_plain import DOCUMENT, to_plain
 from alstx.tables.docs import about, is_vocabulary, member_of, split_optional, summary, types
+from alstx.vocab import MatchKind
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -25,6 +26,8 @@ Schema = dict[str, Any]
 
 _UNPADDED = r"^\S(?:[\s\S]*\S)?$"
 _SLUG_BODY = SLUG_PATTERN
+_DEFINITIONS: dict[type, str] = {MatchKind: "Match"}
+"""What the schema calls a class that has another name in Python: its own names are stable."""
 _SCALARS: dict[Any, tuple[str, Schema]] = {
     fields.slug: (
         "Slug",
@@ -48,7 +51,7 @@ _SCALARS: dict[Any, tuple[str, Schema]] = {
             "pattern": _UNPADDED,
         },
     ),
-    fields.url: ("Url", {"type": "string", "pattern": r"^https?://[^\s<>\"'`\\]*$"}),
+    fields.url: ("Url", {"type": "string", "pattern": r"""^https?://[^\s<>"'`\\]*$"""}),
     fields.year: (
         "Year",
         {"type": "integer", "minimum": fields.EARLIEST_YEAR, "maximum": fields.LATEST_YEAR},
@@ -56,6 +59,7 @@ _SCALARS: dict[Any, tuple[str, Schema]] = {
     fields.count: ("Count", {"type": "integer", "minimum": 1, "maximum": 10**9 - 1}),
 }
 """For each validator of a scalar the name of its definition, and the definition."""
+_PLAIN: dict[Any, str] = {str: "string", bool: "boolean", float: "number"}
 
 
 def schema() -> Schema:
@@ -63,7 +67,7 @@ def schema() -> Schema:
 
     Example:
         >>> schema()["$defs"]["Direction"]["enum"]
-        ['benefit', 'no-benefit', 'mixed', 'inconclusive', 'harm']
+        ['benefit', 'harm', 'mixed', 'no-difference', 'inconclusive', 'no-data']
     """
     made = _Definitions()
     properties: Schema = {
@@ -126,18 +130,20 @@ class _Definitions:
             if check in _SCALARS:
                 return self._refer(*_SCALARS[check])
         if kind is Ref:
-            return self._refer("Ref", _ref(RefKind)) | {"pattern": _ref(_kinds(checks))["pattern"]}
+            narrowed = _ref(_kinds(checks))
+            narrowed.pop("description")
+            return self._refer("Ref", _ref(RefKind)) | narrowed
         return self._named(kind)
 
     def _named(self, kind: Any) -> Schema:
-        if kind is str:
-            return {"type": "string"}
+        if kind in _PLAIN:
+            return {"type": _PLAIN[kind]}
         if kind is date:
             return {"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
         if kind is Curie:
             return self._refer("Curie", _curie())
         if is_vocabulary(kind):
-            return self._refer(kind.__name__, _vocabulary(kind))
+            return self._refer(_DEFINITIONS.get(kind, kind.__name__), _vocabulary(kind))
         return self._refer(kind.__name__, self._object(kind))
 
     def _refer(self, name: str, definition: Schema) -> Schema:

@@ -11,6 +11,7 @@ from alstx.about import DISCLAIMER
 from alstx.ids import Curie
 from alstx.kb.base import KnowledgeBase
 from alstx.model import Term
+from alstx.model.records import TERMS
 from alstx.vocab import MatchKind
 
 COLUMNS = (
@@ -21,7 +22,6 @@ COLUMNS = (
     "mapping_justification",
     "mapping_date",
 )
-_KINDS = ("symptoms", "medications", "drug_classes", "mechanisms", "therapies", "agents")
 _PREDICATES = {
     MatchKind.EXACT: "skos:exactMatch",
     MatchKind.BROAD: "skos:broadMatch",
@@ -81,7 +81,7 @@ def _base(prefix: str) -> str:
 
 def _mappings(kb: KnowledgeBase) -> Iterator[tuple[tuple[str, ...], Curie]]:
     yield from _of("disease", kb.disease)
-    for kind in _KINDS:
+    for kind in TERMS:
         for record in getattr(kb, kind):
             yield from _of(kind, record)
 

@@ -1,4 +1,4 @@
-"""Collects records and problems while files are read, and checks what was collected."""
+"""Records and problems, collected while files are read, and checks of what was collected."""
 
 from collections.abc import Callable, Iterator
 from importlib.resources.abc import Traversable
@@ -29,7 +29,7 @@ class _Origin:
 
 @attrs.frozen
 class Manifest:
-    """What a base says of itself.
+    """Metadata of a data folder: version and disease.
 
     Attributes:
         version: Dated version of the data.
@@ -48,7 +48,6 @@ class Collector:
     """
 
     def __init__(self, lines: Callable[[str], dict[Path, int]] = lines) -> None:
-        """Holds nothing yet."""
         self.problems: list[Problem] = []
         self.manifest: Manifest | None = None
         self.texts: dict[str, str] = {}
@@ -62,7 +61,7 @@ class Collector:
         self._converter = make_converter()
 
     def begin(self, file: str, text: str, document: Document) -> None:
-        """Notes what of a file is refused; what may only follow from that will be no problem."""
+        """Register what is refused in a file, so that its consequences are not reported."""
         for refusal in document.refusals:
             self.problem(file, refusal.line, (), refusal.message)
         if document.refusals:
@@ -70,7 +69,7 @@ class Collector:
         self.texts[file] = text
 
     def structured(self, value: Plain, cls: type[T], file: str, path: Path) -> T | None:
-        """Makes a record of plain values; None, with problems noted, where that fails."""
+        """Build a record from plain values; None, with problems reported, where that fails."""
         try:
             return self._converter.structure(value, cls)
         except BaseValidationError as error:
@@ -83,20 +82,20 @@ class Collector:
         return None
 
     def keep(self, kind: str, record: Record | None, file: str, path: Path) -> None:
-        """Keeps a record, and where it was written."""
+        """Add a record and the place where it was written."""
         if record is not None:
             self._found[kind].append(record)
             self._origins[kind, record.id] = _Origin(file, path)
 
     def keep_finding(self, kind: str, record: Any, file: str, path: Path) -> None:
-        """Keeps a finding or statement, whose id starts with that of its source."""
+        """Add a finding or statement, whose id must start with that of its source."""
         if record is not None and not f"{record.id}-".startswith(f"{record.source}-"):
             message = f"{record.id!r} does not start with the id of its source, {record.source!r}"
             self.problem(file, None, (*path, "id"), message)
         self.keep(kind, record, file, path)
 
     def problem(self, file: str, line: int | None, path: Path, message: str) -> None:
-        """Notes a problem; finds its line where none is given and the file has been read."""
+        """Report a problem; find its line where none is given and the file was read."""
         if line is None and file in self.texts:
             if file in self._partial and self._partial[file].is_doubtful(path):
                 return
@@ -108,7 +107,7 @@ class Collector:
             raise DataError(self.problems)  # nobody mends a thousand before asking again
 
     def _line_of(self, file: str, path: Path) -> int:
-        """Finds the line of a place, or of the nearest place around it."""
+        """Find the line of a place, or of the nearest place around it."""
         known = self._lines.get(file)
         if known is None:
             known = self._lines[file] = self._read_lines(self.texts[file])
@@ -117,7 +116,7 @@ class Collector:
         return known[path]
 
     def _place(self, defect: Violation) -> None:
-        """Turns a broken rule between records into a problem of a file."""
+        """Convert a violation between records into a problem of a file."""
         origin = self._origins.get((defect.kind, defect.id))
         if origin is None:
             self.problem("the base", None, (), f"{defect.kind}/{defect.id}: {defect.message}")
@@ -126,11 +125,11 @@ class Collector:
         self.problem(origin.file, None, (*origin.path, *steps), defect.message)
 
     def records(self, manifest: str, extends: Records | None) -> Records:
-        """Gives what was read, checked and sorted.
+        """Return the records, checked and sorted.
 
         Args:
             manifest: The file that holds version and disease.
-            extends: Records of a base that the files add to and may refer to.
+            extends: Records that the files add to and may refer to.
 
         Raises:
             DataError: If anything is wrong, with every problem by file and line.
@@ -140,7 +139,7 @@ class Collector:
         if self.problems and (self.blind or (self.manifest is None and extends is None)):
             raise DataError(self.problems)
         merged = self._merged(extends)
-        # with records lost, what names them is not dangling, and an indication may stand on them
+        # with records lost, what names them is not dangling, and an indication may rest on them
         lost = frozenset(self.lost) if self.problems else None
         for defect in violations(merged, lost):
             self._place(defect)
@@ -149,7 +148,7 @@ class Collector:
         return attrs.evolve(merged, **dict(_sorted(merged)))
 
     def _merged(self, extends: Records | None) -> Records:
-        """Puts the records that were read behind those of the base that they extend."""
+        """Append the records that were read to those that they extend."""
         manifest = self.manifest
         if extends is None:
             assert manifest is not None  # records() has seen to it
@@ -169,7 +168,7 @@ def _sorted(records: Records) -> Iterator[tuple[str, Any]]:
 
 
 def reason(error: Exception) -> str:
-    """Why the system does not let a file or folder be read."""
+    """Return the system's reason why a file or folder cannot be read."""
     return getattr(error, "strerror", None) or str(error)
 
 
@@ -177,12 +176,12 @@ LINK = "is a symbolic link; links are not followed"
 
 
 def is_link(entry: Traversable) -> bool:
-    """Whether an entry of a folder is a symbolic link; resources of other kinds have none."""
+    """Return whether a folder's entry is a symbolic link, which other resources cannot be."""
     return bool(getattr(entry, "is_symlink", bool)())
 
 
 def read_bytes(entry: Traversable, largest: int = LARGEST_FILE) -> bytes:
-    """Reads a file, but never more than is allowed and one byte.
+    """Read a file, but at most one byte more than is allowed.
 
     Raises:
         YamlError: If it cannot be read.

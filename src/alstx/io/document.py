@@ -1,5 +1,6 @@
-"""Reads a base from one JSON document, as strictly as from a folder."""
+"""One JSON document as a source of records, read as strictly as a folder."""
 
+import re
 from importlib.resources.abc import Traversable
 
 from alstx.errors import shown
@@ -8,7 +9,7 @@ from alstx.io.json import LARGEST_DOCUMENT, lines, parse
 from alstx.io.loader import FINDINGS, FOLDERS, LISTS
 from alstx.io.yaml import Plain, YamlError, decode
 from alstx.model.records import Records
-from alstx.model.to_plain import DOCUMENT
+from alstx.model.to_plain import DOCUMENT, DOCUMENTS, NUMBER
 from alstx.names.index import near_words
 
 _CLASSES = {**FOLDERS, **LISTS, **FINDINGS}
@@ -17,11 +18,11 @@ _TEXTS = ("disclaimer", "license")
 
 
 def read_document(file: Traversable, extends: Records | None = None) -> Records:
-    """Reads a JSON document.
+    """Read a JSON document.
 
     Args:
         file: The document, such as ``alstx.export.write`` makes with the format ``json``.
-        extends: Records of a base that the document adds to and may refer to.
+        extends: Records that the document adds to and may refer to.
 
     Raises:
         DataError: If anything is wrong, with every problem by file and line.
@@ -45,8 +46,7 @@ def _collect(document: Plain, collector: Collector, file: str) -> None:
         collector.problem(file, None, (), message)
         return
     if document.get("$schema") != DOCUMENT:
-        found = shown(document.get("$schema"))
-        collector.problem(file, None, ("$schema",), f"expected {DOCUMENT!r}, got {found}")
+        collector.problem(file, None, ("$schema",), _other(document.get("$schema")))
         return
     for key, value in document.items():
         if key in _CLASSES:
@@ -61,6 +61,17 @@ def _collect(document: Plain, collector: Collector, file: str) -> None:
     manifest = {key: document[key] for key in _MANIFEST if key in document}
     if manifest:
         collector.manifest = collector.structured(manifest, Manifest, file, ())
+
+
+def _other(schema: Plain) -> str:
+    """Say which document was found and which one is read."""
+    found = re.fullmatch(f"{DOCUMENTS}([0-9]{{1,9}})", schema) if isinstance(schema, str) else None
+    if found:
+        return (
+            f"is a document of schema {found[1]}, and this version of alstx reads schema {NUMBER}; "
+            "export it anew from its data"
+        )
+    return f"expected {DOCUMENT!r}, got {shown(schema)}"
 
 
 def _records(value: Plain, kind: str, collector: Collector, file: str) -> None:

@@ -33,10 +33,10 @@ class _Refused(Exception):  # noqa: N818 (it never leaves this module)
 
 
 def parse(text: str) -> Plain:
-    """Reads a document into dicts, lists and scalars.
+    """Read a document into dicts, lists and scalars.
 
     Raises:
-        JsonError: If the text is no JSON, or not in our part of it.
+        JsonError: If the text is not JSON, or not in our part of it.
     """
     try:
         value: Plain = json.loads(
@@ -56,7 +56,7 @@ def parse(text: str) -> Plain:
 
 
 def lines(text: str) -> dict[Path, int]:
-    """Gives the line of every value of a document that `parse` accepts."""
+    """Return the line of every value of a document that `parse` accepts."""
     return {path: line for path, line, _, _ in _places(text)}
 
 
@@ -85,7 +85,7 @@ def _fraction(digits: str) -> float:
 
 
 def _check(value: Plain) -> None:
-    """Refuses depth and half surrogate pairs, without recursion on input."""
+    """Refuse depth and half surrogate pairs, without recursion on input."""
     ahead: list[tuple[Plain, int]] = [(value, 0)]
     while ahead:
         held, depth = ahead.pop()
@@ -103,7 +103,7 @@ def _is_text(value: str) -> bool:
 
 
 def _refusal(text: str) -> JsonError:
-    """Finds the first thing that is refused in a text that is JSON."""
+    """Find the first thing that is refused in a text that is JSON."""
     seen: set[Path] = set()
     return next(filter(None, (_refused(*place, seen) for place in _places(text))))
 
@@ -115,7 +115,7 @@ def _refused(
     is_key: bool,
     seen: set[Path],
 ) -> JsonError | None:
-    """Says what is wrong with a key or a value, if anything is; keys are added to `seen`."""
+    """Describe what is wrong with a key or a value, if anything; add keys to `seen`."""
     message = None
     if len(path) > DEEPEST:
         message = f"is nested more than {DEEPEST} levels deep"
@@ -139,7 +139,7 @@ def _bad_number(token: str) -> str | None:
 
 
 def _places(text: str) -> Iterator[tuple[Path, int, str, bool]]:
-    """Gives path, line and first token of every key and value, and whether it is a key."""
+    """Yield path, line and first token of every key and value, and whether it is a key."""
     line, steps, in_object, key_next = 1, list[str | int](), list[bool](), False
     for match in _TOKEN.finditer(text):
         found = match[0]

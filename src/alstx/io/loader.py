@@ -1,4 +1,4 @@
-"""Reads a data folder: every file, every problem, then one checked set of records."""
+"""Data folders: every file, every problem, then one checked set of records."""
 
 from collections.abc import Sequence
 from importlib.resources.abc import Traversable
@@ -19,15 +19,16 @@ MANIFEST = "manifest.yaml"
 
 
 def _at(home: str) -> dict[str, type[Record]]:
-    return {name: kind.cls for name, kind in KINDS.items() if kind.home == home}
+    """Return the kinds of one home, in the order in which messages list them."""
+    return {name: KINDS[name].cls for name in sorted(KINDS) if KINDS[name].home == home}
 
 
 FOLDERS = _at("folder")
 """Kinds with one file for each record, in a folder of the kind's name."""
 LISTS = _at("list")
-"""Kinds that stand in one file, as a list."""
+"""Kinds that are written in one file, as a list."""
 FINDINGS = _at("source")
-"""Kinds that stand inside the file of their source."""
+"""Kinds that are written inside the file of their source."""
 _KNOWN = (*FOLDERS, *(f"{kind}.yaml" for kind in LISTS), MANIFEST)
 _IGNORED = ("LICENSE", "LICENSE-DATA", "README.md", "__init__.py", "__pycache__")
 _MOST_FILES = 20_000
@@ -35,7 +36,7 @@ _LARGEST_FOLDER = 100_000_000
 
 
 class _Reader(Collector):
-    """Reads one folder and collects records and problems."""
+    """Reader of one folder, which collects records and problems."""
 
     def __init__(self, root: Traversable) -> None:
         super().__init__()
@@ -43,7 +44,7 @@ class _Reader(Collector):
         self.size = 0
 
     def read(self) -> None:
-        """Reads every file; what is no part of a data folder is a problem, not skipped."""
+        """Read every file; report what does not belong into a data folder."""
         entries = self._listed(self.root, "")
         if not self._is_data_folder([entry.name for entry in entries]):
             return
@@ -69,7 +70,7 @@ class _Reader(Collector):
                 self.blind = True
 
     def _is_data_folder(self, names: Sequence[str]) -> bool:
-        """Whether a folder holds anything of ours: else that is the one problem, not each entry."""
+        """Return whether a folder has anything of ours; if not, report that once."""
         is_one = any(name in _KNOWN for name in names)
         if names and not is_one:
             near = [(name, meant[0]) for name in names if (meant := near_words(name, _KNOWN))]
@@ -97,7 +98,7 @@ class _Reader(Collector):
         return kept
 
     def _document(self, entry: Traversable, file: str) -> None:
-        """Reads one file into records, or into problems."""
+        """Read one file into records, or into problems."""
         kind = file.partition("/")[0].removesuffix(".yaml")
         if not file.endswith(".yaml"):
             self.problem(file, None, (), "is not a .yaml file")
@@ -123,7 +124,7 @@ class _Reader(Collector):
             self._record(document.value, kind, file)
 
     def _weigh(self, raw: bytes, file: str) -> None:
-        """Ends the reading of a folder that is too large to be kept in memory."""
+        """Stop reading a folder that is too large for memory."""
         self.size += len(raw)
         if self.size > _LARGEST_FOLDER:
             message = f"makes the folder larger than {_LARGEST_FOLDER} bytes"
@@ -155,7 +156,7 @@ class _Reader(Collector):
         self.keep(kind, record, file, ())
 
     def _findings(self, document: dict[str, Plain], file: str) -> None:
-        """Reads the evidence and recommendations that stand in a source's file."""
+        """Read the evidence and recommendations in a source's file."""
         source = document.get("id")
         if not is_slug(source):
             # what is wrong with the id is told once, and of the source
@@ -176,11 +177,11 @@ class _Reader(Collector):
 
 
 def read(root: Traversable, extends: Records | None = None) -> Records:
-    """Reads a folder of records.
+    """Read a folder of records.
 
     Args:
         root: The folder; a path, or a resource in a zip.
-        extends: Records of a base that the folder adds to and may refer to.
+        extends: Records that the folder adds to and may refer to.
 
     Raises:
         DataError: If anything is wrong, with every problem by file and line.

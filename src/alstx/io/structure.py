@@ -43,7 +43,7 @@ def _only(kind: type) -> Callable[[Any, Any], Any]:
 
 
 def _parsed(read: Callable[[str], Any], wanted: str) -> Callable[[Any, Any], Any]:
-    """Accepts a text that `read` can parse."""
+    """Return a hook that accepts a text which `read` can parse."""
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, str):
@@ -66,7 +66,7 @@ def _day(text: str) -> date:
 
 
 def _word(value: Any, vocabulary: type[StrEnum]) -> StrEnum:
-    """Accepts a word of a vocabulary."""
+    """Return a hook that accepts the words of a vocabulary."""
     words = [member.value for member in vocabulary]
     if isinstance(value, str) and value in words:
         return vocabulary(value)
@@ -106,7 +106,7 @@ def _record(cls: type, converter: Converter) -> Callable[[Any, Any], Any]:
 
 
 def _translations(value: Any, _: Any) -> Any:
-    """Reads ``{es: Babeo}`` as translations, for that is how people write them."""
+    """Read ``{es: Babeo}``, as people write it, as translations."""
     if not _is_mapping(value):
         msg = f"expected languages and names, got {shown(value)}"
         raise TypeError(msg)
@@ -126,7 +126,7 @@ def _translations(value: Any, _: Any) -> Any:
 
 @cache
 def make_converter() -> Converter:
-    """Builds the converter, once, for that is slow: our own, never the global one."""
+    """Build our converter, once, since that is slow, and never the global one."""
     converter = Converter(detailed_validation=True)
     for kind in (str, int, float, bool):
         # by type, for cattrs asks its own coercing hooks by type before any predicate
@@ -155,7 +155,7 @@ def _is_translations(cls: Any) -> bool:
 
 
 def explain(error: BaseException, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Turns what cattrs raised into (path, message) pairs, one for each defect."""
+    """Convert what cattrs raised into (path, message) pairs, one for each defect."""
     if isinstance(error, ClassValidationError):
         named, rest = error.group_exceptions()
         for inner, field in named:
@@ -175,7 +175,7 @@ def explain(error: BaseException, path: Path = ()) -> Iterator[tuple[Path, str]]
 
 
 def _of_class(error: BaseException, cls: type, path: Path) -> Iterator[tuple[Path, str]]:
-    """Explains what the class itself refused: unknown keys, or a value at construction."""
+    """Explain what the class itself refused: unknown keys, or a value at construction."""
     if isinstance(error, ForbiddenExtraKeysError):
         known = [field.name for field in attrs.fields(cls)]
         for key in sorted(error.extra_fields):

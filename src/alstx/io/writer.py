@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from alstx.errors import DataError
-from alstx.io.loader import read
+from alstx.io.loader import FINDINGS, FOLDERS, LISTS, read
 from alstx.io.yaml import is_text
 from alstx.model import Record, Source
 from alstx.model.records import Records
@@ -19,10 +19,10 @@ _SHORT = 72
 
 
 def source_plain(source: Source, records: Records) -> dict[str, Any]:
-    """Turns a source and the findings taken from it into what stands in its file."""
+    """Convert a source and the findings taken from it into the content of its file."""
     found = to_plain(source)
     reviewed = found.pop("reviewed")
-    for kind in ("evidence", "recommendations"):
+    for kind in FINDINGS:
         items = [to_plain(r) for r in getattr(records, kind) if r.source == source.id]
         if items:
             found[kind] = [{k: v for k, v in item.items() if k != "source"} for item in items]
@@ -30,14 +30,14 @@ def source_plain(source: Source, records: Records) -> dict[str, Any]:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes short lists on one line and everything else in block style."""
+    """Dumper that writes short lists on one line and everything else in block style."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 (signature of the base class)
-        """Writes equal values out, each time."""
+        """Repeat equal values instead of writing aliases."""
         return True
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT002 (signature of the base class)
-        """Indents lists under their key."""
+        """Indent lists under their key."""
         super().increase_indent(flow)
 
 
@@ -63,33 +63,33 @@ _Dumper.add_representer(dict, _dict)
 
 
 def to_yaml(value: Mapping[str, Any] | Iterable[Any]) -> str:
-    """Writes plain values as canonical YAML."""
+    """Write plain values as canonical YAML."""
     text: str = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
     return text
 
 
 def files(records: Records) -> dict[str, str]:
-    """Writes a set of records as the files of a data folder: path to text.
+    """Render a set of records as the files of a data folder: path to text.
 
     Reading the folder back gives equal records.
     """
     written = {
         "manifest.yaml": to_yaml({"version": records.version, "disease": to_plain(records.disease)})
     }
-    for kind in ("agents", "drug_classes", "mechanisms"):
+    for kind in LISTS:
         found: tuple[Record, ...] = getattr(records, kind)
         if found:
             written[f"{kind}.yaml"] = to_yaml([to_plain(record) for record in found])
-    for kind in ("medications", "symptoms", "therapies"):
+    for kind in FOLDERS:
         for record in getattr(records, kind):
-            written[f"{kind}/{record.id}.yaml"] = to_yaml(to_plain(record))
-    for source in records.sources:
-        written[f"sources/{source.id}.yaml"] = to_yaml(source_plain(source, records))
+            is_source = isinstance(record, Source)
+            plain = source_plain(record, records) if is_source else to_plain(record)
+            written[f"{kind}/{record.id}.yaml"] = to_yaml(plain)
     return written
 
 
 def rewrite(folder: Path) -> list[str]:
-    """Rewrites the files of a valid folder whose text is not canonical.
+    """Rewrite the files of a valid folder whose text is not canonical.
 
     Returns:
         Paths, below the folder, of the files that were rewritten.
@@ -107,7 +107,7 @@ def rewrite(folder: Path) -> list[str]:
 
 
 def main(folder: str) -> int:
-    """Rewrites a folder and says which files changed, or what is wrong with it."""
+    """Rewrite a folder; print which files changed, or what is wrong with it."""
     try:
         changed = rewrite(Path(folder))
     except DataError as error:

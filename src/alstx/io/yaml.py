@@ -1,6 +1,6 @@
 """Strict YAML: a small, unambiguous part of the language, with the line of every value.
 
-Refused are anchors, aliases, tags, several documents, repeated keys, keys that are no text, deep
+Refused are anchors, aliases, tags, several documents, repeated keys, keys that are not text, deep
 nesting, and plain scalars that YAML readers disagree about (``no``, ``010``, ``0x1F``, ``1_000``).
 Plain scalars are null, true, false, decimal integers, decimal fractions or text.
 """
@@ -50,14 +50,13 @@ class YamlError(Exception):
     """
 
     def __init__(self, line: int | None, message: str) -> None:
-        """Keeps place and reason."""
         super().__init__(line, message)
         self.line = line
         self.message = message
 
 
 def decode(raw: bytes, largest: int = LARGEST_FILE) -> str:
-    """Reads bytes as UTF-8 text.
+    """Decode bytes as UTF-8 text.
 
     Args:
         raw: The bytes of a file.
@@ -80,15 +79,14 @@ def decode(raw: bytes, largest: int = LARGEST_FILE) -> str:
 
 
 def _line_at(text: str, at: int) -> int:
-    """The line of a character, counted from 1, as an editor counts."""
+    """Return the line of a character, counted from 1, as an editor counts."""
     return text[:at].count("\n") + 1
 
 
 class Refused:
-    """Stands for a value that cannot be known, and is of no type that a record takes."""
+    """Marker for a value that cannot be known, of a type that no record accepts."""
 
     def __repr__(self) -> str:
-        """Shows that something is left out."""
         return "…"
 
 
@@ -100,11 +98,11 @@ _MOST_REFUSALS = 100
 
 @attrs.frozen
 class Document:
-    """What could be read of a text, and what could not.
+    """Values of a text as far as they could be read, and the problems of the rest.
 
     Attributes:
         value: Dicts, lists and scalars, and `REFUSED` where a value cannot be known.
-        refusals: What is no YAML, or not in our part of it.
+        refusals: Errors: text that is not YAML, or not in our part of it.
         doubtful: Places whose values are refused.
         incomplete: Places of lists and mappings that lack what could not be read.
     """
@@ -115,25 +113,25 @@ class Document:
     incomplete: frozenset[Path]
 
     def is_doubtful(self, path: Path) -> bool:
-        """Whether what is wrong at a place may only follow from what was refused."""
+        """Return whether an error at a place may only follow from something that was refused."""
         around = (path[:depth] for depth in range(len(path) + 1))
         return path in self.incomplete or not self.doubtful.isdisjoint(around)
 
 
 def read(text: str) -> Document:
-    """Reads one document as far as it can be read, so that one defect hides no other."""
+    """Read one document as far as possible, so that one defect hides no other."""
     return _Builder(text).document()
 
 
 def lines(text: str) -> dict[Path, int]:
-    """Gives the line of every value of a document, as far as it can be read."""
+    """Return the line of every value of a document, as far as it can be read."""
     builder = _Builder(text)
     builder.document()
     return builder.lines
 
 
 class _Builder:
-    """Builds values from parse events, without constructors and without recursion on input."""
+    """Builder of values from parse events, without constructors and without recursion on input."""
 
     def __init__(self, text: str) -> None:
         self.lines: dict[Path, int] = {}
@@ -146,7 +144,7 @@ class _Builder:
         self._refusals.append(YamlError(line, message))
 
     def _read(self, text: str) -> Iterator[yaml.Event]:
-        """Gives events until the text ends, is no YAML, or has more defects than anybody reads."""
+        """Yield events until the text ends, is not YAML, or has more defects than anybody reads."""
         forbidden = _FORBIDDEN.search(text)
         if forbidden:
             said = f"is not YAML: holds the control character {forbidden[0]!a}; remove it"
@@ -159,7 +157,7 @@ class _Builder:
             self._refuse(mark.line + 1, f"is not YAML: {_cut(str(error.problem))}")
 
     def _bounded(self, events: Iterable[yaml.Event]) -> Iterator[yaml.Event]:
-        """Ends reading where a text is too deep or too long; a parser may take forever over it."""
+        """Stop reading where a text is too deep or too long; a parser may take forever over it."""
         depth = values = 0
         for event in events:
             if isinstance(event, yaml.NodeEvent):
@@ -249,12 +247,12 @@ class _Builder:
         return values
 
     def _lacks(self, values: dict[str, _Value], path: Path) -> None:
-        """Marks a mapping that lacks something, so that no record is made of it."""
+        """Mark a mapping that lacks something, so that no record is built from it."""
         self._incomplete.add(path)
         values[_LACKING] = self._unknown((*path, _LACKING))
 
     def _key(self, event: yaml.Event) -> str | None:
-        """Reads a key; None, with the reason noted, where it is none."""
+        """Read a key; None, with the reason reported, where it is not one."""
         key = None
         try:
             key = _scalar(event) if isinstance(event, yaml.ScalarEvent) else None
@@ -269,7 +267,7 @@ class _Builder:
         return None if reason else str(key)
 
     def _skip(self, event: yaml.Event) -> None:
-        """Passes over a value."""
+        """Skip a value."""
         depth = int(isinstance(event, yaml.CollectionStartEvent))
         while depth and (inner := next(self._events, None)):
             depth += isinstance(inner, yaml.CollectionStartEvent)
@@ -282,12 +280,12 @@ def _line(event: yaml.Event) -> int:
 
 
 def _cut(text: str) -> str:
-    """Shortens what a message repeats of a file."""
+    """Shorten the text of a file for a message."""
     return text if len(text) <= _LONGEST_ECHO else f"{text[:_LONGEST_ECHO]}…"
 
 
 def _trick(event: Any) -> str | None:
-    """Says what can multiply, hide or disguise values."""
+    """Name the construct that can multiply, hide or disguise values, if it is one."""
     if isinstance(event, yaml.AliasEvent):
         return f"uses the alias *{_cut(str(event.anchor))}; write the value out"
     if event.anchor is not None:
@@ -298,7 +296,7 @@ def _trick(event: Any) -> str | None:
 
 
 def is_text(value: str) -> bool:
-    """Whether a plain scalar is text to every reader, so that it needs no quotes."""
+    """Return whether every reader takes a plain scalar for text, so that it needs no quotes."""
     return value not in _CONSTANTS and value != "" and not _DISPUTED.fullmatch(value)
 
 

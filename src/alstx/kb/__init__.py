@@ -1,0 +1,1 @@
+"""The knowledge base: joining, rules, filters, catalogs, interactions, snapshot."""

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from alstx.display import html
 from alstx.ids import Ref
 from alstx.kb import catalogs
 from alstx.kb.catalog import Catalog
 from alstx.kb.hierarchy import Hierarchy
 from alstx.kb.index import Index
-from alstx.kb.interactions import report
 from alstx.lazy import once
 from alstx.model import Agent, Disease, DrugClass, Medication, Record, Therapy
-from alstx.model.interaction import InteractionReport, Medicine
 from alstx.model.records import LABELS, Records
+
+if TYPE_CHECKING:
+    from alstx.model.interaction import InteractionReport, Medicine
 
 
 class KnowledgeBase:
-    """What is known: immutable catalogs of records that name each other by id.
+    """Immutable catalogs of records that name each other by id.
 
     Get one from `alstx.load`. Each catalog is built when it is first touched, once, whatever the
     number of threads.
@@ -46,6 +46,14 @@ class KnowledgeBase:
         made = cls.__new__(cls)
         object.__setattr__(made, "_index", index)
         return made
+
+    def __setattr__(self, name: str, value: object) -> None:
+        msg = "a KnowledgeBase is immutable; load an overlay to add records"
+        raise AttributeError(msg)
+
+    def __delattr__(self, name: str) -> None:
+        msg = "a KnowledgeBase is immutable; load an overlay to add records"
+        raise AttributeError(msg)
 
     @once
     def records(self) -> Records:
@@ -84,7 +92,7 @@ class KnowledgeBase:
 
     @once
     def therapies(self) -> catalogs.Therapies:
-        """Treatments that are no drugs."""
+        """Treatments that are not drugs."""
         return catalogs.Therapies(self._index.tables["therapies"])
 
     @once
@@ -94,7 +102,7 @@ class KnowledgeBase:
 
     @once
     def sources(self) -> catalogs.Sources:
-        """Where facts come from."""
+        """Sources of facts."""
         return catalogs.Sources(self._index.tables["sources"])
 
     @once
@@ -109,11 +117,11 @@ class KnowledgeBase:
 
     @once
     def treatments(self) -> catalogs.Treatments:
-        """Joined answers, firmest first."""
+        """Joined answers, strongest support first."""
         return catalogs.Treatments(self._index.tables["treatments"])
 
     def prepare(self) -> None:
-        """Makes every part now that would be made when it is first asked for."""
+        """Build every part now that would otherwise be built on first use."""
         for kind in LABELS:
             catalog: Catalog[Record] = getattr(self, kind)
             catalog.prepare()
@@ -124,7 +132,7 @@ class KnowledgeBase:
         return MappingProxyType(self._index.trees)
 
     def resolve(self, ref: Ref) -> Medication | DrugClass | Therapy | Agent:
-        """Gives the record that a reference names.
+        """Return the record that a reference names.
 
         Raises:
             NotFoundError: If there is none.
@@ -138,24 +146,24 @@ class KnowledgeBase:
         return catalog[ref.id]
 
     def interactions(self, medicines: Iterable[str | Medicine]) -> InteractionReport:
-        """Looks up what labels say of taking medicines together.
+        """Look up what labels say of taking medicines together.
 
         Pairs come from the labels of either medicine, so the order of the list changes nothing
         but the order of the answer. A class stands for its members' labels, and a label that
         names a class speaks of every member.
 
         Args:
-            medicines: Names as people write them, or records; medicines of the base, its
-                classes, and the outside drugs and substances that labels name.
+            medicines: Names as people write them, or records; our medicines
+                and classes, and the outside drugs and substances that labels name.
 
         Returns:
             Alerts, most severe first; what several medicines share; what was checked. An empty
-            report is no clearance.
+            report does not mean that the combination is safe.
 
         Raises:
             NotFoundError: If a name is unknown; nothing is skipped.
             AmbiguousNameError: If a name fits several records.
-            InvalidArgumentError: If it is no list, or a name is blank.
+            InvalidArgumentError: If it is not a list, or a name is blank.
 
         Example:
             >>> import alstx
@@ -163,34 +171,32 @@ class KnowledgeBase:
             >>> report.alerts[0].severity.value
             'contraindicated'
         """
+        from alstx.kb.interactions import report  # noqa: PLC0415 (when needed)
+
         return report(self._index, medicines)
 
     def __eq__(self, other: object) -> bool:
-        """Whether both hold equal records."""
         return self.records == other.records if isinstance(other, KnowledgeBase) else NotImplemented
 
     def __hash__(self) -> int:
-        """Hashes version and counts."""
         return hash((self.version, *(len(found) for _, found in self.records.kinds())))
 
     def __reduce__(self) -> tuple[type[KnowledgeBase], tuple[Records]]:
-        """Pickles the records."""
         return KnowledgeBase, (self.records,)
 
     def __copy__(self) -> KnowledgeBase:
-        """Is its own copy, being immutable."""
         return self
 
     def __deepcopy__(self, memo: object) -> KnowledgeBase:
-        """Is its own copy, being immutable."""
         return self
 
     def _repr_html_(self) -> str:
-        """Shows the base in a notebook."""
+        """Render the knowledge base for a notebook."""
+        from alstx.display import html  # noqa: PLC0415 (when needed)
+
         kinds = [(kind, len(getattr(self, kind))) for kind in LABELS]
         return html.overview(self.disease.name, self.version, kinds)
 
     def __repr__(self) -> str:
-        """Names the version and the counts."""
         counts = ", ".join(f"{len(found)} {kind}" for kind, found in self.records.kinds() if found)
         return f"<KnowledgeBase {self.version}: {counts}>"

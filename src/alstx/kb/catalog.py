@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
-from alstx.display import html
 from alstx.display.labels import Labels
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.kb.index import Positions, Table
 from alstx.model import Record
 from alstx.names.results import Match, Mention
-from alstx.tables import frames
-from alstx.tables.frames import Cell
 
 if TYPE_CHECKING:  # optional libraries
     import pandas as pd
     import polars as pl
     import pyarrow as pa
+
+    from alstx.tables.frames import Cell
 
 CORRECT_FROM = 6
 """Length from which a misspelled word of a text is corrected, unless asked otherwise."""
@@ -39,45 +38,43 @@ def _year(value: int | None, default: int) -> int:
 class Catalog(Generic[R]):
     """An immutable, ordered ``collections.abc.Collection`` of records.
 
-    Iterates in the order of the base. ``filter``, ``|``, ``&``, ``-`` and slices give a catalog
-    of the same type. Two catalogs are equal when they are of one type and hold equal records.
+    Iterates in the order of the knowledge base. ``filter``, ``|``, ``&``, ``-`` and slices return
+    a catalog of the same type. Two catalogs are equal when their types and their records are.
     """
 
-    __slots__ = ("__weakref__", "_by_id", "_keep", "_table")
+    __slots__ = ("__weakref__", "_by_id", "_keep", "_note", "_table")
 
-    def __init__(self, table: Table[R], keep: Positions | None = None) -> None:
+    def __init__(
+        self, table: Table[R], keep: Positions | None = None, note: str | None = None
+    ) -> None:
         whole = keep is None or keep is table.everything
         _set(self, "_table", table)
         _set(self, "_keep", table.everything if whole else keep)
         _set(self, "_by_id", table.by_id if whole else {})
+        _set(self, "_note", note)
 
     _table: Table[R]
     _keep: Positions
-    _by_id: dict[str, R]  # what was asked for by id, for the next time
+    _by_id: dict[str, R]  # cache of records that were used by id
 
     def __setattr__(self, name: str, value: object) -> None:
-        """Refuses: catalogs are immutable."""
         msg = f"{type(self).__name__} is immutable"
         raise AttributeError(msg)
 
     def __delattr__(self, name: str) -> None:
-        """Refuses: catalogs are immutable."""
         msg = f"{type(self).__name__} is immutable"
         raise AttributeError(msg)
 
     def __iter__(self) -> Iterator[R]:
-        """Iterates over the records in order."""
         records = self._table.records
         if self._keep is self._table.everything:
             return iter(records)
         return iter([records[at] for at in sorted(self._keep)])
 
     def __len__(self) -> int:
-        """Counts the records."""
         return len(self._keep)
 
     def __contains__(self, item: object) -> bool:
-        """Whether a record, or the record with this id, is in the catalog."""
         key = item.id if isinstance(item, Record) else item
         at = self._table.positions.get(key) if isinstance(key, str) else None
         if at is None or at not in self._keep:
@@ -91,19 +88,19 @@ class Catalog(Generic[R]):
     @overload
     def __getitem__(self, key: slice) -> Self: ...
     def __getitem__(self, key: str | int | slice) -> R | Self:
-        """Gives the record with an id, the record at a position, or a slice of the catalog.
+        """Return the record with an id, the record at a position, or a slice of the catalog.
 
         Raises:
             NotFoundError: If no record of the catalog has the id; with near names.
             IndexError: If there is no such position.
         """
         try:
-            return self._by_id[key]  # type: ignore[index]  # what is no id is not among them
+            return self._by_id[key]  # type: ignore[index]  # other keys are not among them
         except (KeyError, TypeError):
             return self._fetch(key)
 
     def _fetch(self, key: str | int | slice) -> R | Self:
-        """Gives what a key asks for the first time, or says why there is no such thing."""
+        """Resolve a key on first use, or raise an error that explains what to write."""
         if isinstance(key, str):
             record = self.get(key)
             if record is None:
@@ -120,7 +117,7 @@ class Catalog(Generic[R]):
     @overload
     def get(self, key: str, default: R) -> R: ...
     def get(self, key: str, default: R | None = None) -> R | None:
-        """Gives the record with an id, or a default."""
+        """Return the record with an id, or a default."""
         at = self._table.positions.get(key) if isinstance(key, str) else None
         if at is None or at not in self._keep:
             return default
@@ -128,7 +125,7 @@ class Catalog(Generic[R]):
         return record
 
     def find(self, name: R | str) -> R:
-        """Gives the record that has this id, name, synonym, brand or CURIE.
+        """Return the record that has this id, name, synonym, brand or CURIE.
 
         Exact after folding case, accents, spaces and punctuation; it never guesses.
 
@@ -154,11 +151,11 @@ class Catalog(Generic[R]):
         return record
 
     def search(self, text: str, *, limit: int = 5) -> tuple[Match[R], ...]:
-        """Gives the records whose names resemble a text, best first.
+        """Return the records whose names resemble a text, best first.
 
-        Looks past two typing errors, takes beginnings of names, and compares names of several
-        words word by word, so that lay words find a symptom. Records that fit equally well stand
-        in order of name; none of them is cut off by the limit.
+        Tolerates two typing errors, completes beginnings of names, and compares names of several
+        words word by word, so that lay words find a symptom. Records that fit equally well are
+        ordered by name; none of them is cut off by the limit.
 
         Args:
             text: A name, more or less as it is written, or a few words.
@@ -187,7 +184,7 @@ class Catalog(Generic[R]):
     def find_in(
         self, text: str, *, correct_from: int | None = CORRECT_FROM
     ) -> tuple[Mention[R], ...]:
-        """Finds the records of the catalog that a text names, and where.
+        """Find the records of the catalog that a text names, and where.
 
         The longest name wins, so that a combination comes before its parts. Forms, doses and
         routes do not matter. A misspelled word counts only where one record is nearest and the
@@ -199,7 +196,7 @@ class Catalog(Generic[R]):
                 None to correct nothing.
 
         Raises:
-            InvalidArgumentError: If the text is no text, or `correct_from` out of range.
+            InvalidArgumentError: If the text is not a string, or `correct_from` out of range.
 
         Example:
             >>> import alstx
@@ -223,13 +220,13 @@ class Catalog(Generic[R]):
         return tuple(mention for mention in found if positions[mention.record.id] in keep)
 
     def prepare(self) -> None:
-        """Makes every record, name and filter now; `alstx.preload` does so for all catalogs."""
+        """Build every record, name and filter now; `alstx.preload` does so for all catalogs."""
         table = self._table
         table.by_id.update((record.id, record) for record in table.records)
         table.names.prepare()
         for made in table.filters.values():
             for node in made.members:
-                made.positions(node)
+                made.pick(node)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -239,62 +236,81 @@ class Catalog(Generic[R]):
         return tuple([self._table.ids[at] for at in sorted(self._keep)])
 
     @property
+    def note(self) -> str | None:
+        """Why a filtered catalog is empty, or what the filter had to leave out; mostly None.
+
+        It does not count for equality; pickles keep it, set algebra and slices drop it.
+        """
+        note: str | None = self._note
+        return note
+
+    @property
     def labels(self) -> Labels:
-        """Names and sources of the base, by which views show ids as names and links."""
+        """Names and sources, by which views show ids as names and links."""
         return self._table.index.labels
 
     def _ipython_key_completions_(self) -> list[str]:
-        """Ids that complete ``catalog["``."""
+        """Return ids that complete ``catalog["``."""
         return list(self.ids)
 
     def _repr_html_(self) -> str:
-        """Shows the catalog in a notebook."""
+        """Render the catalog for a notebook."""
+        from alstx.display import html  # noqa: PLC0415 (when needed)
+
         return html.catalog(self._table.kind, self, self.labels)
 
-    # the four ways out look upward to alstx.tables.frames, each by a deferred import
+    # the tables take 6 ms to build, which only those pay who want one
 
     def to_records(self) -> list[dict[str, Cell]]:
-        """Gives the catalog as plain dicts, ready for JSON: the columns of ``docs/tables.md``.
+        """Return the catalog as plain dicts, ready for JSON: the columns of ``docs/tables.md``.
 
         Example:
             >>> import alstx
             >>> alstx.load().medications[:1].to_records()[0]["kind"]
             'ingredient'
         """
+        from alstx.tables import frames  # noqa: PLC0415 (when needed)
+
         return frames.to_records(self._table.kind, self)
 
     def to_pandas(self) -> pd.DataFrame:
-        """Gives the catalog as a frame of pandas, with the columns of ``docs/tables.md``.
+        """Return the catalog as a frame of pandas, with the columns of ``docs/tables.md``.
 
         Vocabularies are categoricals, numbers that may be missing are ``Int64``, lists are lists.
 
         Raises:
             MissingExtraError: If pandas is not installed; the extra ``pandas`` brings it.
         """
+        from alstx.tables import frames  # noqa: PLC0415 (when needed)
+
         return frames.to_pandas(self._table.kind, self)
 
     def to_polars(self) -> pl.DataFrame:
-        """Gives the catalog as a frame of Polars, with the columns of ``docs/tables.md``.
+        """Return the catalog as a frame of Polars, with the columns of ``docs/tables.md``.
 
         Vocabularies are enums, lists are lists of strings.
 
         Raises:
             MissingExtraError: If Polars is not installed; the extra ``polars`` brings it.
         """
+        from alstx.tables import frames  # noqa: PLC0415 (when needed)
+
         return frames.to_polars(self._table.kind, self)
 
     def to_arrow(self) -> pa.Table:
-        """Gives the catalog as an Arrow table, with the columns of ``docs/tables.md``.
+        """Return the catalog as an Arrow table, with the columns of ``docs/tables.md``.
 
         Vocabularies are dictionaries; every field carries its description.
 
         Raises:
             MissingExtraError: If pyarrow is not installed; the extra ``arrow`` brings it.
         """
+        from alstx.tables import frames  # noqa: PLC0415 (when needed)
+
         return frames.to_arrow(self._table.kind, self)
 
     def _filtered(self, **wanted: object) -> Self:
-        """Cuts the catalog by filters; a None filters nothing."""
+        """Apply filters; a None filters nothing."""
         keep, everything = self._keep, self._table.everything
         for name, node in wanted.items():
             if node is not None:
@@ -303,7 +319,7 @@ class Catalog(Generic[R]):
         return self if keep is self._keep else type(self)(self._table, keep)
 
     def _dated(self, since: int | None, until: int | None) -> Self:
-        """Cuts the catalog to some years; what has no year is left out once a year is asked for."""
+        """Keep the records of some years; if a year is given, those without one are left out."""
         if since is None and until is None:
             return self
         first, last = _year(since, 0), _year(until, 9999)
@@ -324,28 +340,24 @@ class Catalog(Generic[R]):
             raise InvalidArgumentError(msg)
 
     def __or__(self, other: Self) -> Self:
-        """Records that are in either catalog."""
         if type(other) is not type(self):
             return NotImplemented
         self._same_whole(other)
         return type(self)(self._table, self._keep | other._keep)
 
     def __and__(self, other: Self) -> Self:
-        """Records that are in both catalogs."""
         if type(other) is not type(self):
             return NotImplemented
         self._same_whole(other)
         return type(self)(self._table, self._keep & other._keep)
 
     def __sub__(self, other: Self) -> Self:
-        """Records of this catalog that are not in the other."""
         if type(other) is not type(self):
             return NotImplemented
         self._same_whole(other)
         return type(self)(self._table, self._keep - other._keep)
 
     def __eq__(self, other: object) -> bool:
-        """Whether both are of one type and hold equal records in the same order."""
         if type(other) is not type(self):
             return NotImplemented
         if other._table is self._table:
@@ -353,23 +365,18 @@ class Catalog(Generic[R]):
         return tuple(self) == tuple(other)
 
     def __hash__(self) -> int:
-        """Hashes type and ids."""
         return hash((type(self).__name__, self.ids))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickles the whole that the catalog was cut from, and the cut."""
-        return type(self), (self._table, self._keep)
+        return type(self), (self._table, self._keep, self._note)
 
     def __copy__(self) -> Self:
-        """Is its own copy, being immutable."""
         return self
 
     def __deepcopy__(self, memo: object) -> Self:
-        """Is its own copy, being immutable."""
         return self
 
     def __repr__(self) -> str:
-        """Names the type, the count and the first ids."""
         first = ", ".join(self.ids[:4])
         more = ", …" if len(self) > 4 else ""  # noqa: PLR2004 (the four just shown)
         return (

@@ -7,9 +7,10 @@ below it. A name that is unknown is an error, never an empty answer. None filter
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
 from alstx.kb.catalog import Catalog
+from alstx.kb.silence import why_empty
 from alstx.model import (
     Agent,
     DrugClass,
@@ -43,6 +44,13 @@ from alstx.vocab import (
     Versus,
 )
 
+if TYPE_CHECKING:  # optional libraries
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+    from alstx.tables.frames import Cell
+
 _ROLES = tuple(role.value for role in Role)
 
 
@@ -66,7 +74,7 @@ class Symptoms(Catalog[Symptom]):
     def filter(
         self, *, group: Symptom | str | None = None, medication: Medication | str | None = None
     ) -> Self:
-        """Cuts to the symptoms below a group, or to those a medication is used for.
+        """Return the symptoms below a group, or those that a medication is used for.
 
         Args:
             group: A symptom; it and all symptoms below it are kept.
@@ -94,7 +102,7 @@ class Medications(Catalog[Medication]):
         kind: MedicationKind | str | None = None,
         role: Role | str | None = Role.USED,
     ) -> Self:
-        """Cuts to the medicines for a symptom, of a class, or with a mechanism.
+        """Return the medicines for a symptom, of a class, or with a mechanism.
 
         Args:
             symptom: What the medicine is for.
@@ -130,7 +138,7 @@ class DrugClasses(Catalog[DrugClass]):
         symptom: Symptom | str | None = None,
         role: Role | str | None = Role.USED,
     ) -> Self:
-        """Cuts to the classes below a class, or to those that sources speak of for a symptom.
+        """Return the classes below a class, or those that sources name for a symptom.
 
         Args:
             group: A class; it and all classes below it are kept.
@@ -151,7 +159,7 @@ class Mechanisms(Catalog[Mechanism]):
         group: Mechanism | str | None = None,
         medication: Medication | str | None = None,
     ) -> Self:
-        """Cuts to the mechanisms below a mechanism, or to those of a medication.
+        """Return the mechanisms below a mechanism, or those of a medication.
 
         Args:
             group: A mechanism; it and all mechanisms below it are kept.
@@ -161,7 +169,7 @@ class Mechanisms(Catalog[Mechanism]):
 
 
 class Therapies(Catalog[Therapy]):
-    """Treatments that are no drugs."""
+    """Treatments that are not drugs."""
 
     __slots__ = ()
 
@@ -172,7 +180,7 @@ class Therapies(Catalog[Therapy]):
         kind: TherapyKind | str | None = None,
         role: Role | str | None = Role.USED,
     ) -> Self:
-        """Cuts to the therapies for a symptom or of a kind.
+        """Return the therapies for a symptom or of a kind.
 
         Args:
             symptom: What the therapy is for.
@@ -188,7 +196,7 @@ class Agents(Catalog[Agent]):
     __slots__ = ()
 
     def filter(self, *, group: Agent | str | None = None) -> Self:
-        """Cuts to the agents below a group, the group included.
+        """Return the agents below a group, the group included.
 
         Args:
             group: An agent such as ``MAO inhibitors``.
@@ -211,7 +219,7 @@ class Sources(Catalog[Source]):
         since: int | None = None,
         until: int | None = None,
     ) -> Self:
-        """Cuts to the sources of a kind, on a symptom, about a population, or of some years.
+        """Return the sources of a kind, on a symptom, about a population, or of some years.
 
         Args:
             kind: Article, guideline, label, registry-entry or information-page.
@@ -251,7 +259,7 @@ class EvidenceCatalog(Catalog[Evidence]):
         since: int | None = None,
         until: int | None = None,
     ) -> Self:
-        """Cuts to the findings on an intervention, for a symptom, of a kind.
+        """Return the findings on an intervention, for a symptom, of a kind.
 
         Args:
             medication: A medication that was studied.
@@ -294,6 +302,42 @@ class EvidenceCatalog(Catalog[Evidence]):
         )
         return cut._dated(since, until)
 
+    @overload
+    def to_estimates(self, form: Literal["records"] = "records") -> list[dict[str, Cell]]: ...
+    @overload
+    def to_estimates(self, form: Literal["pandas"]) -> pd.DataFrame: ...
+    @overload
+    def to_estimates(self, form: Literal["polars"]) -> pl.DataFrame: ...
+    @overload
+    def to_estimates(self, form: Literal["arrow"]) -> pa.Table: ...
+
+    def to_estimates(self, form: str = "records") -> Any:
+        """Return one row for each estimate: numbers as printed, what they compare, and the source.
+
+        The columns are those of the table ``estimates`` in ``docs/tables.md``. Nothing is pooled
+        or left out. Before you pool: numbers of one measure, scale, time and comparator may stand
+        side by side (`alstx.plot.forest` draws them); those that are not ``is_current`` count for
+        nothing; and ``rests_on`` names the trials that a review shares with others.
+
+        Args:
+            form: ``records`` for plain dicts, or ``pandas``, ``polars`` or ``arrow`` for a frame.
+
+        Raises:
+            NotFoundError: If there is no such form.
+            MissingExtraError: If the library of the form is not installed.
+
+        Example:
+            >>> import alstx
+            >>> cramps = alstx.load().evidence.filter(symptom="cramps", endpoint="primary")
+            >>> sorted({row["measure"] for row in cramps.to_estimates()})[:2]
+            ['count', 'mean']
+        """
+        from alstx.tables import frames  # noqa: PLC0415 (as in `Catalog.to_records`)
+        from alstx.tables.parts import estimates  # noqa: PLC0415 (as above)
+
+        make = frames.FORMS[word("form", frames.FORMS, form)]
+        return make("estimates", estimates(self, self.labels.sources))
+
 
 class Recommendations(Catalog[Recommendation]):
     """Statements of guidelines and information pages."""
@@ -315,7 +359,7 @@ class Recommendations(Catalog[Recommendation]):
         since: int | None = None,
         until: int | None = None,
     ) -> Self:
-        """Cuts to the statements on an intervention, for a symptom, of a source.
+        """Return the statements on an intervention, for a symptom, of a source.
 
         Args:
             symptom: What the intervention is for.
@@ -371,7 +415,7 @@ class Treatments(Catalog[Treatment]):
         contested: bool | None = None,
         level: Level | int | None = None,
     ) -> Self:
-        """Cuts to the treatments for a symptom, with an intervention, in a role.
+        """Return the treatments for a symptom, with an intervention, in a role.
 
         Args:
             symptom: What the treatment is for.
@@ -380,7 +424,7 @@ class Treatments(Catalog[Treatment]):
             drug_class: A class: its own treatments, those of its subclasses, and of their members.
             mechanism: A mechanism of the medication.
             therapy: The therapy.
-            source: A source whose evidence or recommendation it rests on.
+            source: A source whose finding, statement or approval it holds.
             basis: What the role used rests on: guideline, other-guideline, label or page.
             status: What labels say, in one word, such as on-label.
             contested: True for treatments on which sources disagree, False for the others.
@@ -392,7 +436,7 @@ class Treatments(Catalog[Treatment]):
             >>> "quinine-for-muscle-cramps" in found
             True
         """
-        return self._filtered(
+        cut = self._filtered(
             symptom=symptom,
             role=role,
             medication=medication,
@@ -405,3 +449,8 @@ class Treatments(Catalog[Treatment]):
             contested=_flag(contested),
             level=None if level is None else str(level),
         )
+        if cut or symptom is None:
+            return cut
+        index, node = self._table.index, self._table.index.named("symptoms", symptom)
+        asked = None if role is None else Role(role)
+        return type(self)(self._table, cut._keep, why_empty(index, node, asked))

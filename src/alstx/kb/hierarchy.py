@@ -17,7 +17,7 @@ class Hierarchy:
 
     Raises:
         CycleError: If a node is above itself; the second argument lists the cycle.
-        KeyError: If a parent is no node.
+        KeyError: If a parent is not a node.
 
     Example:
         >>> tree = Hierarchy({"antidepressant": (), "ssri": ("antidepressant",)})
@@ -32,7 +32,6 @@ class Hierarchy:
     _below: Mapping[str, frozenset[str]]
 
     def __init__(self, parents: Mapping[str, Iterable[str]]) -> None:
-        """Computes both closures, once."""
         own = {node: tuple(direct) for node, direct in parents.items()}
         object.__setattr__(self, "parents", MappingProxyType(own))
         above: dict[str, frozenset[str]] = {}
@@ -47,54 +46,48 @@ class Hierarchy:
         object.__setattr__(self, "_below", {k: frozenset(nodes) for k, nodes in below.items()})
 
     def __setattr__(self, name: str, value: object) -> None:
-        """Refuses: hierarchies are immutable."""
         msg = "a Hierarchy is immutable"
         raise AttributeError(msg)
 
     def __delattr__(self, name: str) -> None:
-        """Refuses: hierarchies are immutable."""
         msg = "a Hierarchy is immutable"
         raise AttributeError(msg)
 
     def __eq__(self, other: object) -> bool:
-        """Whether both have the same nodes with the same parents, in whatever order."""
         return self._sets() == other._sets() if isinstance(other, Hierarchy) else NotImplemented
 
     def __hash__(self) -> int:
-        """Hashes the nodes and their parents."""
         return hash(frozenset(self._sets().items()))
 
     def _sets(self) -> dict[str, frozenset[str]]:
         return {node: frozenset(direct) for node, direct in self.parents.items()}
 
     def __reduce__(self) -> tuple[type["Hierarchy"], tuple[dict[str, tuple[str, ...]]]]:
-        """Pickles the parents; the closure follows from them."""
         return Hierarchy, (dict(self.parents),)
 
     def __repr__(self) -> str:
-        """Counts the nodes, and names those at the top."""
         tops = [node for node, direct in self.parents.items() if not direct]
         more = ", …" if len(tops) > _MOST_TOPS else ""
         return f"<Hierarchy of {len(self.parents)}: {', '.join(tops[:_MOST_TOPS])}{more}>"
 
     def ancestors(self, node: str) -> frozenset[str]:
-        """All nodes above `node`, without itself."""
+        """Return all nodes above `node`, without itself."""
         return self._above[node]
 
     def descendants(self, node: str) -> frozenset[str]:
-        """All nodes below `node`, without itself."""
+        """Return all nodes below `node`, without itself."""
         return self._below[node]
 
     def lineage(self, node: str) -> frozenset[str]:
-        """`node` and all nodes above it: every node that stands for it."""
+        """Return `node` and all nodes above it."""
         return self._above[node] | {node}
 
     def is_a(self, node: str, other: str) -> bool:
-        """Whether `node` is `other` or stands below it."""
+        """Return whether `node` is `other` or below it."""
         return node == other or other in self._above[node]
 
     def implied_edges(self) -> list[tuple[str, str]]:
-        """Edges (node, parent) that follow from another parent of the node, which is below."""
+        """Return edges (node, parent) that follow from another parent of the node."""
         return [
             (node, parent)
             for node, direct in self.parents.items()

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
+from alstx import vocab
 from alstx.display.labels import Labels, labels_of
 from alstx.ids import Ref, RefKind
 from alstx.kb.hierarchy import Hierarchy
@@ -17,35 +18,13 @@ from alstx.model import Agent, DrugClass, Medication, Record, Therapy, Treatment
 from alstx.model.records import LABELS, TREES, Records
 from alstx.names import MEDICINES, PLAIN, UNGUARDED, NameIndex
 from alstx.names.index import Tables, word
-from alstx.vocab import (
-    Audience,
-    Basis,
-    Certainty,
-    Direction,
-    Domain,
-    Endpoint,
-    LabelStatus,
-    Level,
-    Line,
-    MedicationKind,
-    Population,
-    Role,
-    SourceKind,
-    Stance,
-    StudyDesign,
-    TherapyKind,
-    Versus,
-)
 
 R = TypeVar("R", bound=Record)
 Ids = frozenset[str]
 Positions = frozenset[int]
-Under = Callable[["Index", Any], Iterable[str]]
-"""The nodes that a record stands under."""
+Rule = tuple[str | tuple[str, ...], Callable[["Index", Any], Iterable[str]]]
+"""A filter argument: the kind of its nodes, or their words; and the nodes a record is under."""
 
-_NOBODY: Ids = frozenset()
-_FLAGS = ("true", "false")
-_LEVELS = tuple(str(int(level)) for level in Level)
 _SUBSTANCES = ("medications", "drug_classes", "mechanisms", "agents")
 _ELSEWHERE = {"symptoms": _SUBSTANCES, "therapies": (*_SUBSTANCES, "symptoms")}
 """Kinds whose longer names a text means rather than a name within them."""
@@ -56,46 +35,87 @@ class Filter:
     """One filter argument: for each node the positions of the records under it.
 
     Args:
-        named: Finds the id of a node by any name; None where the nodes are words.
-        kind: Kind of the records that are nodes, or the name of the vocabulary.
-        words: The words of the vocabulary; empty where nodes are records.
+        key: Finds the node that a caller wrote, or raises an error of ours.
+        nodes: The kind of record that the nodes are, or the words that they are.
         members: For each node the positions of its records; a node without any may be left out.
     """
 
     def __init__(
         self,
-        named: Callable[[str, object], str],
-        kind: str,
-        words: tuple[str, ...],
+        key: Callable[[object], str],
+        nodes: str | tuple[str, ...],
         members: Mapping[str, Iterable[int]],
     ) -> None:
-        self.named = named
-        self.kind = kind
-        self.words = words
+        self.key = key
+        self.nodes = nodes
         self.members = members
         self._picked: dict[str, Positions] = {}
 
     def pick(self, node: object) -> Positions:
-        """Return the positions of the records under a node.
-
-        Raises:
-            NotFoundError: If there is no such node.
-            AmbiguousNameError: If the name fits several nodes.
-            InvalidArgumentError: If the node is blank or of the wrong type.
-        """
-        if self.words:
-            key = word(self.kind, self.words, node)
-        else:
-            key = self.named(self.kind, node.id if isinstance(node, Record) else node)
-        return self._picked.get(key) or self.positions(key)
-
-    def positions(self, node: str) -> Positions:
         """Return the positions of the records under a node, made once."""
-        return self._picked.setdefault(node, frozenset(self.members.get(node, ())))
+        key = self.key(node)
+        picked = self._picked.get(key)
+        if picked is None:
+            picked = self._picked.setdefault(key, frozenset(self.members.get(key, ())))
+        return picked
+
+
+class Table(Generic[R]):
+    """All records of one kind with their indexes; every catalog of the kind is a cut of it.
+
+    Args:
+        index: What the parts are made by.
+        kind: The kind of the records.
+    """
+
+    def __init__(self, index: Index, kind: str) -> None:
+        self.index = index
+        self.kind = kind
+        self.by_id: dict[str, R] = {}  # cache of the records that were used
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Index.table, (self.index, self.kind)
+
+    @once
+    def records(self) -> Sequence[R]:
+        """All records, in order."""
+        return self.index.of_kind(self.kind)
+
+    @once
+    def ids(self) -> tuple[str, ...]:
+        """All ids, in order."""
+        return tuple(self.index.ids(self.kind))
+
+    @once
+    def positions(self) -> Mapping[str, int]:
+        """Position of each id."""
+        return {id_: at for at, id_ in enumerate(self.ids)}
+
+    @once
+    def everything(self) -> Positions:
+        """All positions."""
+        return frozenset(range(len(self.ids)))
+
+    @once
+    def names(self) -> NameIndex:
+        """The index of their names."""
+        return self.index.names(self.kind)
+
+    @once
+    def filters(self) -> Mapping[str, Filter]:
+        """The filters, by name of the argument."""
+        return self.index.filters(self.kind)
+
+    @once
+    def years(self) -> Mapping[int, int]:
+        """Year of publication by position, where there is one."""
+        sources = self.index.labels.sources
+        found = (sources.get(getattr(r, "source", r.id)) for r in self.records)
+        return {at: s.year for at, s in enumerate(found) if s is not None and s.year}
 
 
 class Index:
-    """All that catalogs and interactions are looked up in; each part is made when first needed.
+    """Tables of all kinds; each part is built on first use.
 
     Args:
         records: The records of the knowledge base.
@@ -107,6 +127,10 @@ class Index:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Index, (self.whole,)
+
+    def table(self, kind: str) -> Table[Any]:
+        """Return the table of a kind."""
+        return self.tables[kind]
 
     @property
     def whole(self) -> Records:
@@ -123,26 +147,20 @@ class Index:
         return [record.id for record in self.of_kind(kind)]
 
     def named(self, kind: str, name: object) -> str:
-        """Return the id of the one record of a kind that has a name.
+        """Return the id of the one record that has a name, or that is given, or raise an error."""
+        return self.tables[kind].names.resolve(name.id if isinstance(name, Record) else name)
 
-        Raises:
-            NotFoundError: If none has it.
-            AmbiguousNameError: If several have it.
-            InvalidArgumentError: If it is blank or not a string.
-        """
-        return self.tables[kind].names.resolve(name)
-
-    def names(self, kind: str) -> NameIndex:
-        """Make the index of names of a kind."""
-        return self.name_index(kind, None)
-
-    def name_index(self, kind: str, tables: Tables | None) -> NameIndex:
+    def names(self, kind: str, tables: Tables | None = None) -> NameIndex:
         """Make the index of names of a kind, from its tables where they are there."""
-        others = partial(self._names_of, _ELSEWHERE.get(kind, ()))
-        lexicon = _LEXICONS.get(kind, PLAIN)
-        records = self.of_kind(kind)
         return NameIndex(
-            LABELS[kind], records, lexicon, tables, elsewhere=others, bearers=self._bearers
+            LABELS[kind],
+            self.of_kind(kind),
+            _LEXICONS.get(kind, PLAIN),
+            tables,
+            elsewhere=lambda: tuple(
+                name for k in _ELSEWHERE.get(kind, ()) for r in self.of_kind(k) for name in r.names
+            ),
+            bearers=self._bearers,
         )
 
     def _bearers(self, identifier: str) -> tuple[str, ...]:
@@ -153,29 +171,20 @@ class Index:
             for id_ in self.tables[kind].names.identified(identifier)
         )
 
-    def _names_of(self, kinds: Iterable[str]) -> tuple[str, ...]:
-        """Return all names of all records of some kinds."""
-        return tuple(
-            name for kind in kinds for record in self.of_kind(kind) for name in record.names
-        )
-
     def filters(self, kind: str) -> Mapping[str, Filter]:
         """Make the filters of a kind, by name of the argument."""
         made: dict[str, Filter] = {}
-        for name, (nodes, under) in FILTERS[kind].items():
+        for name, (nodes, under) in RULES[kind].items():
             members: dict[str, set[int]] = defaultdict(set)
             for at, record in enumerate(self.of_kind(kind)):
                 for node in under(self, record):
                     members[node].add(at)
-            of, words = (nodes, ()) if isinstance(nodes, str) else (name, _words(nodes))
-            made[name] = Filter(self.named, of, words, members)
+            made[name] = Filter(self.key(name, nodes), nodes, members)
         return made
 
-    def years(self, kind: str) -> Mapping[int, int]:
-        """Return the year of publication by position, where there is one."""
-        keys = [getattr(record, "source", record.id) for record in self.of_kind(kind)]
-        years = {source.id: source.year for source in self.of_kind("sources") if source.year}
-        return {at: years[key] for at, key in enumerate(keys) if key in years}
+    def key(self, name: str, nodes: str | tuple[str, ...]) -> Callable[[object], str]:
+        """Return what finds the node that a caller wrote for a filter argument."""
+        return partial(self.named, nodes) if isinstance(nodes, str) else partial(word, name, nodes)
 
     @once
     def treatments(self) -> Sequence[Treatment]:
@@ -185,8 +194,7 @@ class Index:
     @once
     def by_ref(self) -> Mapping[Ref, Medication | DrugClass | Therapy | Agent]:
         """Every record that a reference can name."""
-        kinds: list[str] = [kind.value for kind in RefKind]
-        return {record.ref: record for kind in kinds for record in self.of_kind(kind)}
+        return {record.ref: record for kind in RefKind for record in self.of_kind(kind.value)}
 
     @once
     def labels(self) -> Labels:
@@ -196,30 +204,17 @@ class Index:
     @once
     def trees(self) -> Mapping[str, Hierarchy]:
         """The is-a hierarchies by kind."""
-        return {
-            kind: Hierarchy({node.id: node.parents for node in self.of_kind(kind)})
-            for kind in TREES
-        }
+        nodes = {kind: self.of_kind(kind) for kind in TREES}
+        return {kind: Hierarchy({n.id: n.parents for n in found}) for kind, found in nodes.items()}
 
     def lineage(self, kind: str, *ids: str) -> Ids:
         """Return some nodes of a hierarchy and all above them."""
-        return _NOBODY.union(*map(self.trees[kind].lineage, ids))
+        return Ids().union(*map(self.trees[kind].lineage, ids))
 
-    @once
-    def classes_of(self) -> Mapping[Ref, Ids]:
-        """For each medication and class, the classes it stands under."""
-        classes = {c.ref: self.lineage("drug_classes", c.id) for c in self.of_kind("drug_classes")}
-        medications = self.of_kind("medications")
-        return classes | {m.ref: self.lineage("drug_classes", *m.drug_classes) for m in medications}
-
-    def mechanisms_of(self, ref: Ref) -> Ids:
-        """Return the mechanisms that an intervention stands under."""
-        return self.lineage("mechanisms", *getattr(self.by_ref[ref], "mechanisms", ()))
-
-    def acting_by(self, mechanism: str) -> Iterable[str]:
-        """Return the medicines that act by a mechanism."""
-        medications = self.tables["medications"]
-        return [medications.ids[at] for at in medications.filters["mechanism"].pick(mechanism)]
+    def above(self, kind: str, ref: Ref) -> Ids:
+        """Return the classes or mechanisms that an intervention stands under."""
+        own = (ref.id,) if ref.kind == kind else getattr(self.by_ref[ref], kind, ())
+        return self.lineage(kind, *own)
 
     @once
     def treatments_of(self) -> Mapping[Ref | str, Sequence[Treatment]]:
@@ -231,187 +226,127 @@ class Index:
         return of
 
     @once
-    def symptoms_of(self) -> Mapping[str, Ids]:
+    def symptoms_of(self) -> Mapping[str, set[str]]:
         """The symptoms that each source speaks of."""
         of: dict[str, set[str]] = defaultdict(set)
-        for evidence in self.of_kind("evidence"):
-            of[evidence.source].update(evidence.symptoms)
-        for statement in self.of_kind("recommendations"):
-            of[statement.source].add(statement.symptom)
-        return {source: frozenset(symptoms) for source, symptoms in of.items()}
+        for said in (*self.of_kind("evidence"), *self.of_kind("recommendations")):
+            of[said.source].update(_symptoms(said))
+        return of
 
 
-class Table(Generic[R]):
-    """All records of one kind with their indexes; every catalog of the kind is a cut of it.
-
-    Args:
-        index: What the parts are made by.
-        kind: The kind of the records.
-    """
-
-    def __init__(self, index: Index, kind: str) -> None:
-        self.index = index
-        self.kind = kind
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _table, (self.index, self.kind)
-
-    @once
-    def records(self) -> Sequence[R]:
-        """All records, in order."""
-        return cast("Sequence[R]", self.index.of_kind(self.kind))
-
-    @once
-    def ids(self) -> tuple[str, ...]:
-        """All ids, in order."""
-        return tuple(self.index.ids(self.kind))
-
-    @once
-    def positions(self) -> Mapping[str, int]:
-        """Where each id stands."""
-        return {id_: at for at, id_ in enumerate(self.ids)}
-
-    @once
-    def everything(self) -> Positions:
-        """All positions."""
-        return frozenset(range(len(self.ids)))
-
-    @once
-    def by_id(self) -> dict[str, R]:
-        """The records that were asked for by id."""
-        return {}
-
-    @once
-    def names(self) -> NameIndex:
-        """The index of their names."""
-        return self.index.names(self.kind)
-
-    @once
-    def filters(self) -> Mapping[str, Filter]:
-        """The filters, by name of the argument."""
-        return self.index.filters(self.kind)
-
-    @once
-    def years(self) -> Mapping[int, int]:
-        """Year of publication by position, where there is one."""
-        return self.index.years(self.kind)
+def _symptoms(said: Any) -> tuple[str, ...]:
+    return getattr(said, "symptoms", None) or (said.symptom,)
 
 
-def _table(index: Index, kind: str) -> Table[Any]:
-    return index.tables[kind]
-
-
-def _words(nodes: type[StrEnum] | tuple[str, ...]) -> tuple[str, ...]:
-    return nodes if isinstance(nodes, tuple) else tuple(word.value for word in nodes)
-
-
-def _of(kind: RefKind, *refs: Ref) -> list[str]:
+def _of(kind: RefKind, said: Any) -> list[str]:
+    refs = getattr(said, "interventions", None) or (said.intervention,)
     return [ref.id for ref in refs if ref.kind is kind]
 
 
-def _given(value: str | None) -> list[str]:
-    return [] if value is None else [value]
+def _classes(x: Index, said: Any) -> Ids:
+    refs = getattr(said, "interventions", None) or (said.intervention,)
+    return Ids().union(*(x.above("drug_classes", ref) for ref in refs))
 
 
-def _flag(holds: bool) -> list[str]:
-    return [str(holds).lower()]
+def _sources(_: Index, treatment: Any) -> set[str]:
+    approvals = treatment.indication.approvals if treatment.indication else ()
+    return {said.source for said in (*treatment.recommendations, *treatment.evidence, *approvals)}
 
 
-def _up_to(level: Level | None) -> list[str]:
+def _up_to(level: vocab.Level | None) -> list[str]:
     """Return the level and all worse ones: asking for level 3 keeps 1, 2 and 3."""
-    return [] if level is None else [str(int(other)) for other in Level if other >= level]
+    return [] if level is None else [str(int(other)) for other in vocab.Level if other >= level]
 
 
-def _treating(role: Role | None) -> Under:
-    def under(x: Index, record: Any) -> Iterable[str]:
-        treatments = x.treatments_of.get(record.ref, ())
-        return x.lineage("symptoms", *(t.symptom for t in treatments if role in (None, t.role)))
-
-    return under
+def _treating(x: Index, record: Any, role: vocab.Role | None) -> Ids:
+    treatments = x.treatments_of.get(record.ref, ())
+    return x.lineage("symptoms", *(t.symptom for t in treatments if role in (None, t.role)))
 
 
 def _medicines_for(x: Index, symptom: Any) -> list[str]:
-    used = [t for t in x.treatments_of.get(symptom.id, ()) if t.role is Role.USED]
-    return _of(RefKind.MEDICATIONS, *(t.intervention for t in used))
+    used = [t for t in x.treatments_of.get(symptom.id, ()) if t.role is vocab.Role.USED]
+    return [id_ for t in used for id_ in _of(RefKind.MEDICATIONS, t)]
 
 
-def _sources_of(treatment: Treatment) -> set[str]:
-    return {source.id for source in treatment.sources}
+def _acting_by(x: Index, mechanism: Any) -> list[str]:
+    medications = x.tables["medications"]
+    return [medications.ids[at] for at in medications.filters["mechanism"].pick(mechanism.id)]
 
 
-Nodes = str | type[StrEnum] | tuple[str, ...]
-_FOR_SYMPTOM: dict[str, tuple[Nodes, Under]] = {
-    "symptom" if role is None else f"symptom as {role}": ("symptoms", _treating(role))
-    for role in (*Role, None)
+def _words(**vocabularies: type[StrEnum]) -> dict[str, Rule]:
+    """Return the rule for each argument that names a word, or words, of the record."""
+
+    def under(_: Index, record: Any, name: str) -> Iterable[str]:
+        value = getattr(record, name)
+        return value if isinstance(value, tuple) else () if value is None else (value,)
+
+    return {
+        name: (tuple(word.value for word in words), partial(under, name=name))
+        for name, words in vocabularies.items()
+    }
+
+
+def _tree(kind: str) -> Rule:
+    return kind, lambda x, record: x.lineage(kind, record.id)
+
+
+def _flag(holds: Callable[[Index, Any], bool]) -> Rule:
+    return ("true", "false"), lambda x, record: (str(holds(x, record)).lower(),)
+
+
+_LEVELS = tuple(str(int(level)) for level in vocab.Level)
+_FOR_SYMPTOM: dict[str, Rule] = {
+    "symptom" if role is None else f"symptom as {role}": ("symptoms", partial(_treating, role=role))
+    for role in (*vocab.Role, None)
 }
-_INTERVENTION: dict[str, tuple[Nodes, Under]] = {
-    "medication": ("medications", lambda _, r: _of(RefKind.MEDICATIONS, r.intervention)),
-    "therapy": ("therapies", lambda _, r: _of(RefKind.THERAPIES, r.intervention)),
-    "drug_class": ("drug_classes", lambda x, r: x.classes_of.get(r.intervention, _NOBODY)),
-    "symptom": ("symptoms", lambda x, r: x.lineage("symptoms", r.symptom)),
+_ABOUT: dict[str, Rule] = {
+    "medication": ("medications", lambda _, r: _of(RefKind.MEDICATIONS, r)),
+    "therapy": ("therapies", lambda _, r: _of(RefKind.THERAPIES, r)),
+    "drug_class": ("drug_classes", _classes),
+    "symptom": ("symptoms", lambda x, r: x.lineage("symptoms", *_symptoms(r))),
 }
-FILTERS: Mapping[str, Mapping[str, tuple[Nodes, Under]]] = {
-    "symptoms": {
-        "group": ("symptoms", lambda x, s: x.lineage("symptoms", s.id)),
-        "medication": ("medications", _medicines_for),
-    },
+RULES: Mapping[str, Mapping[str, Rule]] = {
+    "symptoms": {"group": _tree("symptoms"), "medication": ("medications", _medicines_for)},
     "medications": {
         **_FOR_SYMPTOM,
-        "drug_class": ("drug_classes", lambda x, m: x.classes_of[m.ref]),
-        "mechanism": ("mechanisms", lambda x, m: x.lineage("mechanisms", *m.mechanisms)),
-        "kind": (MedicationKind, lambda _, m: [m.kind]),
+        "drug_class": ("drug_classes", lambda x, m: x.above("drug_classes", m.ref)),
+        "mechanism": ("mechanisms", lambda x, m: x.above("mechanisms", m.ref)),
+        **_words(kind=vocab.MedicationKind),
     },
-    "drug_classes": {
-        **_FOR_SYMPTOM,
-        "group": ("drug_classes", lambda x, c: x.lineage("drug_classes", c.id)),
-    },
-    "mechanisms": {
-        "group": ("mechanisms", lambda x, m: x.lineage("mechanisms", m.id)),
-        "medication": ("medications", lambda x, m: x.acting_by(m.id)),
-    },
-    "therapies": {**_FOR_SYMPTOM, "kind": (TherapyKind, lambda _, t: [t.kind])},
-    "agents": {"group": ("agents", lambda x, a: x.lineage("agents", a.id))},
+    "drug_classes": {**_FOR_SYMPTOM, "group": _tree("drug_classes")},
+    "mechanisms": {"group": _tree("mechanisms"), "medication": ("medications", _acting_by)},
+    "therapies": {**_FOR_SYMPTOM, **_words(kind=vocab.TherapyKind)},
+    "agents": {"group": _tree("agents")},
     "sources": {
-        "kind": (SourceKind, lambda _, s: [s.kind]),
+        **_words(kind=vocab.SourceKind, population=vocab.Population),
         "symptom": ("symptoms", lambda x, s: x.lineage("symptoms", *x.symptoms_of.get(s.id, ()))),
-        "population": (Population, lambda _, s: _given(s.population)),
-        "current": (_FLAGS, lambda _, s: _flag(s.is_current)),
+        "current": _flag(lambda _, s: s.is_current),
     },
     "evidence": {
-        "medication": ("medications", lambda _, e: _of(RefKind.MEDICATIONS, *e.interventions)),
-        "therapy": ("therapies", lambda _, e: _of(RefKind.THERAPIES, *e.interventions)),
-        "drug_class": (
-            "drug_classes",
-            lambda x, e: _NOBODY.union(*(x.classes_of.get(r, _NOBODY) for r in e.interventions)),
+        **_ABOUT,
+        **_words(
+            direction=vocab.Direction,
+            endpoint=vocab.Endpoint,
+            versus=vocab.Versus,
+            domain=vocab.Domain,
         ),
-        "symptom": ("symptoms", lambda x, e: x.lineage("symptoms", *e.symptoms)),
-        "direction": (Direction, lambda _, e: [e.direction]),
-        "endpoint": (Endpoint, lambda _, e: [e.endpoint]),
-        "versus": (Versus, lambda _, e: [e.versus]),
-        "domain": (Domain, lambda _, e: e.domain),
-        "design": (StudyDesign, lambda _, e: [e.design]),
-        "population": (Population, lambda _, e: [e.population]),
-        "certainty": (Certainty, lambda _, e: _given(e.certainty)),
-        "source": ("sources", lambda _, e: [e.source]),
+        **_words(design=vocab.StudyDesign, population=vocab.Population, certainty=vocab.Certainty),
+        "source": ("sources", lambda _, e: (e.source,)),
         "level": (_LEVELS, lambda _, e: _up_to(e.level)),
     },
     "recommendations": {
-        **_INTERVENTION,
-        "stance": (Stance, lambda _, r: [r.stance]),
-        "source": ("sources", lambda _, r: [r.source]),
-        "line": (Line, lambda _, r: _given(r.line)),
-        "population": (Audience, lambda _, r: [r.population]),
-        "current": (_FLAGS, lambda x, r: _flag(x.labels.sources[r.source].is_current)),
+        **_ABOUT,
+        **_words(stance=vocab.Stance, line=vocab.Line, population=vocab.Audience),
+        "source": ("sources", lambda _, r: (r.source,)),
+        "current": _flag(lambda x, r: x.labels.sources[r.source].is_current),
     },
     "treatments": {
-        **_INTERVENTION,
-        "mechanism": ("mechanisms", lambda x, t: x.mechanisms_of(t.intervention)),
-        "role": (Role, lambda _, t: [t.role]),
-        "basis": (Basis, lambda _, t: _given(t.basis)),
-        "status": (LabelStatus, lambda _, t: [t.status]),
-        "source": ("sources", lambda _, t: _sources_of(t)),
-        "contested": (_FLAGS, lambda _, t: _flag(t.contested)),
+        **_ABOUT,
+        **_words(role=vocab.Role, basis=vocab.Basis, status=vocab.LabelStatus),
+        "mechanism": ("mechanisms", lambda x, t: x.above("mechanisms", t.intervention)),
+        "source": ("sources", _sources),
+        "contested": _flag(lambda _, t: t.contested),
         "level": (_LEVELS, lambda _, t: _up_to(t.best_supporting_level)),
     },
 }
-"""For each kind its filters: the nodes (a kind, or words), and which of them a record is under."""
+"""For each kind its filter arguments."""

@@ -1,4 +1,4 @@
-"""What labels say of taking medicines together, and what several of them share."""
+"""Interactions: warnings of labels on medicines taken together, and shared effects."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,7 +31,7 @@ class _Entry(NamedTuple):
 
 
 def report(index: Index, medicines: Iterable[str | Medicine]) -> InteractionReport:
-    """Looks up what is recorded on a list; `KnowledgeBase.interactions` documents it."""
+    """Look up what is recorded on a list; `KnowledgeBase.interactions` documents it."""
     if isinstance(medicines, str | bytes) or not isinstance(medicines, Iterable):
         msg = f"interactions takes a list of medicines, not {shown(medicines)}"
         raise InvalidArgumentError(msg)
@@ -53,7 +53,7 @@ def report(index: Index, medicines: Iterable[str | Medicine]) -> InteractionRepo
 
 
 def _medicine(index: Index, name: str | Medicine) -> Medicine:
-    """Finds what an entry names: a medication, else an outside agent, else a class."""
+    """Find the record that an entry names: a medication, else an outside agent, else a class."""
     kind = "medicine"
     if isinstance(name, Medication | DrugClass | Agent):
         own = index.by_ref.get(name.ref)  # the record may come from another base
@@ -74,7 +74,7 @@ def _medicine(index: Index, name: str | Medicine) -> Medicine:
 
 
 def _alerts(first: _Entry, second: _Entry) -> Iterator[Alert]:
-    """What the labels of either say of the other; the same from both ends.
+    """Yield what the labels of either say of the other; the same from both ends.
 
     A label that names two groups of which the other is a member says one thing, once.
     """
@@ -96,41 +96,41 @@ def _alerts(first: _Entry, second: _Entry) -> Iterator[Alert]:
 
 
 def _parts(index: Index, medicine: Medication) -> list[Medication]:
-    """The medication, and the ingredients of a combination or members of a group."""
+    """Return the medication, and the ingredients of a combination or members of a group."""
     held = index.of_kind("medications")
     return [medicine, *(part for part in held if part.id in medicine.ingredients)]
 
 
 def _said(index: Index, medicine: Medicine) -> Iterator[tuple[Medication, Interaction]]:
-    """The interactions that its labels name, each with the medicine that the label is about."""
+    """Yield the interactions on its labels, each with the medicine that the label is about."""
     for speaker in _speakers(index, medicine):
         for said in speaker.interactions:
             yield speaker, said
 
 
 def _speakers(index: Index, medicine: Medicine) -> Sequence[Medication]:
-    """The medicines whose labels speak for it; a class speaks through its members' labels."""
+    """Return the medicines whose labels apply; those of a class are its members' labels."""
     if isinstance(medicine, Medication):
         return _parts(index, medicine)
     if isinstance(medicine, Agent):  # nothing is recorded of its labels
         return ()
     held = index.of_kind("medications")
-    return [member for member in held if medicine.id in index.classes_of[member.ref]]
+    return [member for member in held if medicine.id in index.above("drug_classes", member.ref)]
 
 
 def _stands_for(index: Index, medicine: Medicine) -> set[Ref]:
-    """Every partner under which a label may name it: itself, its parts, and all above them."""
+    """Return every partner under which a label may name it: itself, its parts, and all above."""
     if isinstance(medicine, Agent):
         return {Ref(RefKind.AGENTS, id_) for id_ in index.lineage("agents", medicine.id)}
     parts: Sequence[Medication | DrugClass] = (
         _parts(index, medicine) if isinstance(medicine, Medication) else [medicine]
     )
-    classes = {id_ for part in parts for id_ in index.classes_of[part.ref]}
+    classes = {id_ for part in parts for id_ in index.above("drug_classes", part.ref)}
     return {part.ref for part in parts} | {Ref(RefKind.DRUG_CLASSES, id_) for id_ in classes}
 
 
 def _burdens(index: Index, medicines: Sequence[Medication]) -> Iterator[Burden]:
-    """What at least two of the medicines share, from what is recorded of each."""
+    """Yield what at least two of the medicines share, from what is recorded of each."""
     for id_, found in _shared(medicines, lambda m: m.drug_classes):
         name = index.labels.classes[id_]
         yield Burden(kind=BurdenKind.SAME_CLASS, name=name, medicines=found)
@@ -149,7 +149,7 @@ def _burdens(index: Index, medicines: Sequence[Medication]) -> Iterator[Burden]:
 
 
 def _warnings(index: Index, medicine: Medication) -> Iterator[tuple[str, str]]:
-    """Gives (topic, source) of what its labels warn of and what adds up between medicines.
+    """Yield (topic, source) of label warnings that add up between medicines.
 
     The labels of ingredients count too. A label that warns of a group, such as sedating medicines,
     says that its own medicine adds to what that group does.
@@ -167,7 +167,7 @@ def _warnings(index: Index, medicine: Medication) -> Iterator[tuple[str, str]]:
 def _shared(
     medicines: Sequence[Medication], traits: Callable[[Medication], Iterable[str]]
 ) -> Iterator[tuple[str, tuple[Medication, ...]]]:
-    """Gives each trait that at least two of the medicines have, with those that have it."""
+    """Yield each trait that at least two of the medicines have, with those that have it."""
     having: dict[str, list[Medication]] = defaultdict(list)
     for medicine in medicines:
         for trait in dict.fromkeys(traits(medicine)):

@@ -1,4 +1,4 @@
-"""Joins what sources say into treatments: one for each intervention and symptom."""
+"""Joining: from statements, findings and indications to treatments."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,14 +25,14 @@ Pair = tuple[Ref, str]
 _LATER = (Line.SECOND, Line.THIRD, Line.ADJUNCT)
 _ASIDE = (TherapyKind.ASSESSMENT, TherapyKind.CARE_MODEL, TherapyKind.MEDICATION_REVIEW)
 _PLACEHOLDERS = {Ref.parse("therapies/any-therapy"), Ref.parse("drug_classes/any-medication")}
-"""What general statements stand on that name no agent."""
+"""Interventions of general statements, which name no agent."""
 
 
 def join(records: Records, classes: Hierarchy) -> list[Treatment]:
     """Make every treatment that an indication, recommendation or evidence record speaks of.
 
     A member of a class carries what is said of the class only through an indication that says
-    ``through``; a finding on a class stands at the class alone. Returns the treatments, the
+    ``through``; a finding on a class stays with the class. Returns the treatments, the
     strongest support first.
     """
     stated: dict[Pair, list[Recommendation]] = defaultdict(list)
@@ -87,7 +87,8 @@ def _sources(treatment: Treatment, sources: Mapping[str, Source]) -> tuple[Sourc
         *approvals,
         *treatment.labels_read,
     )
-    return tuple(sources[id_] for id_ in dict.fromkeys(each.source for each in said))
+    named = dict.fromkeys([*(each.source for each in said), *treatment.apart])
+    return tuple(sources[id_] for id_ in named)
 
 
 def _with_opposites(
@@ -156,13 +157,12 @@ def _indications(records: Records) -> Iterator[tuple[Pair, Indication]]:
 
 
 def _apart(records: Records, classes: Hierarchy) -> dict[Pair, tuple[str, ...]]:
-    """Find the treatments on which guidelines divide, with the guidelines that stand apart.
+    """Find the treatments on which guidelines divide, with the guidelines that name others.
 
     They divide where a third or more of them name other medicines only. Only current guidelines
     on ALS or MND count, and only medicines; a guideline that names none counts by its classes.
-    Silence is not opposition where guidelines share a medicine; a class that one recommends is not
-    another medicine than its member. Where a third share none with any that names this one, a
-    reader should know.
+    Silence is not opposition where guidelines share a medicine, and a class that one recommends is
+    not another medicine than its member.
     """
     guidelines = {source.id for source in records.sources if _is_on_als(source)}
     named: dict[str, dict[str, set[Ref]]] = defaultdict(lambda: defaultdict(set))
@@ -182,13 +182,19 @@ def _apart(records: Records, classes: Hierarchy) -> dict[Pair, tuple[str, ...]]:
 def _standing_apart(
     ref: Ref, by_source: Mapping[str, set[Ref]], families: Mapping[Ref, frozenset[Ref]]
 ) -> list[str]:
-    """Return the guidelines that share no medicine with any that names this one or its kin."""
-    naming = [refs for refs in by_source.values() if not _disjoint({ref}, refs, families)]
+    """Return the guidelines that name neither this one, nor its class, nor what its namers name."""
+    naming = [_specific(refs) for refs in by_source.values() if ref in refs]
     return [
         source
         for source, refs in by_source.items()
-        if all(_disjoint(refs, others, families) for others in naming)
+        if _disjoint({ref}, refs, families)
+        and all(_disjoint(_specific(refs), others, families) for others in naming)
     ]
+
+
+def _specific(refs: set[Ref]) -> set[Ref]:
+    """Return the medicines that a guideline names, or its classes where it names none."""
+    return {ref for ref in refs if ref.kind is RefKind.MEDICATIONS} or refs
 
 
 def _is_on_als(source: Source) -> bool:
@@ -200,7 +206,7 @@ def _is_on_als(source: Source) -> bool:
 
 
 def _families(records: Records, classes: Hierarchy) -> dict[Ref, frozenset[Ref]]:
-    """For each medication and class, itself and all classes above it."""
+    """Return each medication and class with itself and all classes above it."""
     above = {node: classes.lineage(node) for node in classes.parents}
     families = {Ref(RefKind.DRUG_CLASSES, node): _classes(ids) for node, ids in above.items()}
     for medication in records.medications:
@@ -214,5 +220,5 @@ def _classes(ids: Iterable[str]) -> frozenset[Ref]:
 
 
 def _disjoint(refs: set[Ref], rivals: set[Ref], families: Mapping[Ref, frozenset[Ref]]) -> bool:
-    """Whether no medicine of the one set is, contains or belongs to one of the other."""
+    """Return whether no medicine of one set is, contains or belongs to one of the other."""
     return not any(a in families[b] or b in families[a] for a in refs for b in rivals)

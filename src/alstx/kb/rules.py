@@ -4,15 +4,15 @@ Each rule yields defects; a defect names a record by kind and id and a place in 
 turns that into file and line.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import cast
 
 import attrs
 
-from alstx.ids import Curie, Ref
+from alstx.ids import is_slug
 from alstx.kb.hierarchy import CycleError, Hierarchy
-from alstx.model import Indication, Medication, Record, Source, Xref
-from alstx.model.records import Records
+from alstx.model import Indication, Medication, Record, Source
+from alstx.model.records import INTERVENTIONS, TREES, Records, references
 from alstx.names import fold
 from alstx.names.index import near_words
 from alstx.vocab import SourceKind
@@ -35,9 +35,8 @@ class Violation:
     message: str
 
 
-_TREES = ("symptoms", "drug_classes", "mechanisms", "agents")
-_INTERVENTIONS = ("medications", "drug_classes", "therapies")
 _CITATIONS = ("PMID", "DOI", "PMCID")
+_AUTHOR_AND_YEAR = re.compile(r".*[^\W\d_].* (?:1[89]|20)[0-9]{2}[a-z]?")
 
 
 def violations(records: Records, lost: Collection[str] | None = None) -> list[Violation]:
@@ -58,6 +57,9 @@ def violations(records: Records, lost: Collection[str] | None = None) -> list[Vi
         *_dangling(records, known),
         *_trees(records),
         *_citations(records),
+        *_succession(records),
+        *_trials(records),
+        *_labels(records),
         *(_grounds(records) if lost is None else ()),
     ]
 
@@ -66,7 +68,7 @@ def _ids(records: Records) -> Iterator[Violation]:
     """An id stands once in its kind, and medications, classes and therapies share their ids."""
     seen: dict[tuple[str, str], str] = {}
     for kind, found in records.kinds():
-        space = "interventions" if kind in _INTERVENTIONS else kind
+        space = "interventions" if kind in INTERVENTIONS else kind
         for record in found:
             first = seen.setdefault((space, record.id), kind)
             if first != kind:
@@ -118,47 +120,16 @@ def _dangling(records: Records, known: Mapping[str, Collection[str]]) -> Iterato
     """Every id that a record names is the id of a record."""
     for kind, found in records.kinds():
         for record in found:
-            for path, wanted, id_ in _named(record, kind, ""):
+            for path, wanted, id_ in references(record):
                 if id_ not in known[wanted]:
                     near = near_words(id_, known[wanted])
                     hint = f"; did you mean {near[0]!r}?" if near else ""
                     yield Violation(kind, record.id, path, f"{id_!r} is not in {wanted}{hint}")
 
 
-_NAMES = {
-    "drug_classes": "drug_classes",
-    "ingredients": "medications",
-    "mechanisms": "mechanisms",
-    "source": "sources",
-    "symptom": "symptoms",
-    "symptoms": "symptoms",
-    "through": "drug_classes",
-}
-"""Fields that hold ids, and the kind that they name; `parents` names the record's own kind."""
-
-
-def _named(value: object, kind: str, path: str) -> Iterator[tuple[str, str, str]]:
-    """Walks a record and gives (path, kind, id) for every id that it names."""
-    if isinstance(value, Ref):
-        yield path, value.kind.value, value.id
-    elif isinstance(value, tuple):
-        for at, member in enumerate(cast("tuple[object, ...]", value)):
-            yield from _named(member, kind, f"{path}.{at}")
-    elif attrs.has(cls := type(value)) and not isinstance(value, Curie | Xref):
-        for field in attrs.fields(cls):
-            held, place = getattr(value, field.name), f"{path}.{field.name}".lstrip(".")
-            wanted = kind if field.name == "parents" else _NAMES.get(field.name)
-            if wanted is None:
-                yield from _named(held, kind, place)
-            elif isinstance(held, str):
-                yield place, wanted, held
-            else:
-                yield from ((f"{place}.{at}", wanted, id_) for at, id_ in enumerate(held or ()))
-
-
 def _trees(records: Records) -> Iterator[Violation]:
     """Hierarchies have no cycle and no edge that others imply; a member names the lowest class."""
-    for kind in _TREES:
+    for kind in TREES:
         nodes: dict[str, tuple[str, ...]] = {r.id: r.parents for r in getattr(records, kind)}
         known = {node: [p for p in parents if p in nodes] for node, parents in nodes.items()}
         try:
@@ -200,11 +171,45 @@ def _citations(records: Records) -> Iterator[Violation]:
             yield Violation("sources", source.id, "", message)
 
 
+def _succession(records: Records) -> Iterator[Violation]:
+    """No source supersedes itself, however many stand between."""
+    later = {s.id: s.superseded_by for s in records.sources}
+    try:
+        Hierarchy({id_: [new] if new in later else [] for id_, new in later.items()})
+    except CycleError as error:
+        cycle = " -> ".join(reversed(error.args[1]))
+        message = f"supersedes itself: {cycle}"
+        yield Violation("sources", error.args[1][0], "superseded_by", message)
+
+
+def _trials(records: Records) -> Iterator[Violation]:
+    """What a finding rests on is another source, or is named as a review prints it."""
+    for record in records.evidence:
+        for at, trial in enumerate(record.rests_on):
+            if trial == record.source:
+                message = f"{trial!r} is the source of the finding itself"
+            elif is_slug(trial) or _AUTHOR_AND_YEAR.fullmatch(trial):
+                continue
+            else:
+                message = f"{trial!r} is not the id of a source, nor author and year: 'Weiss 2016'"
+            yield Violation("evidence", record.id, f"rests_on.{at}", message)
+
+
+def _labels(records: Records) -> Iterator[Violation]:
+    """A label that was read is a source of that kind."""
+    others = {s.id: s.kind for s in records.sources if s.kind is not SourceKind.LABEL}
+    for record in records.medications:
+        for at, read in enumerate(record.labels_read):
+            if read.source in others:
+                message = f"{read.source!r} is not a label but of kind {others[read.source]}"
+                yield Violation("medications", record.id, f"labels_read.{at}.source", message)
+
+
 def _grounds(records: Records) -> Iterator[Violation]:
     """Nothing without a source: an indication stands on a statement, a finding or an approval."""
     said = _said(records)
     classes = {record.id: record.parents for record in records.drug_classes}
-    for kind in _INTERVENTIONS:
+    for kind in INTERVENTIONS:
         for record in getattr(records, kind):
             for at, indication in enumerate(record.indications):
                 bearers = {str(record.ref)}

@@ -2,81 +2,102 @@
 
 A wheel holds a package ``alstx._snapshot`` in the place of the YAML, because reading YAML takes
 most of a second. Each kind is two modules: the pickles of its records, and the tables of its names
-and filters. A record is unpickled when it is first asked for. A checkout has no snapshot.
+and filters. A record is unpickled when it is first used. A checkout has no snapshot.
 """
 
-from __future__ import annotations
-
 import io
+import os
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import attrs
+
 from alstx.kb.index import Filter, Index
 from alstx.lazy import once
-from alstx.model import Record, Treatment
+from alstx.model import Treatment
 from alstx.model.records import KINDS, LABELS, Records
 from alstx.names import NameIndex
 from alstx.names.index import Tables
 
-if TYPE_CHECKING:  # a wheel never writes
+if TYPE_CHECKING:  # pathlib costs 6 ms, and only a build writes
     from pathlib import Path
 
 T = TypeVar("T")
+Place = tuple[str | int, ...]
+"""Kind and position of a record; for a part of it also the field, and the position there."""
+
 SNAPSHOT = "alstx._snapshot"
 _HEAD = '"""Part of the snapshot. Made when the package was built; change the YAML instead."""\n'
 
 
 class _Pickler(pickle.Pickler):
-    """Pickles one record; the records within it are named by kind and position."""
+    """Pickler of one record; records within it are named by their place."""
 
-    def __init__(self, stream: io.BytesIO, places: Mapping[Any, Any], record: object) -> None:
+    def __init__(self, stream: io.BytesIO, places: Mapping[int, Place]) -> None:
         super().__init__(stream, protocol=5)
         self.fast = True  # without memory of which strings are one object, so that wheels are equal
         self._places = places
-        self._record = record
 
-    def persistent_id(self, value: object) -> Any:
-        """Name a record within the record."""
-        inner = isinstance(value, Record) and value is not self._record
-        return self._places[type(value), value.id] if inner else None
+    def persistent_id(self, value: object) -> Place | None:
+        return self._places.get(id(value))
+
+    def reducer_override(self, value: Any) -> Any:
+        """Write a record as its class and values: without the names of its fields, which repeat."""
+        if not attrs.has(type(value)):
+            return NotImplemented
+        return restored, (type(value), *attrs.astuple(value, recurse=False))
+
+
+def restored(cls: Any, *values: object) -> Any:
+    """Make a record of its values, as unpickling would: they were checked before."""
+    record = cls.__new__(cls)
+    fields = [field.name for field in cls.__attrs_attrs__]
+    record.__setstate__(dict(zip(fields, values, strict=True)))
+    return record
 
 
 class _Unpickler(pickle.Unpickler):
-    """Reads one record, with the records within it from their own rows."""
+    """Unpickler of one record, which finds the records within it by their place."""
 
     def __init__(self, stream: io.BytesIO, index: Index) -> None:
         super().__init__(stream)
         self._index = index
 
-    def persistent_load(self, place: tuple[str, int]) -> Any:
-        """Return a record within the record."""
-        kind, at = place
-        return self._index.of_kind(kind)[at]
+    def persistent_load(self, place: Place) -> Any:
+        kind, at, *steps = place
+        value: Any = self._index.of_kind(str(kind))[int(at)]
+        for step in steps:
+            value = value[step] if isinstance(step, int) else getattr(value, step)
+        return value
 
 
 class Rows(Sequence[T]):
-    """The records of a kind, each unpickled when it is first asked for, and then kept.
+    """The records of a kind, each unpickled when it is first used, and then cached.
 
     Args:
-        pickles: The pickles of the records, in order.
+        pickles: The pickles of the records, one after another.
+        ends: Where each of them ends.
         index: Where the records within a record are found.
     """
 
-    def __init__(self, pickles: Sequence[bytes], index: Index) -> None:
+    def __init__(self, pickles: bytes, ends: Sequence[int], index: Index) -> None:
         self._pickles = pickles
+        self._ends = ends
         self._index = index
         self._made: dict[int, T] = {}
 
     def __len__(self) -> int:
-        return len(self._pickles)
+        return len(self._ends)
 
     def __getitem__(self, at: Any) -> Any:
         made = self._made.get(at)
         if made is None:
-            record = _Unpickler(io.BytesIO(self._pickles[at]), self._index).load()
+            at = range(len(self))[at]
+            pickled = self._pickles[self._ends[at - 1] if at else 0 : self._ends[at]]
+            record = _Unpickler(io.BytesIO(pickled), self._index).load()
             made = self._made.setdefault(at, record)  # of two threads the first decides
         return made
 
@@ -90,7 +111,8 @@ class SnapshotIndex(Index):
 
     def __init__(self) -> None:
         head = import_module(SNAPSHOT)
-        super().__init__(Records(version=head.VERSION, disease=pickle.loads(head.DISEASE)))
+        disease = pickle.loads(head.DISEASE)  # noqa: S301 (of our own wheel)
+        super().__init__(Records(version=head.VERSION, disease=disease))
         self._rows: dict[str, Rows[Any]] = {}
 
     @once
@@ -102,7 +124,7 @@ class SnapshotIndex(Index):
     def of_kind(self, kind: str) -> Sequence[Any]:
         """Return all records of a kind, in order."""
         if kind not in self._rows:
-            self._rows.setdefault(kind, Rows(_part(kind).RECORDS, self))
+            self._rows.setdefault(kind, Rows(_pickles(kind), _part(kind).ENDS, self))
         return self._rows[kind]
 
     @once
@@ -115,62 +137,54 @@ class SnapshotIndex(Index):
         ids: Sequence[str] = _part(kind).IDS
         return ids
 
-    def names(self, kind: str) -> NameIndex:
+    def names(self, kind: str, tables: Tables | None = None) -> NameIndex:
         """Make the index of names of a kind from its table."""
-        part = _part(f"{kind}_tables")
+        part = _part(kind)
         names = {**part.NAMES, **{id_: id_ for id_ in self.ids(kind)}}
-        return self.name_index(kind, Tables(names, part.SHARED))
+        return super().names(kind, tables or Tables(names, part.SHARED))
 
     def filters(self, kind: str) -> Mapping[str, Filter]:
         """Make the filters of a kind from their table."""
         return {
-            name: Filter(self.named, of, words, {n: [*accumulate(s)] for n, s in steps.items()})
-            for name, (of, words, steps) in _part(f"{kind}_tables").FILTERS.items()
+            name: Filter(self.key(name, nodes), nodes, {n: [*accumulate(s)] for n, s in of.items()})
+            for name, (nodes, of) in _part(kind).FILTERS.items()
         }
 
 
-def _part(name: str) -> Any:
-    return import_module(f"{SNAPSHOT}.{name}")
+def _part(kind: str) -> Any:
+    return import_module(f"{SNAPSHOT}.{kind}")
 
 
-def write(records: Records, folder: Path) -> None:
-    """Write the modules of a snapshot.
+def _pickles(kind: str) -> bytes:
+    """Read the pickles of a kind, from a zip as well."""
+    package: Any = import_module(SNAPSHOT)
+    folder = os.path.dirname(package.__file__)  # noqa: PTH120 (pathlib costs 6 ms)
+    pickles: bytes = package.__loader__.get_data(os.path.join(folder, f"{kind}.pickles"))  # noqa: PTH118
+    return pickles
 
-    Args:
-        records: The records of the knowledge base.
-        folder: The folder to make; it must not exist.
 
-    Example:
-        >>> import alstx, tempfile
-        >>> from pathlib import Path
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     write(alstx.load().records, Path(folder) / "snapshot")
-        ...     sorted(file.stem for file in (Path(folder) / "snapshot").iterdir())[:3]
-        ['__init__', 'agents', 'agents_tables']
-    """
+def write(records: Records, folder: "Path") -> None:
+    """Write the files of a snapshot into a folder that does not exist yet."""
     folder.mkdir()
-    for name, text in modules(records):
-        (folder / f"{name}.py").write_bytes(text.encode())
+    for name, content in files(records):
+        (folder / name).write_bytes(content)
 
 
-def modules(records: Records) -> Iterator[tuple[str, str]]:
-    """Yield the name and text of each module."""
+def files(records: Records) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and content of each file."""
     index = Index(records)
-    places = {
-        (type(record), record.id): (kind, at)
-        for kind in KINDS
-        for at, record in enumerate(index.of_kind(kind))
-    }
-    disease = _pickle(records.disease, places)
-    yield "__init__", _module(VERSION=records.version, DISEASE=disease)
+    yield "__init__.py", _module(VERSION=records.version, DISEASE=_pickle(records.disease, {}))
     for kind in LABELS:
         made = index.of_kind(kind)
-        pickles = tuple(_pickle(record, places) for record in made)
-        yield kind, _module(IDS=tuple(record.id for record in made), RECORDS=pickles)
+        places = dict(_places(index)) if kind == "treatments" else {}
+        pickles = [_pickle(record, places) for record in made]
+        yield f"{kind}.pickles", b"".join(pickles)
         names, shared = index.names(kind).tables
         yield (
-            f"{kind}_tables",
+            f"{kind}.py",
             _module(
+                IDS=tuple(record.id for record in made),
+                ENDS=tuple(accumulate(map(len, pickles))),
                 NAMES={name: id_ for name, id_ in names.items() if name != id_},
                 SHARED=dict(shared),
                 FILTERS={name: _filter(found) for name, found in index.filters(kind).items()},
@@ -178,18 +192,29 @@ def modules(records: Records) -> Iterator[tuple[str, str]]:
         )
 
 
-def _module(**values: object) -> str:
-    return _HEAD + "".join(f"{name} = {value!r}\n" for name, value in values.items())
+def _module(**values: object) -> bytes:
+    return (_HEAD + "".join(f"{name} = {value!r}\n" for name, value in values.items())).encode()
 
 
-def _pickle(record: object, places: Mapping[Any, Any]) -> bytes:
+def _places(index: Index) -> Iterator[tuple[int, Place]]:
+    """Yield the place of each record, and of those parts of it that a treatment holds too."""
+    for kind in KINDS:
+        for at, record in enumerate(index.of_kind(kind)):
+            yield id(record), (kind, at)
+            for field in ("cautions", "labels_read"):
+                if getattr(record, field, ()):  # there is but one empty tuple
+                    yield id(getattr(record, field)), (kind, at, field)
+            for number, indication in enumerate(getattr(record, "indications", ())):
+                yield id(indication), (kind, at, "indications", number)
+
+
+def _pickle(record: object, places: Mapping[int, Place]) -> bytes:
     stream = io.BytesIO()
-    _Pickler(stream, places, record).dump(record)
+    _Pickler(stream, places).dump(record)
     return stream.getvalue()
 
 
-def _filter(made: Filter) -> tuple[str, tuple[str, ...], dict[str, tuple[int, ...]]]:
-    """Return what the nodes are, the words, and for each node the steps from record to record."""
+def _filter(made: Filter) -> tuple[object, dict[str, tuple[int, ...]]]:
+    """Return what the nodes are, and for each node the steps from record to record."""
     members = {str(node): sorted(set(found)) for node, found in sorted(made.members.items())}
-    steps = {n: tuple(b - a for a, b in pairwise([0, *at])) for n, at in members.items()}
-    return made.kind, made.words, steps
+    return made.nodes, {n: tuple(b - a for a, b in pairwise([0, *m])) for n, m in members.items()}

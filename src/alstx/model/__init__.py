@@ -1,4 +1,4 @@
-"""Records: frozen values that name each other by id and never hold or fetch one another."""
+"""Records: frozen values that name each other by id and do not contain one another."""
 
 from alstx.model.base import Record, Term, Xref
 from alstx.model.literature import Arm, Estimate, Evidence, Recommendation, Source, Study
@@ -10,6 +10,7 @@ from alstx.model.terms import (
     Mechanism,
     Medication,
     Protein,
+    Searched,
     Symptom,
     Target,
     Therapy,
@@ -39,6 +40,7 @@ __all__ = [
     "Protein",
     "Recommendation",
     "Record",
+    "Searched",
     "Source",
     "Study",
     "Symptom",

@@ -1,4 +1,4 @@
-"""What all records share: an id, names, and identifiers in other vocabularies."""
+"""Common parts of all records: an id, names, and identifiers in other vocabularies."""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,7 +13,7 @@ _views: list[Callable[[object], str]] = []
 
 
 def set_view(render: Callable[[object], str]) -> None:
-    """Set what shows a record by itself: the rooms above know names and links, this one does not."""
+    """Set what shows a record by itself: names and links are known in the rooms above only."""
     _views[:] = [render]
 
 
@@ -37,7 +37,7 @@ class Xref:
 
 @attrs.frozen(kw_only=True)
 class Record:
-    """Anything that stands in a catalog.
+    """Anything that a catalog contains.
 
     Attributes:
         id: Stable slug, unique within its kind; never reused and never deleted.
@@ -47,7 +47,7 @@ class Record:
 
     @property
     def label(self) -> str:
-        """What to call the record on a page."""
+        """Name of the record on a page."""
         return self.id
 
     @property
@@ -61,7 +61,6 @@ class Record:
         return ()
 
     def __repr__(self) -> str:
-        """Names kind, id and label: a record in full would fill a screen."""
         name = "" if self.label == self.id else f": {self.label}"
         return f"<{type(self).__name__} {self.id}{name}>"
 

@@ -22,26 +22,26 @@ EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
 
 
 def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
-    """Makes a tuple, but never of the letters of a text or the keys of a mapping."""
+    """Build a tuple, but never of the letters of a string or the keys of a mapping."""
     if isinstance(value, str | bytes | Mapping):
         msg = f"expected a list of values, got {shown(cast('object', value))}"
         raise TypeError(msg)
     return tuple(value)
 
 
-if not TYPE_CHECKING:  # pragma: no branch (attrs inspects functions anew, a Converter once)
+if not TYPE_CHECKING:  # pragma: no branch (attrs inspects a Converter once, functions often)
     as_tuple = attrs.Converter(as_tuple)
 
 
 def slug(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Accepts an id such as ``botulinum-toxin``."""
+    """Accept an id such as ``botulinum-toxin``."""
     if not is_slug(value):
         msg = f"{shown(value)} is not a slug such as 'botulinum-toxin'"
         raise ValueError(msg, attribute, value)
 
 
 def _printable(value: str) -> bool:
-    """Whether a text has no control, surrogate or unassigned characters."""
+    """Return whether a text has no control, surrogate or unassigned characters."""
     return value.replace("\n", " ").isprintable() or all(
         ch.isprintable() or ch in "\n\u00a0\u202f\u2009\u200a\u2002\u2003\u3000" for ch in value
     )
@@ -79,7 +79,7 @@ text: Validator = _text_of(LONGEST_TEXT, breaks=True)
 
 
 def is_a(kind: type) -> Validator:
-    """Accepts an instance of one class, and of no other that merely looks like it."""
+    """Accept an instance of one class, and of no other that merely looks like it."""
 
     def check(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
@@ -90,7 +90,7 @@ def is_a(kind: type) -> Validator:
 
 
 def refers_to(*kinds: RefKind) -> Validator:
-    """Accepts a reference to a record of one of these kinds."""
+    """Accept a reference to a record of one of these kinds."""
     is_ref = is_a(Ref)
 
     def check(instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
@@ -107,7 +107,7 @@ intervention: Validator = refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, R
 
 
 def maybe(check: Validator) -> Validator:
-    """Accepts None, and else what `check` accepts."""
+    """Accept None, and else what `check` accepts."""
 
     def optional(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
         if value is not None:
@@ -117,7 +117,7 @@ def maybe(check: Validator) -> Validator:
 
 
 def each(check: Validator) -> Validator:
-    """Accepts a tuple whose members `check` accepts, none of them twice."""
+    """Accept a tuple whose members `check` accepts, none of them twice."""
 
     def members(instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
         for member in value:
@@ -131,14 +131,14 @@ def each(check: Validator) -> Validator:
 
 
 def not_empty(_: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
-    """Refuses an empty tuple."""
+    """Refuse an empty tuple."""
     if not value:
         msg = "needs at least one value"
         raise ValueError(msg, attribute, value)
 
 
 def one_per(field: str) -> Validator:
-    """Accepts a tuple of records of which no two have the same value in `field`."""
+    """Accept a tuple of records of which no two have the same value in `field`."""
 
     def distinct(_: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
         seen: set[object] = set()
@@ -153,21 +153,21 @@ def one_per(field: str) -> Validator:
 
 
 def year(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Accepts a year."""
+    """Accept a year."""
     if type(value) is not int or not EARLIEST_YEAR <= value <= LATEST_YEAR:
         msg = f"{shown(value)} is not a year between {EARLIEST_YEAR} and {LATEST_YEAR}"
         raise ValueError(msg, attribute, value)
 
 
 def count(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Accepts a number of people."""
+    """Accept a number of people."""
     if type(value) is not int or not 0 < value < 10**9:
         msg = f"{shown(value)} is not a number of people"
         raise ValueError(msg, attribute, value)
 
 
 def url(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Accepts a web address without blanks, quotes or angle brackets."""
+    """Accept a web address without blanks, quotes or angle brackets."""
     good = isinstance(value, str) and value.startswith(("https://", "http://"))
     if not good or any(ch.isspace() or ch in "<>\"'`\\" for ch in str(value)):
         msg = f"{shown(value)} is not an address that starts with https:// or http://"

@@ -1,4 +1,4 @@
-"""What labels say of taking medicines together: alerts, shared effects, the report."""
+"""Results of an interaction check: alerts, shared effects, the report."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ NO_CLEARANCE = (
 
 
 class BurdenKind(Vocabulary):
-    """What several medicines of a list share."""
+    """Kind of trait that several medicines of a list share."""
 
     SAME_CLASS = "same-class"
     SAME_MECHANISM = "same-mechanism"
@@ -28,7 +28,7 @@ class BurdenKind(Vocabulary):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Alert:
-    """What a label says of two entries of a list.
+    """Warning of a label on two entries of a list.
 
     Attributes:
         first: One entry, in the order of the list.
@@ -37,9 +37,9 @@ class Alert:
         effect: What may happen.
         mechanism: Why, where the label says so.
         source: Id of the label or guideline.
-        said_of: The medicine that the label is about: one of the two, or what stands in one of
-            them, such as a member of the class or an ingredient of the combination. What holds
-            for a member need not hold for its class.
+        said_of: The medicine that the label is about: one of the two, or part of one of
+            them: a member of the class or an ingredient of the combination. A warning on a member
+            need not apply to its class.
     """
 
     first: Medicine
@@ -64,15 +64,13 @@ class Alert:
         return f"{self.first.name} + {self.second.name}{said_of}"
 
     def __str__(self) -> str:
-        """Renders ``A + B: severity: effect``."""
         return f"{self.pair}: {self.severity.value}: {self.effect}"
 
     def __repr__(self) -> str:
-        """Names severity and pair; ``str()`` says the effect too."""
         return f"<Alert {self.severity.value}: {self.pair}>"
 
     def _repr_html_(self) -> str | None:
-        """Shows the alert in a notebook."""
+        """Render the alert for a notebook."""
         return view(self)
 
 
@@ -93,19 +91,17 @@ class Burden:
     sources: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """Renders ``name: A, B``."""
         return f"{self.name}: {', '.join(m.name for m in self.medicines)}"
 
     def __repr__(self) -> str:
-        """Names what is shared, and by which medicines."""
         return f"<Burden {self.kind.value}: {self}>"
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class InteractionReport:
-    """What is recorded on a list of medicines. Iterates over its alerts, most severe first.
+    """Result for a list of medicines. Iterates over its alerts, most severe first.
 
-    An empty report is no clearance: see `note`.
+    An empty report does not mean that the combination is safe: see `note`.
 
     Attributes:
         alerts: Pairs that a label speaks of.
@@ -122,19 +118,15 @@ class InteractionReport:
     note: str = NO_CLEARANCE
 
     def __iter__(self) -> Iterator[Alert]:
-        """Iterates over the alerts, most severe first."""
         return iter(self.alerts)
 
     def __len__(self) -> int:
-        """Counts the alerts."""
         return len(self.alerts)
 
     def __bool__(self) -> bool:
-        """Is true: a report without alerts is still a report."""
         return True
 
     def __repr__(self) -> str:
-        """Counts what was checked and what was found."""
         by_severity = Counter(alert.severity.value for alert in self.alerts)
         alerts = ", ".join(f"{count} {word}" for word, count in by_severity.items())
         return (
@@ -143,5 +135,5 @@ class InteractionReport:
         )
 
     def _repr_html_(self) -> str | None:
-        """Shows the report in a notebook; links come from the bundled base."""
+        """Render the report for a notebook; links come from the bundled knowledge base."""
         return view(self)

@@ -1,6 +1,7 @@
 """Sources and what they say: studies with their findings and numbers, statements of guidelines."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -38,7 +39,7 @@ _CITABLE = ("PMID", "DOI", "PMCID", "NCT")
 
 @attrs.frozen(kw_only=True)
 class Study:
-    """What holds for a study as a whole, whatever finding of it is shown.
+    """Properties of a study as a whole, whichever finding of it is shown.
 
     Attributes:
         primary_outcome: What its primary endpoint measured, in words.
@@ -122,7 +123,6 @@ class Source(Record):
     reviewed: date = attrs.field(validator=fields.is_a(date))
 
     def __attrs_post_init__(self) -> None:
-        """Checks what only the whole record can show."""
         graded = self.kind is SourceKind.GUIDELINE
         if graded != (self.status is not None):
             msg = "a guideline has a status (current, superseded or unknown), and nothing else has"
@@ -130,13 +130,16 @@ class Source(Record):
         if graded != (self.population is not None):
             msg = "a guideline has a population, als, mnd or other, and nothing else has"
             raise ValueError(msg, attrs.fields(Source).population, self.population)
+        if self.superseded_by is not None and self.status is SourceStatus.CURRENT:
+            msg = "a guideline that another one supersedes has the status superseded"
+            raise ValueError(msg, attrs.fields(Source).status, self.status)
         if self.url is None and self.kind is SourceKind.INFORMATION_PAGE:
             msg = "an information page needs its url"
             raise ValueError(msg, attrs.fields(Source).url, self.url)
 
     @property
     def label(self) -> str:
-        """What to call it: its short name, else as people cite it, such as ``Weiss 2016``."""
+        """Short name, or else the form in which people cite it, such as ``Weiss 2016``."""
         if self.short_name is not None:
             return self.short_name
         if self.kind is SourceKind.LABEL and self.jurisdiction:
@@ -145,12 +148,10 @@ class Source(Record):
         if self.kind is SourceKind.INFORMATION_PAGE and published:
             return f"{published} {year}".rstrip()
         if self.kind is SourceKind.ARTICLE:
-            for name in (
-                "Cochrane" * published.startswith("Cochrane"),
-                *map(_family, self.authors),
-            ):
-                if name:
-                    return f"{name} {year}".rstrip()
+            cochrane = "Cochrane" * published.startswith("Cochrane")
+            first = next(map(_family, self.authors), "")
+            name = cochrane or first or published * bool(year)
+            return f"{name} {year}".rstrip() if name else self.title
         return self.title
 
     @property
@@ -165,7 +166,7 @@ class Source(Record):
 
     @property
     def is_current(self) -> bool:
-        """Whether it counts: it is neither superseded nor retracted."""
+        """True unless it is superseded or retracted."""
         replaced = self.superseded_by is not None or self.status is SourceStatus.SUPERSEDED
         return not replaced and self.retracted is None
 
@@ -195,7 +196,7 @@ class Source(Record):
 
 
 def _family(author: str) -> str:
-    """The family name of ``Weiss MD``; a group's name stays whole."""
+    """Return the family name of ``Weiss MD``; a group's name stays whole."""
     *family, last = author.split()
     initials = last.isupper() and len(last) <= _MOST_INITIALS
     return " ".join(family) if family and initials else author
@@ -217,7 +218,8 @@ class Arm:
 def _within(estimate: "Estimate", attribute: "attrs.Attribute[Any]", value: float) -> None:
     low, high = estimate.low, estimate.high
     if (low is not None and value < low) or (high is not None and value > high):
-        msg = f"{value} is outside its interval, {low} to {high}"
+        bounds = ["…" if bound is None else f"{bound}" for bound in (low, high)]
+        msg = f"{value} is outside its interval, {' to '.join(bounds)}"
         raise ValueError(msg, attribute, value)
 
 
@@ -267,7 +269,7 @@ class Estimate:
 
 
 def _of_arms(evidence: "Evidence", attribute: "attrs.Attribute[Any]", value: Any) -> None:
-    labels = {arm.label for arm in evidence.arms}
+    labels = [arm.label for arm in evidence.arms]
     for estimate in value:
         for arm in (estimate.arm, estimate.versus_arm):
             if labels and arm is not None and arm not in labels:
@@ -276,15 +278,41 @@ def _of_arms(evidence: "Evidence", attribute: "attrs.Attribute[Any]", value: Any
 
 
 def _printed(evidence: "Evidence", attribute: "attrs.Attribute[Any]", value: Any) -> None:
-    """Each number of an estimate stands in `effect`, but for its sign; a ratio may be percent."""
+    """Refuse an effect that lacks a number of an estimate, or an estimate that lacks its p.
+
+    A sign need not be printed, and a ratio may be printed as a percentage.
+    """
     printed = numbers_in(value or "")
     for estimate in evidence.estimates:
-        for number in (estimate.value, estimate.of, estimate.low, estimate.high):
-            if number is None or abs(number) in printed:
-                continue
-            if not (estimate.measure.is_ratio and round(abs(number) * 100, 6) in printed):
+        of_p = sorted(numbers_in(estimate.p or ""))
+        for number in (estimate.value, estimate.of, estimate.low, estimate.high, *of_p):
+            if number is not None and not _stands(number, estimate, printed):
                 msg = f"lacks {number:g}, a number of an estimate"
                 raise ValueError(msg, attribute, value)
+
+    for piece, p in _ps(value or ""):
+        beside = [e for e in evidence.estimates if _stands(e.value, e, numbers_in(piece))]
+        if beside and not any(p in numbers_in(e.p or "") for e in beside):
+            msg = f"prints p {p:g} beside {beside[0].value:g}, and no estimate of that has it"
+            raise ValueError(msg, attribute, value)
+
+
+def _stands(number: float, estimate: Estimate, printed: frozenset[float]) -> bool:
+    """Return whether a number of an estimate is among those that are printed."""
+    as_percent = estimate.measure.is_ratio and round(abs(number) * 100, 6) in printed
+    return abs(number) in printed or as_percent
+
+
+def _ps(effect: str) -> Iterator[tuple[str, float]]:
+    """Yield each p value of an effect with the words since the last mark or p value before it."""
+    start = 0
+    for found in _P.finditer(effect):
+        piece = re.split(r"[;,](?!\d)", effect[start : found.start()])[-1]
+        yield piece, float(found[1].replace("·", "."))
+        start = found.end()
+
+
+_P = re.compile(r"\b[pP]\s*(?:=|<|>|≤|≥)\s*(\d*[.·]?\d+)")
 
 
 def numbers_in(text: str) -> frozenset[float]:
@@ -375,14 +403,17 @@ class Evidence(Record):
     read: Reading = attrs.field(validator=fields.is_a(Reading))
     limits: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     rests_on: tuple[str, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.each(fields.name)
+        default=(),
+        converter=fields.as_tuple,
+        validator=fields.each(fields.name),
+        metadata={"ref": "sources"},  # the slugs among them
     )
 
     @property
     def level(self) -> Level | None:
         """Level of evidence after Oxford CEBM 2011; None where there are no data.
 
-        The design gives it. Two things lower it: what stands against one's own state or against
+        The design gives it. Two things lower it: what is compared with one's own state or with
         nothing is at best an uncontrolled study; and a review has level 1 only where it names two
         or more trials that its finding rests on and says against what, else the level of its one
         trial, and that of an uncontrolled study where it names none.
@@ -399,27 +430,27 @@ class Evidence(Record):
 
     @property
     def in_als(self) -> bool:
-        """Whether people with ALS or another motor neuron disease were studied."""
+        """True if people with ALS or another motor neuron disease were studied."""
         return self.population in (Population.ALS, Population.MND)
 
     @property
     def is_one_case(self) -> bool:
-        """Whether it is about a single person."""
+        """True if it is about a single person."""
         return self.design is StudyDesign.CASE_REPORT or self.participants == 1
 
     @property
     def is_of_symptoms(self) -> bool:
-        """Whether the symptom, function or quality of life was measured."""
+        """True if the symptom, function or quality of life was measured."""
         return not _FELT.isdisjoint(self.domain)
 
     @property
     def is_favourable(self) -> bool:
-        """Whether it points to benefit, for all or by dose, time or subgroup."""
+        """True if it points to benefit, for all or by dose, time or subgroup."""
         return self.direction in (Direction.BENEFIT, Direction.MIXED)
 
     @property
     def supports(self) -> bool:
-        """Whether it speaks for the interventions, as far as the record alone can tell.
+        """True if it supports the interventions, as far as the record alone can tell.
 
         It points to benefit in several people with ALS or MND, in how they feel or function, and
         the outcome was planned. What beats only another dose of itself shows nothing of that.
@@ -431,7 +462,7 @@ class Evidence(Record):
 
     @property
     def opposes(self) -> bool:
-        """Whether a controlled comparison in ALS or MND showed no difference in what is felt.
+        """True if a controlled comparison in ALS or MND showed no difference in what people feel.
 
         A comparison of two treatments or of two doses says nothing against either, and what was
         not the primary outcome contests nothing.
@@ -450,6 +481,14 @@ def _against_only(
 ) -> None:
     if (statement.stance is Stance.DO_NOT_RECOMMEND) != (value is not None):
         msg = "advice against it has an extent (always, not-routinely or not-for), nothing else has"
+        raise ValueError(msg, attribute, value)
+
+
+def _beside_extent(
+    statement: "Recommendation", attribute: "attrs.Attribute[Any]", value: str | None
+) -> None:
+    if value is not None and statement.extent is None:
+        msg = "only advice against it has words on its extent"
         raise ValueError(msg, attribute, value)
 
 
@@ -481,7 +520,9 @@ class Recommendation(Record):
     extent: Extent | None = attrs.field(
         default=None, validator=[fields.maybe(fields.is_a(Extent)), _against_only]
     )
-    extent_words: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    extent_words: str | None = attrs.field(
+        default=None, validator=[fields.maybe(fields.text), _beside_extent]
+    )
     only: tuple[Only, ...] = attrs.field(
         default=(), converter=fields.as_tuple, validator=fields.each(fields.is_a(Only))
     )
@@ -493,10 +534,10 @@ class Recommendation(Record):
 
     @property
     def is_for(self) -> bool:
-        """Whether it recommends or considers the intervention."""
+        """True if it recommends or considers the intervention."""
         return self.stance >= Stance.CONSIDER
 
     @property
     def is_against(self) -> bool:
-        """Whether it advises against the intervention."""
+        """True if it advises against the intervention."""
         return self.stance is Stance.DO_NOT_RECOMMEND

@@ -1,11 +1,12 @@
-"""The records of a base, all kinds together, before anything joins them."""
+"""Kinds of record, the ids by which records name each other, and records of all kinds together."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, cast
 
 import attrs
 
+from alstx.ids import Curie, Ref, is_slug
 from alstx.model import (
     Agent,
     Disease,
@@ -28,7 +29,7 @@ class Kind:
     Attributes:
         cls: Its class.
         label: What one record is called in messages.
-        home: Where it stands in a data folder: a ``folder`` with a file for each record, one
+        home: Where it is in a data folder: a ``folder`` with a file for each record, one
             ``list`` in a file of the kind's name, or in the file of its ``source``.
     """
 
@@ -57,13 +58,66 @@ LABELS: Mapping[str, str] = MappingProxyType(
 )
 """What one record of each catalog is called in messages; treatments are joined, never read."""
 
-TREES = ("symptoms", "drug_classes", "mechanisms", "agents")
+
+def kinds_with(field: str) -> tuple[str, ...]:
+    """Return the kinds whose records have a field, in the order of `KINDS`.
+
+    Example:
+        >>> kinds_with("labels_read")
+        ('medications',)
+    """
+    return tuple(name for name, kind in KINDS.items() if field in attrs.fields_dict(kind.cls))
+
+
+TREES = kinds_with("parents")
 """The kinds that form an is-a hierarchy."""
+
+INTERVENTIONS = kinds_with("indications")
+"""The kinds of what can be used for a symptom; they share one space of ids."""
+
+TERMS = kinds_with("name")
+"""The kinds that have a name of their own."""
+
+
+def references(value: object, path: str = "") -> Iterator[tuple[str, str, str]]:
+    """Yield path, kind and id for every id that a record names, the parts of it included.
+
+    A field that holds ids says so in its metadata: ``{"ref": "sources"}``. What is not a slug in
+    such a field is words, as in `Evidence.rests_on`.
+
+    Args:
+        value: A record, or a part of one.
+        path: Place of the value.
+
+    Example:
+        >>> from alstx import Indication
+        >>> list(references(Indication(symptom="cramps", through="zine", summary="Used.")))
+        [('symptom', 'symptoms', 'cramps'), ('through', 'drug_classes', 'zine')]
+    """
+    if isinstance(value, Ref):
+        yield path, value.kind.value, value.id
+    elif isinstance(value, tuple):
+        for at, member in enumerate(cast("tuple[object, ...]", value)):
+            yield from references(member, f"{path}.{at}")
+    elif attrs.has(cls := type(value)) and cls is not Curie:
+        for field in attrs.fields(cls):
+            held, place = getattr(value, field.name), f"{path}.{field.name}".lstrip(".")
+            kind = field.metadata.get("ref")
+            if kind is None:
+                yield from references(held, place)
+            elif isinstance(held, str):
+                yield place, kind, held
+            else:
+                yield from (
+                    (f"{place}.{at}", kind, id_)
+                    for at, id_ in enumerate(held or ())
+                    if is_slug(id_)
+                )
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Records:
-    """All records of a base, each kind in order of id.
+    """All records of a knowledge base, each kind in order of id.
 
     Attributes:
         version: Dated version of the data.
@@ -72,7 +126,7 @@ class Records:
         medications: Medicines.
         drug_classes: Classes of medicines.
         mechanisms: Ways in which medicines act.
-        therapies: Treatments that are no drugs.
+        therapies: Treatments that are not drugs.
         agents: Outside drugs and substances that interactions name.
         sources: Where facts come from.
         evidence: Findings of the sources.
@@ -92,11 +146,10 @@ class Records:
     recommendations: tuple[Recommendation, ...] = ()
 
     def kinds(self) -> Iterator[tuple[str, tuple[Record, ...]]]:
-        """Gives each kind's name with its records."""
+        """Yield each kind's name with its records."""
         for kind in KINDS:
             yield kind, getattr(self, kind)
 
     def __repr__(self) -> str:
-        """Names the version and the counts."""
         counts = ", ".join(f"{len(found)} {kind}" for kind, found in self.kinds() if found)
         return f"<{type(self).__name__} {self.version}: {counts or 'none'}>"

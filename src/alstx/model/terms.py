@@ -1,6 +1,7 @@
 """Symptoms and their groups."""
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -43,7 +44,7 @@ class Translation:
 
 @attrs.frozen(kw_only=True)
 class Frequency:
-    """How often a sign occurs in people with ALS.
+    """Frequency of a sign in people with ALS.
 
     Attributes:
         band: One of Orphanet's bands.
@@ -56,6 +57,19 @@ class Frequency:
     source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
 
 
+@attrs.frozen(kw_only=True)
+class Searched:
+    """A search for treatments that found none.
+
+    Attributes:
+        day: Day of the search.
+        result: Where was searched, and what was found, in our words.
+    """
+
+    day: date = attrs.field(validator=fields.is_a(date))
+    result: str = attrs.field(validator=fields.text)
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Symptom(Term):
     """Something that a person with ALS experiences, or a group of such things.
@@ -63,6 +77,8 @@ class Symptom(Term):
     Attributes:
         plain_name: What people call it, in lower case.
         parents: Ids of the symptoms or groups directly above.
+        see_also: Ids of symptoms under which its treatments may be recorded.
+        searched: A search for treatments that found none.
         frequency: How often it occurs in ALS, where a source says so.
         translations: Names in other languages.
     """
@@ -73,6 +89,15 @@ class Symptom(Term):
         converter=fields.as_tuple,
         validator=fields.each(fields.slug),
         metadata={"ref": "symptoms"},
+    )
+    see_also: tuple[str, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=fields.each(fields.slug),
+        metadata={"ref": "symptoms"},
+    )
+    searched: Searched | None = attrs.field(
+        default=None, validator=fields.maybe(fields.is_a(Searched))
     )
     frequency: Frequency | None = attrs.field(
         default=None, validator=fields.maybe(fields.is_a(Frequency))
@@ -109,7 +134,7 @@ class Protein:
 
 @attrs.frozen(kw_only=True)
 class Target:
-    """What a mechanism acts on.
+    """Target of a mechanism.
 
     Attributes:
         name: The target in words.
@@ -126,7 +151,7 @@ class Target:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Mechanism(Term):
-    """How a drug acts.
+    """Mechanism of action of a drug.
 
     Attributes:
         parents: Ids of the mechanisms directly above.
@@ -169,7 +194,7 @@ class DrugClass(Term):
 
     @property
     def ref(self) -> Ref:
-        """How evidence and recommendations name it."""
+        """Reference by which evidence and recommendations name it."""
         return Ref.parse(f"drug_classes/{self.id}")
 
 
@@ -196,7 +221,7 @@ class Medication(Term):
         mechanisms: Ids of the ways in which it acts.
         indications: What it is used for, at most once per symptom.
         labels_read: The labels that were read.
-        main_use: What it is for, where that lies outside this knowledge base.
+        main_use: What it is for, where that is outside this knowledge base.
         boxed_warning: Whether its label carries one; ``unknown`` where no label was seen.
         cautions: What its label or a guideline says to be careful about.
         interactions: What its label says of taking it with something else.
@@ -229,7 +254,9 @@ class Medication(Term):
         validator=[fields.each(fields.is_a(Indication)), one_per_symptom],
     )
     labels_read: tuple[LabelRead, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.each(fields.is_a(LabelRead))
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(LabelRead)), fields.one_per("source")],
     )
     main_use: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     boxed_warning: BoxedWarning = attrs.field(
@@ -249,13 +276,13 @@ class Medication(Term):
 
     @property
     def ref(self) -> Ref:
-        """How evidence and recommendations name it."""
+        """Reference by which evidence and recommendations name it."""
         return Ref.parse(f"medications/{self.id}")
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Therapy(Term):
-    """A treatment that is no drug: an exercise, a device, a procedure, a way to organise care.
+    """A treatment that is not a drug: an exercise, a device, a procedure, a way to organise care.
 
     Attributes:
         kind: What sort of treatment it is.
@@ -275,13 +302,13 @@ class Therapy(Term):
 
     @property
     def ref(self) -> Ref:
-        """How evidence and recommendations name it."""
+        """Reference by which evidence and recommendations name it."""
         return Ref.parse(f"therapies/{self.id}")
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Agent(Term):
-    """A drug or substance outside the base that an interaction names, or a group of them.
+    """An outside drug or substance that an interaction names, or a group of them.
 
     Attributes:
         parents: Ids of the agents directly above, such as ``mao-inhibitors`` for selegiline.
@@ -302,10 +329,10 @@ class Agent(Term):
 
     @property
     def ref(self) -> Ref:
-        """How interactions name it."""
+        """Reference by which interactions name it."""
         return Ref.parse(f"agents/{self.id}")
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Disease(Term):
-    """The disease whose symptoms a base is about."""
+    """The disease whose symptoms a knowledge base is about."""

@@ -9,15 +9,15 @@ import attrs
 from alstx.ids import Curie, Ref
 from alstx.model import Symptom
 
-DOCUMENT = "urn:alstx:schema:base:1"
-"""What a JSON document of a base names as its ``$schema``. A change that breaks readers changes
-the number."""
+DOCUMENTS, NUMBER = "urn:alstx:schema:base:", 2
+DOCUMENT = f"{DOCUMENTS}{NUMBER}"
+"""The ``$schema`` of a JSON document. A change that breaks readers changes the number."""
 
 _LAST = ("xrefs", "evidence", "recommendations", "reviewed")
 
 
 def to_plain(value: object, *, full: bool = False) -> Any:
-    """Turns a record, or a part of one, into dicts, lists and scalars.
+    """Convert a record, or a part of one, into dicts, lists and scalars.
 
     What equals its default is left out, so that a file says only what it has to say.
 
@@ -44,7 +44,7 @@ def to_plain(value: object, *, full: bool = False) -> Any:
 
 
 def keys(cls: type[attrs.AttrsInstance]) -> list[str]:
-    """Gives the keys of a class's objects, in the order in which they are written."""
+    """Return the keys of a class's objects, in the order in which they are written."""
     names = [field.name for field in attrs.fields(cls)]
     return [n for n in names if n not in _LAST] + [n for n in _LAST if n in names]
 

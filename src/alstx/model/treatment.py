@@ -8,7 +8,7 @@ import attrs
 
 from alstx.ids import Ref, RefKind
 from alstx.model.base import Record
-from alstx.model.literature import Evidence, Recommendation, Source
+from alstx.model.literature import Evidence, Recommendation, Source, Study
 from alstx.model.uses import Approval, Caution, Indication, LabelRead
 from alstx.vocab import (
     Basis,
@@ -40,13 +40,13 @@ class Disagreement:
     """
 
     reason: Reason
-    for_: tuple[str, ...]
-    against: tuple[str, ...]
+    for_: tuple[str, ...] = attrs.field(metadata={"ref": "sources"})
+    against: tuple[str, ...] = attrs.field(metadata={"ref": "sources"})
 
 
 @attrs.frozen
 class AgencyLabel:
-    """What the labels of one agency say of a use.
+    """Status of a use on the labels of one agency.
 
     Attributes:
         agency: Short name of the regulator, such as ``fda``.
@@ -58,7 +58,7 @@ class AgencyLabel:
     agency: str
     status: LabelStatus | None
     approvals: tuple[Approval, ...]
-    sources: tuple[str, ...]
+    sources: tuple[str, ...] = attrs.field(metadata={"ref": "sources"})
 
 
 @attrs.frozen
@@ -98,9 +98,9 @@ class Treatment(Record):
         apart: Ids of the guidelines that name only other medicines for the symptom.
     """
 
-    id: str  # as long as two ids, so not held to the length of one
+    id: str  # as long as two ids, so without the limit of one
     intervention: Ref
-    symptom: str
+    symptom: str = attrs.field(metadata={"ref": "symptoms"})
     indication: Indication | None = None
     recommendations: tuple[Recommendation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
@@ -134,12 +134,14 @@ class Treatment(Record):
 
     @cached_property
     def labels(self) -> tuple[AgencyLabel, ...]:
-        """What the labels say, agency by agency; empty where none was read."""
-        if self.intervention.kind is not RefKind.MEDICATIONS:
+        """Status on the labels of each agency; empty where none was read for this use.
+
+        A label is read for the uses that are indications here: its silence on another use says
+        nothing.
+        """
+        if self.intervention.kind is not RefKind.MEDICATIONS or self.indication is None:
             return ()
-        said = (
-            [a for a in self.indication.approvals if self.is_current(a)] if self.indication else []
-        )
+        said = [a for a in self.indication.approvals if self.is_current(a)]
         read = [found for found in self.labels_read if self.is_current(found)]
         agencies = dict.fromkeys([a.agency for a in said] + [found.agency for found in read])
         return tuple(
@@ -153,7 +155,7 @@ class Treatment(Record):
 
     @property
     def status(self) -> LabelStatus:
-        """What labels say in one word, for filters: the first that some agency has."""
+        """Status in one word, for filters: the first that some agency has."""
         if self.intervention.kind is not RefKind.MEDICATIONS:
             return LabelStatus.NOT_APPLICABLE
         given = {label.status for label in self.labels}
@@ -181,7 +183,7 @@ class Treatment(Record):
 
     @cached_property
     def role(self) -> Role:
-        """What the treatment is for the symptom: only what somebody advises.
+        """Role of the treatment for the symptom: only what somebody advises.
 
         *used*: a current guideline, an information page, or a label that covers adults with ALS,
         where no agency warns against it, speaks for it. *advised-against*: a current one or an
@@ -198,7 +200,7 @@ class Treatment(Record):
 
     @property
     def basis(self) -> Basis | None:
-        """What the role *used* rests on, the strongest; None for other roles.
+        """Strongest support of the role *used*; None for other roles.
 
         *guideline* is one on ALS, MND or neuromuscular disease.
         """
@@ -245,18 +247,8 @@ class Treatment(Record):
 
     @cached_property
     def trials(self) -> Trials:
-        """What the primary endpoints of controlled trials in ALS or MND showed, taken together."""
-        compared = self.controlled
-        fates: set[Direction | PrimaryMet] = set()
-        for source in dict.fromkeys(e.source for e in compared):
-            own = [e for e in compared if e.source == source and not _SAFETY.issuperset(e.domain)]
-            primary = [e for e in own if e.endpoint is Endpoint.PRIMARY]
-            study = self._source[source].study
-            if primary:
-                fates |= {_FATES[e.direction] for e in primary if e.direction in _FATES}
-            elif study is not None and study.primary_met in _DECIDED:
-                if study.primary_versus is None or study.primary_versus.is_control:
-                    fates.add(study.primary_met)
+        """Results of primary endpoints of controlled trials in ALS or MND, taken together."""
+        fates = {fate for fate, _ in self._fates}
         if Direction.HARM in fates:
             return Trials.HARM
         if PrimaryMet.DIVIDED in fates or {PrimaryMet.MET, PrimaryMet.MISSED} <= fates:
@@ -264,7 +256,31 @@ class Treatment(Record):
         if fates:
             missed = PrimaryMet.MISSED in fates
             return Trials.PRIMARY_MISSED if missed else Trials.PRIMARY_MET
-        return Trials.PRIMARY_NOT_STATED if compared else Trials.NO_CONTROLLED_TRIAL
+        return Trials.PRIMARY_NOT_STATED if self.controlled else Trials.NO_CONTROLLED_TRIAL
+
+    @property
+    def other_primary_outcomes(self) -> tuple[str, ...]:
+        """Outcomes of the primary endpoints of `trials` that were not this symptom."""
+        return tuple(dict.fromkeys(outcome for _, outcome in self._fates if outcome))
+
+    @cached_property
+    def _fates(self) -> list[tuple[Direction | PrimaryMet, str | None]]:
+        """The fate of each primary endpoint; the outcome where it was not this symptom's.
+
+        A finding on this symptom that was the primary endpoint decides; else what is recorded of
+        the study as a whole. Safety as a primary endpoint says nothing of the effect.
+        """
+        fates: list[tuple[Direction | PrimaryMet, str | None]] = []
+        for source in dict.fromkeys(e.source for e in self.controlled):
+            own = [e for e in self.controlled if e.source == source]
+            primary = [e for e in own if e.endpoint is Endpoint.PRIMARY]
+            felt = [e for e in primary if not _SAFETY.issuperset(e.domain)]
+            study = self._source[source].study
+            if felt:
+                fates += [(_FATES[e.direction], None) for e in felt if e.direction in _FATES]
+            elif study is not None and not primary and _is_fate_of_an_effect(study):
+                fates.append((study.primary_met, study.primary_outcome or "another outcome"))
+        return fates
 
     @cached_property
     def controlled(self) -> tuple[Evidence, ...]:
@@ -313,15 +329,20 @@ class Treatment(Record):
             evidence.versus.is_control
         )
         open_ = evidence.direction in (Direction.NO_DIFFERENCE, Direction.INCONCLUSIVE)
-        return open_ and not two_treatments
+        return open_ and not two_treatments and not _SAFETY.issuperset(evidence.domain)
 
     def _rank(self, evidence: Evidence) -> tuple[object, ...]:
-        """Return a sort key: ALS first, level, no difference before inconclusive, size, year."""
+        """Return a sort key: the stronger, the better ranked, the larger and the newer come first.
+
+        A trial comes before a review that rests on it alone.
+        """
         people, year = self.people(evidence) or 0, self._source[evidence.source].year or 0
         return (
             not evidence.in_als,
             evidence.level or len(Level) + 1,
             evidence.direction is Direction.INCONCLUSIVE,
+            evidence.design.is_review and evidence.level is not Level.REVIEW,
+            evidence.endpoint is not Endpoint.PRIMARY,
             -people,
             -year,
             evidence.id,
@@ -353,7 +374,7 @@ class Treatment(Record):
 
     @cached_property
     def disagreements(self) -> tuple[Disagreement, ...]:
-        """How sources disagree; empty where nobody speaks for the treatment and nothing helps.
+        """Disagreements of sources; empty where nothing speaks for the treatment.
 
         Only what somebody recommends or considers, a label covers, or a counting finding shows
         to help can be disputed.
@@ -389,7 +410,8 @@ class Treatment(Record):
         yield self._read_differently()
         unsure = [r.source for r in self.current if r.stance is Stance.INSUFFICIENT_EVIDENCE]
         firm = [r.source for r in self._advised if self._is_guideline(r)]
-        yield Reason.GUIDELINES_DIFFER, firm, unsure if firm else []
+        others = [source for source in unsure if source not in firm]
+        yield Reason.GUIDELINES_DIFFER, firm, others if firm else []
 
     def _read_differently(self) -> tuple[Reason, list[str], list[str]]:
         """Find trials that a review reads otherwise than they read themselves."""
@@ -405,15 +427,13 @@ class Treatment(Record):
             if len({e.source for e in found}) > 1
         ]
         flat = [e for found in apart for e in found]
-        return (
-            Reason.READ_DIFFERENTLY,
-            [e.source for e in flat if e.is_favourable],
-            [e.source for e in flat if not e.is_favourable],
-        )
+        for_ = [e.source for e in flat if e.is_favourable]
+        against = [e.source for e in flat if not e.is_favourable and e.source not in for_]
+        return Reason.READ_DIFFERENTLY, for_, against
 
     @property
     def contested(self) -> bool:
-        """Whether sources point in opposite directions; `disagreements` says how."""
+        """True if sources point in opposite directions; `disagreements` says how."""
         return any(found.reason.contests for found in self.disagreements)
 
 
@@ -445,8 +465,17 @@ def _label(agency: str, said: list[Approval], read: list[LabelRead]) -> AgencyLa
     return AgencyLabel(agency, status, tuple(ordered), tuple(sources))
 
 
+def _is_fate_of_an_effect(study: Study) -> bool:
+    """Return whether a study's primary endpoint compared an effect with a control, and how it went.
+
+    Other reasons than an effect, such as safety or feasibility, are *not-applicable*.
+    """
+    controlled = study.primary_versus is None or study.primary_versus.is_control
+    return controlled and study.primary_met in _DECIDED
+
+
 def _unconfirmed(evidence: Evidence) -> bool:
-    """Whether a review had data on ALS or MND, and could not confirm a benefit from them.
+    """Return whether a review had data on ALS or MND, and could not confirm a benefit from them.
 
     It had data where it counts people, grades a certainty or names trials: a review that found no
     trial does none of these.

@@ -1,4 +1,4 @@
-"""What an intervention is used for, and who has approved it."""
+"""Uses of an intervention: indications, approvals, labels, cautions, interactions."""
 
 from typing import Any
 
@@ -16,14 +16,20 @@ from alstx.vocab import (
 )
 
 
+def _withdrawn(approval: "Approval", attribute: "attrs.Attribute[Any]", value: str | None) -> None:
+    if value is not None and approval.is_current:
+        msg = "only an approval that was withdrawn has a reason"
+        raise ValueError(msg, attribute, value)
+
+
 @attrs.frozen(kw_only=True)
 class Approval:
-    """What an agency or a label says of the use of a medicine for a symptom.
+    """Statement of an agency or label on the use of a medicine for a symptom.
 
     Attributes:
         agency: Short name of the regulator, such as ``fda``.
         covers: Whom its words cover.
-        scope: The words, as ours.
+        scope: The use that they name, in our words.
         form: The dosage form that it is about, where it is not about all.
         year: Year of the approval, where it was seen.
         status: Whether it is in force.
@@ -39,18 +45,20 @@ class Approval:
     status: ApprovalStatus = attrs.field(
         default=ApprovalStatus.CURRENT, validator=fields.is_a(ApprovalStatus)
     )
-    reason: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    reason: str | None = attrs.field(
+        default=None, validator=[fields.maybe(fields.text), _withdrawn]
+    )
     source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
 
     @property
     def is_current(self) -> bool:
-        """Whether it is in force."""
+        """True if it is in force."""
         return self.status is ApprovalStatus.CURRENT
 
 
 @attrs.frozen(kw_only=True)
 class LabelRead:
-    """A label that was read for what it says of a medicine.
+    """A label that was read for a medicine.
 
     Attributes:
         agency: Short name of the regulator, such as ``fda``.
@@ -69,7 +77,7 @@ class LabelRead:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all was read that decides on safety: interactions, warnings, box and the like."""
+        """True if all sections on safety were read, such as interactions and warnings."""
         return {*LabelSection} - {LabelSection.INDICATIONS} <= {*self.sections}
 
 
@@ -128,13 +136,13 @@ class Caution:
 
     @property
     def rules_out(self) -> bool:
-        """Whether a label or guideline forbids it for a reason that matters in ALS."""
+        """True if a label or guideline forbids it for a reason that matters in ALS."""
         return self.kind is CautionKind.CONTRAINDICATION and self.matters_in_als is not None
 
 
 @attrs.frozen(kw_only=True)
 class Interaction:
-    """What a label says of taking a medicine together with something else.
+    """Warning of a label on taking a medicine together with something else.
 
     Attributes:
         partner: The other medicine, class or agent.

@@ -1,4 +1,4 @@
-"""From what people write to ids: folding, look-up, search, free text. Knows nothing of medicine."""
+"""Names to ids: folding, look-up, search, free text. Knows nothing of medicine."""
 
 from alstx.names.folding import fold
 from alstx.names.index import NameIndex

@@ -1,4 +1,4 @@
-"""Edit distance, and words that lie within two edits of a word."""
+"""Edit distance, and words within two edits of a word."""
 
 from collections.abc import Iterable, Mapping
 
@@ -10,7 +10,7 @@ _SHORT = 5
 
 
 def edits(one: str, other: str, most: int) -> int:
-    """Counts the edits between two words, or gives ``most + 1`` where there are more.
+    """Count the edits between two words; return ``most + 1`` where there are more.
 
     An edit inserts, deletes or replaces a character, or swaps two neighbours; no place is edited
     twice (optimal string alignment).
@@ -42,12 +42,12 @@ def edits(one: str, other: str, most: int) -> int:
 
 
 def allowed(length: int) -> int:
-    """How many edits a search may look past in a word: short words mean too much as they are."""
+    """Return how many edits a search may ignore in a word; in short words each letter matters."""
     return MOST_EDITS if length >= _SHORT else 1 if length > 2 else 0  # noqa: PLR2004
 
 
 def _variants(word: str, most: int) -> set[str]:
-    """A word's beginning, and what is left of it when up to `most` characters are dropped."""
+    """Return a word's beginning, and its variants with up to `most` characters dropped."""
     start = word[:_PREFIX]
     found = {start}
     ahead = found
@@ -58,20 +58,19 @@ def _variants(word: str, most: int) -> set[str]:
 
 
 class Neighbours:
-    """Finds the words of a set that lie within two edits of a word.
+    """Index of words by deletions, which finds those within two edits of a word.
 
     Two words are near only if their beginnings are equal once some characters are dropped from
-    each. So every beginning is held under all that it can be reduced to (a deletion
+    each. So every beginning is indexed under all that it can be reduced to (a deletion
     neighbourhood), and a look-up compares the few words that share a reduction.
 
     Args:
-        held: The words to look among.
+        held: The words to index.
     """
 
     __slots__ = ("_by_variant",)
 
     def __init__(self, held: Iterable[str]) -> None:
-        """Indexes the words."""
         by_variant: dict[str, tuple[str, ...]] = {}
         for word in dict.fromkeys(held):
             for variant in _variants(word, MOST_EDITS):
@@ -79,7 +78,7 @@ class Neighbours:
         self._by_variant = by_variant
 
     def near(self, word: str, most: int) -> dict[str, int]:
-        """Gives the held words within `most` edits of a word, with the number of edits."""
+        """Return the indexed words within `most` edits of a word, with the number of edits."""
         found: dict[str, int] = {}
         held = self._by_variant
         size = len(word)
@@ -102,7 +101,7 @@ _NOTHING: frozenset[str] = frozenset()
 
 
 class Corrector:
-    """Corrects a word only where few words of ours are nearest, and none that means another thing.
+    """Corrector of words, cautious: few names must be nearest, and no other word as near.
 
     Args:
         respelled: The words to correct to, as they are written, each with its American spelling.
@@ -111,7 +110,6 @@ class Corrector:
     """
 
     def __init__(self, respelled: Mapping[str, str], lexicon: Lexicon, correct_from: int) -> None:
-        """Indexes the words."""
         self._respelled = respelled
         self._others, self._rivals = lexicon.others, lexicon.rivals
         self._two_edits_from = lexicon.two_edits_from
@@ -119,7 +117,7 @@ class Corrector:
         self._neighbours = Neighbours(word for word in respelled if len(word) >= correct_from)
 
     def meant(self, key: str) -> tuple[str, ...]:
-        """The words that a misspelled word may stand for: those with the fewest edits."""
+        """Return the words that a misspelled word may stand for: those with the fewest edits."""
         if not self._from - 1 <= len(key) <= _LONGEST_WORD or key.isdigit():
             return ()
         if key in self._others:
@@ -135,12 +133,12 @@ class Corrector:
         return tuple(dict.fromkeys(self._respelled[word] for word in meant))
 
     def _reach(self, word: str) -> int:
-        """How many edits off a word of our names may be written."""
+        """Return how many edits a misspelled word may be away from one of our names."""
         two = self._two_edits_from
         return MOST_EDITS if two is not None and len(word) >= two else 1
 
     def _is_nearer_another(self, key: str, meant: list[str], count: int) -> bool:
-        """Whether a word that means something else is as near as what was found."""
+        """Return whether a word that means something else is as near as what was found."""
         for word in meant:
             known, others = self._rivals.get(word, (_NOTHING, _NOTHING))
             if any(edits(key, other, count) <= count for other in known):

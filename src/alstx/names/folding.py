@@ -1,4 +1,4 @@
-"""Folding: the one place that says when two spellings are the same name."""
+"""Folding: the rule by which two spellings are the same name."""
 
 import re
 import unicodedata
@@ -30,7 +30,7 @@ _AMERICAN = {
 
 
 def fold(text: str) -> str:
-    """Reduces a name to its letters and digits, without case or accents.
+    """Reduce a name to its letters and digits, without case or accents.
 
     Spaces, hyphens, slashes, other punctuation and trademark signs do not count, so that
     ``non-invasive``, ``noninvasive`` and ``Non Invasive`` are one name. Letters of every script
@@ -47,13 +47,13 @@ def fold(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Takes signs, case and the difference of compatible characters from a text."""
+    """Strip signs, case and compatibility variants from a text."""
     plain = unicodedata.normalize("NFKD", text.translate(_SIGNS)).casefold()
     return unicodedata.normalize("NFKD", plain)
 
 
 def respell(key: str) -> str:
-    """Turns British spelling of a folded name or word into American.
+    """Convert British spelling of a folded name or word into American.
 
     It is applied to both sides of a comparison, so that it need not give a real word.
 
@@ -65,7 +65,7 @@ def respell(key: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Folds a text word by word; an apostrophe parts no word.
+    """Fold a text word by word; an apostrophe does not split a word.
 
     Example:
         >>> words("Can't swallow (liquids)")
@@ -81,7 +81,7 @@ def words(text: str) -> list[str]:
 
 
 def tokens(text: str) -> Iterator[tuple[int, int, str]]:
-    """Cuts a text into runs of letters and runs of digits: start, end, and the run folded.
+    """Split a text into runs of letters and runs of digits: start, end, and the folded run.
 
     Example:
         >>> list(tokens("Elavil 25MG"))
@@ -103,6 +103,6 @@ def tokens(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _kind(ch: str) -> str:
-    """Tells letters, digits and marks apart; everything else parts words."""
+    """Return the kind of a character: letter, digit, mark, or separator."""
     kind = unicodedata.category(ch)[0]
     return kind if kind in "LNM" else ""

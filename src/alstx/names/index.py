@@ -1,16 +1,20 @@
 """An index of names and identifiers: exact, ranked, and of free text."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError, shown
 from alstx.ids import CURIE_PREFIXES, Curie
 from alstx.lazy import once
 from alstx.names.folding import fold, respell
 from alstx.names.lexicon import PLAIN, Lexicon
-from alstx.names.mentions import Reader
-from alstx.names.search import Hit, Searcher, ranked
+
+if TYPE_CHECKING:  # what free text and misspelled names need is imported when they come
+    from alstx.names.mentions import Reader
+    from alstx.names.search import Hit, Searcher
 
 _LONGEST_NAME = 500
 _LONGEST_GUESS = 80
@@ -35,7 +39,7 @@ _BARE = (
 
 
 class _Named(Protocol):
-    """What the index needs of a record."""
+    """Attributes of a record that the index uses."""
 
     @property
     def id(self) -> str: ...
@@ -46,7 +50,7 @@ class _Named(Protocol):
 
 
 class Tables(NamedTuple):
-    """What an exact name is looked up in.
+    """Tables by which an exact name is looked up.
 
     Attributes:
         names: The id that a name, in lower case, names alone.
@@ -58,7 +62,7 @@ class Tables(NamedTuple):
 
 
 def tabulate(records: Iterable[_Named]) -> Tables:
-    """Makes the tables of some records: every id and name."""
+    """Build the tables of some records: every id and name."""
     bearers: dict[str, tuple[str, ...]] = {}
     written: dict[str, str] = {}
     ids: dict[str, str] = {}
@@ -74,15 +78,15 @@ def tabulate(records: Iterable[_Named]) -> Tables:
 
 
 def _nobody(_: str) -> tuple[str, ...]:
-    """What bears an identifier, where that is not known."""
+    """Return no record of other kinds; a default."""
     return ()
 
 
 class NameIndex:
-    """Finds ids by id, name, synonym or CURIE; exact after folding, never a guess.
+    """Index of ids by id, name, synonym or CURIE; exact after folding, never a guess.
 
     `search` and `reader` are for what is not exact. What they need is built when it is first
-    asked for, once, whatever the number of threads.
+    used, once, whatever the number of threads.
 
     Args:
         kind: What the records are, for messages.
@@ -103,7 +107,6 @@ class NameIndex:
         elsewhere: Callable[[], tuple[str, ...]] = tuple,
         bearers: Callable[[str], tuple[str, ...]] = _nobody,
     ) -> None:
-        """Makes the tables for exact names, unless they are there."""
         self.kind = kind
         self._lexicon = lexicon
         self._elsewhere = elsewhere
@@ -133,7 +136,7 @@ class NameIndex:
         return {record.id: (*record.names, record.id) for record in self._records}
 
     def resolve(self, text: object) -> str:
-        """Gives the id of the one record that has this id, name or CURIE.
+        """Return the id of the one record that has this id, name or CURIE.
 
         Raises:
             InvalidArgumentError: If the text is blank or no text.
@@ -168,11 +171,11 @@ class NameIndex:
         )
 
     def identified(self, text: str) -> tuple[str, ...]:
-        """Gives the ids that have an identifier, with its prefix or, where it is plain, without."""
+        """Return the ids that have an identifier, with its prefix or, if unambiguous, without."""
         return self._identified(text) or self._codes.get(text.casefold(), ())
 
     def _identified(self, text: str) -> tuple[str, ...]:
-        """The ids that have a CURIE."""
+        """Return the ids that have a CURIE."""
         prefixed = re.fullmatch(_PREFIXED, text)
         return self._by_curie.get(":".join(prefixed.groups()).casefold(), ()) if prefixed else ()
 
@@ -187,7 +190,7 @@ class NameIndex:
         return text
 
     def _without_ending(self, text: str) -> tuple[str, ...]:
-        """Looks a name up without the words that may follow it, such as the name of a salt."""
+        """Look up a name without words that may follow it, such as the name of a salt."""
         endings, parts = self._lexicon.endings, text.replace("(", " ").replace(")", " ").split()
         while parts and fold(parts[-1]) in endings:
             parts.pop()
@@ -219,19 +222,19 @@ class NameIndex:
         return spellings
 
     def prepare(self) -> None:
-        """Makes what an exact name, a code or a misspelled name is looked up in."""
+        """Build the tables for exact names, codes and misspelled names."""
         for part in ("_by_name", "_by_curie", "_codes", "_spellings", "_searcher"):
             getattr(self, part)
 
     def near(self, text: str) -> tuple[str, ...]:
-        """Names that resemble a text, best first, one a record; for suggestions only."""
+        """Return names that resemble a text, best first, one per record; for suggestions."""
         if len(text) > _LONGEST_GUESS or _is_curie(text.strip()):
             return ()
         near = self._searcher.search(text)[:_MOST_NEAR]
         return tuple(hit.name for hit in near if hit.score >= _NEAR_ENOUGH)
 
     def search(self, value: object) -> list[Hit]:
-        """Gives every id whose names resemble a text, best first.
+        """Return every id whose names resemble a text, best first.
 
         What has the text for an identifier scores 1, and an identifier resembles nothing.
 
@@ -244,14 +247,18 @@ class NameIndex:
         exact = self.identified(text)
         if not exact and not _is_curie(text):
             return self._searcher.search(text)
+        from alstx.names.search import Hit, ranked  # noqa: PLC0415 (as above)
+
         return ranked(Hit(id_, self._names[id_][0], 1.0) for id_ in exact)
 
     @once
     def _searcher(self) -> Searcher:
+        from alstx.names.search import Searcher  # noqa: PLC0415 (as above)
+
         return Searcher(self._names)
 
     def reader(self, correct_from: int | None) -> Reader[Any]:
-        """Gives what finds the names in free text.
+        """Return a reader that finds the names in free text.
 
         Args:
             correct_from: Length from which a misspelled word is corrected; None for never.
@@ -259,6 +266,8 @@ class NameIndex:
         most = correct_from if self._lexicon.corrects else None
         made = self.readers.get(correct_from)
         if made is None:
+            from alstx.names.mentions import Reader  # noqa: PLC0415 (as above)
+
             records = {record.id: record for record in self._records}
             made = Reader(records, self._names, self._lexicon, most, self._others)
             made = self.readers.setdefault(correct_from, made)  # of two threads the first decides
@@ -271,7 +280,7 @@ class NameIndex:
 
 
 def _is_curie(text: str) -> bool:
-    """Whether a text is an identifier with a prefix that we know."""
+    """Return whether a text is an identifier with a prefix that we know."""
     prefix, colon, local = text.partition(":")
     return bool(colon and local.strip()) and prefix.upper() in CURIE_PREFIXES
 
@@ -283,7 +292,7 @@ def _add(index: dict[str, tuple[str, ...]], key: str, id_: str) -> None:
 
 
 def near_words(word: str, words: Iterable[str]) -> tuple[str, ...]:
-    """Gives the one of `words` that a word resembles most, if any does."""
+    """Return the one of `words` that a word resembles most, if any."""
     import difflib  # noqa: PLC0415 (only for messages)
 
     return tuple(difflib.get_close_matches(word[:_LONGEST_GUESS], list(words), n=1))
@@ -293,7 +302,7 @@ def word(kind: str, words: Collection[str], value: object) -> str:
     """Return the word of a vocabulary that a caller wrote.
 
     Raises:
-        NotFoundError: If it is none of the words; with the near one, or else all of them.
+        NotFoundError: If it is not one of the words; with the near one, or else all of them.
         InvalidArgumentError: If it is blank or not a string.
     """
     if not isinstance(value, str) or not value.strip():

@@ -1,28 +1,26 @@
-"""What was worked out once, for words that come again."""
+"""Cache of results for words that come again."""
 
 from collections.abc import Callable
 from typing import Any
 
 MOST = 50_000
-"""What is held at most."""
+"""Largest number of entries."""
 LONGEST = 120
-"""Length of the longest text that is held."""
+"""Length of the longest text that is cached."""
 
 
 class Memory(dict[str, Any]):
-    """A dict that works out what it does not hold yet; it forgets everything when it is full.
+    """Cache that computes a missing value, and is emptied when it is full.
 
     Args:
         make: Works out what belongs to a text.
     """
 
     def __init__(self, make: Callable[[str], Any]) -> None:
-        """Holds nothing yet."""
         super().__init__()
         self._make = make
 
     def __missing__(self, key: str) -> Any:
-        """Works it out, and keeps it where the text is a short one."""
         made = self._make(key)
         if len(key) <= LONGEST:
             if len(self) >= MOST:

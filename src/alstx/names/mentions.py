@@ -1,4 +1,4 @@
-"""Names in free text: where they stand, misspelled or not, the longest first.
+"""Names in free text, with their positions, misspelled or not, the longest first.
 
 A text is cut at blanks into chunks. What a chunk can name is worked out once and remembered, for
 the words of drug columns and clinical notes are few; most say nothing and cost one look-up.
@@ -28,7 +28,7 @@ the chunk that follows; and whether what it names hangs on nothing else."""
 
 
 class Reader(Generic[R]):
-    """Finds the names of many records in free text.
+    """Reader that finds the names of many records in free text.
 
     A misspelled word is corrected only where one record is nearest, and never when the word itself,
     or a word that it is as near to, is known to mean something else.
@@ -50,7 +50,6 @@ class Reader(Generic[R]):
         correct_from: int | None,
         elsewhere: Iterable[str] = (),
     ) -> None:
-        """Indexes the names by their words."""
         self._records = records
         self._phrases = Phrases(names, lexicon, correct_from, elsewhere)
         self._heads = Memory(self._phrases.heads)
@@ -62,7 +61,7 @@ class Reader(Generic[R]):
                     self.read(written)
 
     def read(self, text: str) -> tuple[Mention[R], ...]:
-        """Gives the mentions in a text, in order; they do not overlap."""
+        """Return the mentions in a text, in order; they do not overlap."""
         chunks = text.split()
         ahead = iter(chunks)
         heads = self._heads
@@ -95,22 +94,22 @@ class Reader(Generic[R]):
         return self._joined(text, found) if len(found) > 1 else found
 
     def _slowly(self, text: str) -> tuple[Mention[R], ...]:
-        """Reads a text as a whole, where its blanks are not single ones."""
+        """Read a text as a whole, where words are not separated by single blanks."""
         return self._joined(text, self._within(text, text, 0))
 
     def _within(self, text: str, part: str, start: int) -> tuple[Mention[R], ...]:
-        """The mentions in a part of a text."""
+        """Return the mentions in a part of a text."""
         return self._mentions(text, self._phrases.placed(text, self._phrases.held(part, start)))
 
     def _mentions(self, text: str, places: Iterable[Place]) -> tuple[Mention[R], ...]:
-        """The mentions at places of a text."""
+        """Return the mentions at places of a text."""
         return tuple(
             Mention(start, end, text[start:end], self._records[id_], corrected)
             for start, end, id_, corrected in places
         )
 
     def _joined(self, text: str, found: Sequence[Mention[R]]) -> tuple[Mention[R], ...]:
-        """Makes one mention of two whose names together are the name of a third record."""
+        """Merge two mentions whose names together are the name of a third record."""
         names, ids = self._phrases.preferred, self._phrases.ids
         joined = list(found[:1])
         for mention in found[1:]:
@@ -129,7 +128,7 @@ class Reader(Generic[R]):
         return tuple(joined)
 
     def _lead(self, chunk: str) -> _Lead[R] | None:
-        """What a chunk, or several that belong together, can name; None if no name starts in it."""
+        """Return what a chunk, or several together, can name; None where no name starts."""
         low = lowered(chunk)
         if low != chunk:
             lead: _Lead[R] | None = self._leads[low]
@@ -149,12 +148,12 @@ class Reader(Generic[R]):
         return chunk, mentions, follow, Memory(partial(self._longer, chunk)), sure
 
     def _longer(self, chunk: str, following: str) -> _Lead[R] | None:
-        """What a chunk is together with the next one, which goes on with a name."""
+        """Return what a chunk is together with the next one, which goes on with a name."""
         return self._lead(f"{chunk} {following}") if len(chunk) <= LONGEST else None
 
 
 def _as_written(lead: _Lead[R] | None, chunk: str) -> _Lead[R] | None:
-    """What a chunk can name that is written in small letters otherwise."""
+    """Return what a chunk can name whose lower-case form is written otherwise."""
     if lead is None:
         return None
     _, mentions, follow, longer, sure = lead
@@ -166,14 +165,14 @@ def _as_written(lead: _Lead[R] | None, chunk: str) -> _Lead[R] | None:
 
 
 def _moved(mention: Mention[R], by: int) -> Mention[R]:
-    """The mention, further on in a text."""
+    """Return the mention at a later position."""
     start, end, text, record, corrected = mention
     moved: Mention[R] = _new(Mention, (start + by, end + by, text, record, corrected))
     return moved
 
 
 def _place(text: str, chunk: str, at: int) -> int:
-    """Where a chunk stands: where it is found between blanks, and not within another chunk."""
+    """Return the position of a chunk, between blanks and not within another chunk."""
     start = text.index(chunk, at)
     end = start + len(chunk)
     while text[start - 1 : start].strip() or text[end : end + 1].strip():

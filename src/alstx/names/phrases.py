@@ -1,4 +1,4 @@
-"""Names as sequences of words, and where they stand among the words of a text."""
+"""Names as sequences of words, and their places among the words of a text."""
 
 import re
 from collections import defaultdict
@@ -33,7 +33,7 @@ Place: TypeAlias = tuple[int, int, str, bool]
 
 
 class Phrases:
-    """Names by their words.
+    """Matcher of names by their words.
 
     A misspelled word is corrected only where one record is nearest, and never when the word itself,
     or a word that it is as near to, is known to mean something else.
@@ -58,7 +58,6 @@ class Phrases:
         correct_from: int | None,
         elsewhere: Iterable[str],
     ) -> None:
-        """Indexes the names by their words."""
         self._lexicon = lexicon
         self.preferred: dict[str, str] = {}
         self._respelled: dict[str, str] = {}
@@ -88,7 +87,7 @@ class Phrases:
         self._tokens = Memory(self._cut)
 
     def _add(self, name: str, follow: dict[str, set[str]]) -> str:
-        """Takes up the words of a name; gives the name as one word."""
+        """Add the words of a name; return the name as one word."""
         cut = list(tokens(name))
         written = [key for _, _, key in cut]
         self._respelled.update((key, respell(key)) for key in written)
@@ -102,7 +101,7 @@ class Phrases:
         return whole
 
     def _shut_out(self, elsewhere: Iterable[str], follow: dict[str, set[str]]) -> None:
-        """Takes up the names of other kinds that have one of ours within them."""
+        """Add the names of other kinds that contain one of ours."""
         for name in elsewhere:
             parts = [respell(key) for _, _, key in tokens(name)]
             whole = "".join(parts)
@@ -115,11 +114,11 @@ class Phrases:
                 self.ids[whole] = _ELSEWHERE
 
     def placed(self, text: str, held: Sequence[Token]) -> tuple[Place, ...]:
-        """The places that tokens of a text name."""
+        """Return the places that tokens of a text name."""
         return tuple(place for place, _, _ in self.matches(text, held) if place)
 
     def held(self, text: str, offset: int = 0) -> list[Token]:
-        """The tokens of a text that stand in names, or may be meant for one that does."""
+        """Return the tokens of a text that occur in names, or may be meant for one that does."""
         held: list[Token] = []
         at = 0
         for chunk in text.split():
@@ -133,7 +132,7 @@ class Phrases:
     def matches(
         self, text: str, held: Sequence[Token]
     ) -> Iterator[tuple[Place | None, frozenset[str], bool]]:
-        """Goes through tokens, taking the longest name that starts where the last one ended.
+        """Iterate over tokens, taking the longest name that starts where the last one ended.
 
         Yields:
             The name, if one starts here; the words that would go on with it, or with a longer
@@ -153,7 +152,7 @@ class Phrases:
     def _longest(
         self, text: str, held: Sequence[Token], at: int
     ) -> tuple[Place | None, list[str], bool, int]:
-        """Looks for the longest name that starts at a token.
+        """Find the longest name that starts at a token.
 
         Returns:
             The name, if there is one; the beginnings that may go on after the last token; whether
@@ -180,11 +179,11 @@ class Phrases:
         return place, keys, sure, used
 
     def _follows_title(self, text: str, before: Token, place: Place) -> bool:
-        """Whether a name follows a title, such as ``Dr.``, so that it may be that of a person."""
+        """Return whether a name follows a title such as ``Dr.``, and may be that of a person."""
         return text[before[0] : place[0]].rstrip().lower() in self._lexicon.titles
 
     def _touching(self, keys: list[str], text: str, end: int, start: int) -> list[str]:
-        """The beginnings that what stands between two tokens allows to go on."""
+        """Return the beginnings that may go on after what is between two tokens."""
         if _GAP.fullmatch(text, end, start):
             return [] if _STOP.match(text, end) else keys
         if _COMMA.fullmatch(text, end, start):
@@ -192,16 +191,16 @@ class Phrases:
         return []
 
     def _after(self, key: str) -> frozenset[str]:
-        """The words that go on with a beginning of a name."""
+        """Return the words that may follow the beginning of a name."""
         return self._follow.get(key, NOTHING)
 
     def heads(self, chunk: str) -> tuple[str, ...]:
-        """The words that a chunk may start with; a sign goes on with whatever may go on."""
+        """Return the words that a chunk may start with; after a sign, any that may follow."""
         held = self._tokens[lowered(chunk)]
         return held[0][2] if held else () if held is not None else (SIGN,)
 
     def _cut(self, chunk: str) -> tuple[Token, ...] | None:
-        """The tokens of a chunk that stand in names, or may be meant for one that does.
+        """Return the tokens of a chunk that occur in names, or may be meant for one that does.
 
         None for signs that may stand between two words of a name.
         """
@@ -227,7 +226,7 @@ class Phrases:
 
 
 def _variants(name: str, parts: list[str]) -> Iterator[list[str]]:
-    """The ways to cut a name into tokens: as it is written, and with its first parts joined."""
+    """Yield the ways to split a name into tokens: as written, and with its first parts joined."""
     if not parts:
         return
     yield parts
@@ -239,7 +238,7 @@ def _variants(name: str, parts: list[str]) -> Iterator[list[str]]:
 
 
 def _follow(words: list[str], follow: dict[str, set[str]]) -> None:
-    """Takes up which words go on with the beginnings of a name; any name begins with nothing."""
+    """Record which words may follow the beginnings of a name; any name follows nothing."""
     start = ""
     for word in words:
         follow[start].add(word)
@@ -247,5 +246,5 @@ def _follow(words: list[str], follow: dict[str, set[str]]) -> None:
 
 
 def lowered(text: str) -> str:
-    """A text in small letters, where these are as many; what else is alike is for `fold` to say."""
+    """Return a text in lower case, where its length stays the same; `fold` does the rest."""
     return text.lower() if text.isascii() else text

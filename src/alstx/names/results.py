@@ -1,10 +1,10 @@
-"""What a search and a reading of free text give."""
+"""Results of a search and of reading free text."""
 
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 
 class Identified(Protocol):
-    """What is needed of a record."""
+    """Attributes that a result's record has."""
 
     @property
     def id(self) -> str:
@@ -20,7 +20,7 @@ class Match(NamedTuple, Generic[R]):
 
     Attributes:
         record: The record.
-        name: The name of the record that fits best, as it is written in the base.
+        name: The name of the record that fits best, as the record has it.
         score: How well it fits, above 0 and up to 1; 1 is that very name.
     """
 
@@ -35,7 +35,7 @@ class Mention(NamedTuple, Generic[R]):
     Attributes:
         start: Where it starts, counted in characters from 0.
         end: Where it ends; ``text[start:end]`` is the mention.
-        text: What stands there.
+        text: The words there.
         record: The record that is named.
         corrected: Whether a misspelled word was corrected to find it.
     """

@@ -35,12 +35,12 @@ class Hit(NamedTuple):
 
 
 def ranked(hits: Iterable[Hit]) -> list[Hit]:
-    """The best hits first, equally good ones in order of name."""
+    """Sort hits, the best first, equally good ones by name."""
     return sorted(hits, key=lambda hit: (-hit.score, hit.name.casefold(), hit.id))
 
 
 def stem(word: str) -> str:
-    """Cuts a common English ending from a word.
+    """Strip a common English ending from a word.
 
     Example:
         >>> stem("swallowing"), stem("breathlessness"), stem("cramps"), stem("stiff")
@@ -50,14 +50,13 @@ def stem(word: str) -> str:
 
 
 class Searcher:
-    """Searches the names of many ids.
+    """Ranked search in the names of many ids.
 
     Args:
         names: For each id its names, the preferred one first.
     """
 
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
-        """Indexes the folded names."""
         held: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
         for id_, own in names.items():
             for place, name in enumerate(own):
@@ -69,7 +68,7 @@ class Searcher:
         self._neighbours = Neighbours(self._keys)
 
     def search(self, text: str) -> list[Hit]:
-        """Gives every id with a name that resembles a text, best first, then by name."""
+        """Return every id with a name that resembles a text, best first, then by name."""
         key = fold(text)
         if not key:
             return []
@@ -82,7 +81,7 @@ class Searcher:
         return ranked(Hit(id_, name, -score) for id_, (score, _, name) in best.items())
 
     def _scored(self, key: str, text: str) -> list[tuple[str, float]]:
-        """Folded names with their scores; a name may come more than once."""
+        """Return folded names with their scores; a name may come more than once."""
         size = len(key)
         scored = [
             (name, round(1 - count / max(size, len(name)), 3))
@@ -97,7 +96,7 @@ class Searcher:
         return scored
 
     def _beginnings(self, key: str) -> list[tuple[str, float]]:
-        """Names that start with the text."""
+        """Yield names that start with the text."""
         keys, found = self._keys, list[tuple[str, float]]()
         at = bisect_left(keys, key)
         while at < len(keys) and keys[at].startswith(key):
@@ -108,7 +107,7 @@ class Searcher:
         return found
 
     def _wordwise(self, query: list[str]) -> list[tuple[str, float]]:
-        """Names that share words with the text, whatever their order and endings.
+        """Yield names that share words with the text, whatever their order and endings.
 
         A word counts the more, the fewer names have it. The score is the share of what both
         have in common in all that they have (Dice).
@@ -132,7 +131,7 @@ class Searcher:
         return [(name, min(score, _WORDWISE)) for name, score in scored if score >= _LEAST]
 
     def _stems_near(self, word: str) -> dict[str, float]:
-        """The stems that a word stands for: its own, or else those within an edit or two."""
+        """Return the stems that a word stands for: its own, or else those within an edit or two."""
         root = stem(word)
         if root in self._postings:
             return {root: 1.0}
@@ -145,7 +144,7 @@ class Searcher:
 
     @cached_property
     def _rare(self) -> float:
-        """What a word weighs that no name has."""
+        """Weight of a word that no name has."""
         return math.log(1 + self._count) / 2
 
     @cached_property

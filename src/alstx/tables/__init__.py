@@ -1,0 +1,1 @@
+"""Flat tables: the columns of each kind of record, and dicts and frames of them."""

@@ -1,6 +1,6 @@
-"""Columns: the building blocks of our flat tables."""
+"""Columns and tables: the building blocks of our flat tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import Enum
 from typing import Any, cast
@@ -18,6 +18,7 @@ class ColumnType(Vocabulary):
     TEXT = "text"
     WORD = "word"
     INTEGER = "integer"
+    NUMBER = "number"
     FLAG = "flag"
     DAY = "day"
     TEXTS = "texts"
@@ -48,12 +49,15 @@ class Column:
     table: str | None = None
 
     def cell(self, row: object) -> Any:
-        """Gives the cell of a row: a text, number, flag, day, list of texts, or None."""
-        return _cell(self.value(row))
+        """Return the cell of a row: a text, number, flag, day, list of texts, or None."""
+        cell = _cell(self.value(row))
+        if self.type is ColumnType.NUMBER and cell is not None:
+            return float(cell)  # a record keeps 31 as it was written
+        return cell
 
 
 def _cell(value: Any) -> Any:
-    """Turns a value into a scalar, or into a list of texts."""
+    """Turn a value into a scalar, or into a list of texts."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Curie | Ref):
@@ -63,9 +67,27 @@ def _cell(value: Any) -> Any:
     return value
 
 
+@attrs.frozen(kw_only=True)
+class Table:
+    """A flat table.
+
+    Attributes:
+        name: Name of the catalog, or of the kind of part.
+        about: What a row is.
+        columns: The columns, in order.
+        rows: Gives what the rows are computed from, in order.
+    """
+
+    name: str
+    about: str
+    columns: tuple[Column, ...]
+    rows: Callable[[Any], Iterable[Any]]
+
+
 _TYPES: dict[type, ColumnType] = {
     bool: ColumnType.FLAG,
     int: ColumnType.INTEGER,
+    float: ColumnType.NUMBER,
     date: ColumnType.DAY,
     str: ColumnType.TEXT,
     Curie: ColumnType.TEXT,
@@ -80,9 +102,8 @@ def field(
     rename: str | None = None,
     within: str | None = None,
     maybe: bool = False,
-    table: str | None = None,
 ) -> Column:
-    """Makes the column of a field, with its type and its documentation.
+    """Make the column of a field, with its type, its documentation and the table that it names.
 
     Args:
         cls: A record class, or the class of a part of a record.
@@ -90,7 +111,6 @@ def field(
         rename: Name of the column, where it is not the field's.
         within: The attribute of a row that holds the object, where the row is not it.
         maybe: Whether that attribute may be None.
-        table: The table whose ids the field holds.
 
     Example:
         >>> from alstx import Medication
@@ -104,7 +124,20 @@ def field(
         return None if holder is None else getattr(holder, name)
 
     required = not (optional or maybe)
+    table = attrs.fields_dict(cls)[name].metadata.get("ref")
     return computed(rename or name, kind, about(cls)[name], value, required=required, table=table)
+
+
+def own_fields(cls: type, *, within: str | None = None, maybe: bool = False) -> list[Column]:
+    """Make the columns of all fields that a cell can hold, in the order of the class.
+
+    Args:
+        cls: A record class, or the class of a part of a record.
+        within: The attribute of a row that holds the object, where the row is not it.
+        maybe: Whether that attribute may be None.
+    """
+    fitting = [name for name, kind in types(cls).items() if fits(kind)]
+    return [field(cls, name, within=within, maybe=maybe) for name in fitting]
 
 
 def computed(
@@ -116,7 +149,7 @@ def computed(
     required: bool = True,
     table: str | None = None,
 ) -> Column:
-    """Makes a column.
+    """Make a column.
 
     Args:
         name: Stable name.

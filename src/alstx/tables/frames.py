@@ -5,13 +5,14 @@ The libraries are imported when a function is called, never before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from alstx.lazy import import_optional
-from alstx.tables.columns import Column, ColumnType
-from alstx.tables.layout import TABLES, Table
+from alstx.tables.columns import Column, ColumnType, Table
+from alstx.tables.layout import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-Cell: TypeAlias = str | int | bool | list[str] | None
+Cell: TypeAlias = str | int | float | bool | list[str] | None
 """What stands in a cell of `to_records`."""
 
 
 def to_records(kind: str, records: Iterable[Any]) -> list[dict[str, Cell]]:
-    """Gives a catalog as plain dicts; days are texts such as ``2026-11-24``."""
+    """Return a catalog as plain dicts; days are texts such as ``2026-11-24``."""
     table = TABLES[kind]
     return [{c.name: _plain(c.cell(row)) for c in table.columns} for row in records]
 
@@ -34,7 +35,7 @@ def _plain(cell: Cell | date) -> Cell:
 
 
 def to_pandas(kind: str, records: Iterable[Any]) -> pd.DataFrame:
-    """Gives a catalog as a frame of pandas."""
+    """Return a catalog as a frame of pandas."""
     lib = import_optional("pandas", "to_pandas", "pandas")
     table = TABLES[kind]
     cells = _cells(table, records)
@@ -50,14 +51,15 @@ def _pandas_dtype(lib: Any, column: Column) -> Any:
     return {
         ColumnType.TEXT: "string",
         ColumnType.INTEGER: "Int64",
-        ColumnType.FLAG: "bool",
+        ColumnType.NUMBER: "Float64",
+        ColumnType.FLAG: "bool" if column.required else "boolean",
         ColumnType.DAY: "datetime64[s]",
         ColumnType.TEXTS: "object",
     }[column.type]
 
 
 def to_polars(kind: str, records: Iterable[Any]) -> pl.DataFrame:
-    """Gives a catalog as a frame of Polars."""
+    """Return a catalog as a frame of Polars."""
     lib = import_optional("polars", "to_polars", "polars")
     table = TABLES[kind]
     schema = {c.name: _polars_dtype(lib, c) for c in table.columns}
@@ -70,6 +72,7 @@ def _polars_dtype(lib: Any, column: Column) -> Any:
         ColumnType.TEXT: lib.String,
         ColumnType.WORD: lib.Enum(column.words),
         ColumnType.INTEGER: lib.Int64,
+        ColumnType.NUMBER: lib.Float64,
         ColumnType.FLAG: lib.Boolean,
         ColumnType.DAY: lib.Date,
         ColumnType.TEXTS: lib.List(lib.String),
@@ -77,13 +80,19 @@ def _polars_dtype(lib: Any, column: Column) -> Any:
 
 
 def to_arrow(kind: str, records: Iterable[Any]) -> pa.Table:
-    """Gives a catalog as an Arrow table; each field carries its description."""
+    """Return a catalog as an Arrow table; each field carries its description."""
     lib = import_optional("pyarrow", "to_arrow", "arrow")
     return arrow_table(lib, TABLES[kind], records)
 
 
+FORMS: Mapping[str, Callable[[str, Iterable[Any]], Any]] = MappingProxyType(
+    {"records": to_records, "pandas": to_pandas, "polars": to_polars, "arrow": to_arrow}
+)
+"""What turns the rows of a table into each form, by the name of the form."""
+
+
 def arrow_table(lib: Any, table: Table, rows: Iterable[Any]) -> pa.Table:
-    """Builds an Arrow table from the rows of a table of ours."""
+    """Build an Arrow table from the rows of a table of ours."""
     cells = _cells(table, rows)
     arrays = [_arrow_array(lib, c, cells[c.name]) for c in table.columns]
     described = [
@@ -105,6 +114,7 @@ def _arrow_array(lib: Any, column: Column, cells: list[Any]) -> Any:
     kind = {
         ColumnType.TEXT: lib.string(),
         ColumnType.INTEGER: lib.int64(),
+        ColumnType.NUMBER: lib.float64(),
         ColumnType.FLAG: lib.bool_(),
         ColumnType.DAY: lib.date32(),
         ColumnType.TEXTS: lib.list_(lib.string()),
@@ -113,6 +123,6 @@ def _arrow_array(lib: Any, column: Column, cells: list[Any]) -> Any:
 
 
 def _cells(table: Table, rows: Iterable[Any]) -> dict[str, list[Any]]:
-    """Computes a table column by column."""
+    """Compute a table column by column."""
     held = list(rows)
     return {column.name: [column.cell(row) for row in held] for column in table.columns}

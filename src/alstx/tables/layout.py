@@ -3,57 +3,41 @@
 Together they hold all that the records hold. Names of tables and columns are stable.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
-import attrs
-
 from alstx.ids import RefKind
 from alstx.model import (
     Agent,
-    Approval,
-    Caution,
     DrugClass,
     Evidence,
     Frequency,
     Indication,
-    Interaction,
     Mechanism,
     Medication,
-    Protein,
     Recommendation,
-    Record,
     Source,
+    Study,
     Symptom,
     Term,
     Therapy,
-    Translation,
     Treatment,
-    Xref,
 )
-from alstx.model.records import KINDS
-from alstx.tables.columns import Column, ColumnType, computed, field, fits
-from alstx.tables.docs import types
-from alstx.vocab import LabelStatus, MatchKind, Role, Stance
-
-
-@attrs.frozen(kw_only=True)
-class Table:
-    """A flat table.
-
-    Attributes:
-        name: Name of the catalog, or of the kind of part.
-        about: What a row is.
-        columns: The columns, in order.
-        rows: Gives what the rows are computed from, in order.
-    """
-
-    name: str
-    about: str
-    columns: tuple[Column, ...]
-    rows: Callable[[Any], Iterable[Any]]
+from alstx.tables.columns import Column, Table, computed, field, own_fields
+from alstx.tables.parts import PARTS
+from alstx.vocab import (
+    Basis,
+    BoxedWarning,
+    Covers,
+    Direction,
+    LabelStatus,
+    MatchKind,
+    Role,
+    Stance,
+    Trials,
+)
 
 
 def _codes(name: str, prefix: str, what: str) -> Column:
@@ -104,65 +88,50 @@ _REF = (
     computed("intervention_kind", RefKind, "Its kind.", lambda row: row.intervention.kind),
     computed("intervention_id", str, "Its id within the kind.", lambda row: row.intervention.id),
 )
-_TABLES = {
-    "drug_classes": "drug_classes",
-    "ingredients": "medications",
-    "mechanisms": "mechanisms",
-    "source": "sources",
-    "symptom": "symptoms",
-    "symptoms": "symptoms",
-    "through": "drug_classes",
-}
-"""Fields that hold ids, and the table that they name; `parents` names the record's own."""
 
 
-def own_fields(cls: type, *, within: str | None = None, parents: str | None = None) -> list[Column]:
-    """The columns of all fields that a cell can hold, in the order of the class.
-
-    Args:
-        cls: A record class, or the class of a part of a record.
-        within: The attribute of a row that holds the object, where the row is not it.
-        parents: The table that a field ``parents`` names.
-    """
-    links = _TABLES | {"parents": parents}
-    return [
-        field(cls, name, within=within, table=links.get(name))
-        for name, kind in types(cls).items()
-        if fits(kind)
-    ]
-
-
-def _term(cls: type[Term], kind: str, *more: Column) -> tuple[Column, ...]:
-    """The columns of a record with a name: its own ones between those that all terms share."""
+def _term(cls: type[Term], *more: Column) -> tuple[Column, ...]:
+    """Make the columns of a term: its own ones between those that all terms share."""
     shared = {column.name: column for column in own_fields(Term)}
-    own = [c for c in own_fields(cls, parents=kind) if c.name not in shared]
+    own = [column for column in own_fields(cls) if column.name not in shared]
     first, last = (shared["id"], shared["name"]), (shared["synonyms"], shared["description"])
     return (*first, *own, *more, *last, *_IDENTIFIERS, shared["reviewed"])
 
 
 _SYMPTOMS = _term(
     Symptom,
-    "symptoms",
     *(
-        field(Frequency, name, rename=rename, within="frequency", maybe=True, table=table)
-        for name, rename, table in (
-            ("band", "frequency", None),
-            ("term", "frequency_term", None),
-            ("source", "frequency_source", "sources"),
+        field(Frequency, name, rename=rename, within="frequency", maybe=True)
+        for name, rename in (
+            ("band", "frequency"),
+            ("term", "frequency_term"),
+            ("source", "frequency_source"),
         )
     ),
     _codes("hpo_ids", "HP", "Ids of the Human Phenotype Ontology"),
 )
+
+
+def _covers_als(indication: Indication) -> bool:
+    return any(a.is_current and a.covers is Covers.ADULTS_WITH_ALS for a in indication.approvals)
+
+
 _MEDICATIONS = _term(
     Medication,
-    "medications",
     _INDICATED_FOR,
     computed(
         "labelled_for",
         tuple,
-        "Ids of the symptoms that a drug label names.",
-        lambda row: tuple(i.symptom for i in row.indications if i.status is LabelStatus.LABELLED),
+        "Ids of the symptoms for which a label in force covers adults with ALS, without inference; "
+        "the table `approvals` says which agency's, and whom the others cover.",
+        lambda row: tuple(i.symptom for i in row.indications if _covers_als(i)),
         table="symptoms",
+    ),
+    computed(
+        "agencies_read",
+        tuple,
+        "Agencies whose labels were read; the table `labels_read` says more.",
+        lambda row: tuple(dict.fromkeys(read.agency for read in row.labels_read)),
     ),
     _CAUTION_TOPICS,
     computed(
@@ -176,14 +145,12 @@ _MEDICATIONS = _term(
 )
 _THERAPIES = _term(
     Therapy,
-    "therapies",
     _INDICATED_FOR,
     _CAUTION_TOPICS,
     _codes("maxo_ids", "MAXO", "Ids of the Medical Action Ontology"),
 )
 _MECHANISMS = _term(
     Mechanism,
-    "mechanisms",
     computed(
         "target",
         str,
@@ -200,13 +167,19 @@ _MECHANISMS = _term(
 )
 _SOURCES = (
     *own_fields(Source),
+    *own_fields(Study, within="study", maybe=True),
     _code("pmid", "PMID", "PubMed id"),
     _code("doi", "DOI", "Digital object identifier"),
     computed(
         "link", str, "Best address to send a reader to.", lambda row: row.link, required=False
     ),
     computed("citation", str, "The citation in one line.", lambda row: row.citation),
-    computed("is_current", bool, "False for a superseded guideline.", lambda row: row.is_current),
+    computed(
+        "is_current",
+        bool,
+        "Whether it counts: neither superseded nor retracted.",
+        lambda row: row.is_current,
+    ),
     *_IDENTIFIERS,
 )
 _EVIDENCE = (
@@ -214,8 +187,16 @@ _EVIDENCE = (
     computed(
         "level",
         int,
-        "Level of evidence after Oxford CEBM 2011, 1 the best, from the design alone.",
+        "Level of evidence after Oxford CEBM 2011, 1 the best, from design, comparator and "
+        "trials; empty where there are no data.",
         lambda row: row.level,
+        required=False,
+    ),
+    computed(
+        "supports",
+        bool,
+        "Whether it speaks for the interventions, as far as the finding alone can tell.",
+        lambda row: row.supports,
     ),
     computed(
         "in_als",
@@ -234,31 +215,72 @@ def _saying(name: str, stances: tuple[Stance, ...], what: str) -> Column:
 
 
 _TREATMENTS = (
-    *(
-        field(Treatment, name, table=_TABLES.get(name))
-        for name in ("id", "intervention", "symptom")
-    ),
+    *own_fields(Treatment)[:3],
     *_REF,
     computed("role", Role, "What it is for the symptom.", lambda row: row.role),
     computed(
-        "status",
-        LabelStatus,
-        "Whether a drug label names the symptom; empty where there is no indication.",
-        lambda row: row.status,
+        "basis",
+        Basis,
+        "What the role *used* rests on, the strongest; empty for other roles.",
+        lambda row: row.basis,
         required=False,
     ),
     computed(
-        "best_level",
-        int,
-        "Best level among supporting evidence in ALS or MND, 1 the best; empty where none is.",
-        lambda row: row.best_level,
+        "trials",
+        Trials,
+        "What controlled trials in ALS or MND say of their primary endpoints, taken together.",
+        lambda row: row.trials,
+    ),
+    computed(
+        "largest_trial",
+        str,
+        "Id of the finding of the largest such trial.",
+        lambda row: getattr(row.largest_trial, "id", None),
+        required=False,
+        table="evidence",
+    ),
+    computed(
+        "status",
+        LabelStatus,
+        "What labels say in one word: the first that some agency has.",
+        lambda row: row.status,
+    ),
+    computed(
+        "label_status",
+        tuple,
+        "What labels say by agency, such as `fda: off-label`; the table `labels` has the sources.",
+        lambda row: tuple(f"{each.agency}: {each.status or 'withdrawn'}" for each in row.labels),
+    ),
+    computed(
+        "boxed_warning",
+        BoxedWarning,
+        "Whether its label carries a boxed warning; empty for what is not a medicine.",
+        lambda row: row.boxed_warning,
         required=False,
     ),
-    computed("contested", bool, "Whether sources disagree.", lambda row: row.contested),
-    computed("disagreements", tuple, "How they disagree.", lambda row: row.disagreements),
+    computed(
+        "best_supporting_level",
+        int,
+        "Best level among the findings that count for it, 1 the best; empty where none does.",
+        lambda row: row.best_supporting_level,
+        required=False,
+    ),
+    computed(
+        "contested",
+        bool,
+        "Whether sources point in opposite directions.",
+        lambda row: row.contested,
+    ),
+    computed(
+        "disagreements",
+        tuple,
+        "How sources disagree; the table `disagreements` says which.",
+        lambda row: tuple(found.reason for found in row.disagreements),
+    ),
     _saying("recommended_by", (Stance.RECOMMEND,), "recommend it"),
     _saying("considered_by", (Stance.CONSIDER,), "consider it"),
     _saying("found_insufficient_by", (Stance.INSUFFICIENT_EVIDENCE,), "find too little evidence"),
+    _saying("called_ineffective_by", (Stance.SAYS_INEFFECTIVE,), "call it ineffective"),
     _saying("advised_against_by", (Stance.DO_NOT_RECOMMEND,), "advise against it"),
     computed(
         "recommendations",
@@ -268,13 +290,50 @@ _TREATMENTS = (
         table="recommendations",
     ),
     computed(
+        "superseded",
+        tuple,
+        "Ids of the statements that no longer count.",
+        lambda row: row.superseded,
+        table="recommendations",
+    ),
+    computed(
         "evidence",
         tuple,
         "Ids of all findings on it, those in other diseases included.",
         lambda row: tuple(e.id for e in row.evidence),
         table="evidence",
     ),
-    field(Indication, "through", within="indication", maybe=True, table="drug_classes"),
+    computed(
+        "supporting_evidence",
+        tuple,
+        "Ids of the findings that count for it.",
+        lambda row: tuple(e.id for e in row.evidence if row.counts(e)),
+        table="evidence",
+    ),
+    computed(
+        "key_findings",
+        tuple,
+        "Ids of the findings that no short answer may leave out; see the table `key_findings`.",
+        lambda row: tuple(found.evidence.id for found in row.key_findings),
+        table="evidence",
+    ),
+    computed(
+        "harms",
+        tuple,
+        "Ids of the findings of harm, those under other symptoms included.",
+        lambda row: tuple(
+            e.id for e in (*row.evidence, *row.harms) if e.direction is Direction.HARM
+        ),
+        table="evidence",
+    ),
+    computed(
+        "survival_findings",
+        tuple,
+        "Ids of the findings on survival.",
+        lambda row: tuple(e.id for e in row.survival_findings),
+        table="evidence",
+    ),
+    field(Indication, "through", within="indication", maybe=True),
     field(Indication, "summary", within="indication", maybe=True),
 )
 
@@ -287,14 +346,14 @@ CATALOGS: Mapping[str, Table] = MappingProxyType(
             (
                 "drug_classes",
                 "A class of medicines.",
-                _term(DrugClass, "drug_classes", _INDICATED_FOR, _ATC),
+                _term(DrugClass, _INDICATED_FOR, _ATC),
             ),
             ("mechanisms", "A way in which medicines act.", _MECHANISMS),
             ("therapies", "A treatment that is no drug.", _THERAPIES),
             (
                 "agents",
                 "An outside drug or substance that labels name.",
-                _term(Agent, "agents", _RXNORM, _ATC),
+                _term(Agent, _RXNORM, _ATC),
             ),
             ("sources", "Where facts come from.", _SOURCES),
             ("evidence", "A finding of a study.", _EVIDENCE),
@@ -308,129 +367,6 @@ CATALOGS: Mapping[str, Table] = MappingProxyType(
     }
 )
 """The table of each kind."""
-
-
-_INDICATED = ("medications", "drug_classes", "therapies")
-_IDENTIFIED = tuple(kind for kind in KINDS if kind not in ("evidence", "recommendations"))
-
-
-@attrs.frozen
-class _Part:
-    """A part of a record.
-
-    Attributes:
-        kind: Kind of the record.
-        id: Id of the record.
-        part: The part.
-        within: The larger part that it stands in, if any.
-    """
-
-    kind: str
-    id: str
-    part: Any
-    within: Any = None
-
-
-def _rows(
-    kinds: Iterable[str], parts: Callable[[Any], Iterable[Any]]
-) -> Callable[[Any], Iterator[_Part]]:
-    """Makes the rows of a table: what `parts` gives of each record of some kinds."""
-
-    def rows(kb: Any) -> Iterator[_Part]:
-        for kind in kinds:
-            records: Iterable[Record] = getattr(kb, kind)
-            for record in records:
-                yield from (_Part(kind, record.id, part) for part in parts(record))
-
-    return rows
-
-
-def _approvals(kb: Any) -> Iterator[_Part]:
-    for row in _rows(_INDICATED, attrgetter("indications"))(kb):
-        yield from (_Part(row.kind, row.id, part, row.part) for part in row.part.approvals)
-
-
-def _proteins(mechanism: Mechanism) -> tuple[Protein, ...]:
-    return () if mechanism.target is None else mechanism.target.proteins
-
-
-def _holder(kinds: tuple[str, ...]) -> tuple[Column, Column]:
-    """The columns that say whose part a row is, where records of several kinds have such parts."""
-    return (
-        Column(
-            name="record_kind",
-            type=ColumnType.WORD,
-            about="The table of the record.",
-            value=attrgetter("kind"),
-            words=kinds,
-        ),
-        computed("record_id", str, "Id of the record.", attrgetter("id")),
-    )
-
-
-def _owner(name: str, kind: str) -> Column:
-    return computed(name, str, f"Id of the {name}.", attrgetter("id"), table=kind)
-
-
-PARTS = (
-    Table(
-        name="indications",
-        about="A use of an intervention for one symptom.",
-        columns=(*_holder(_INDICATED), *own_fields(Indication, within="part")),
-        rows=_rows(_INDICATED, attrgetter("indications")),
-    ),
-    Table(
-        name="approvals",
-        about="A regulator's approval of a medicine for a symptom.",
-        columns=(
-            *_holder(_INDICATED),
-            field(Indication, "symptom", within="within", table="symptoms"),
-            *own_fields(Approval, within="part"),
-        ),
-        rows=_approvals,
-    ),
-    Table(
-        name="cautions",
-        about="One thing that a label or guideline warns of.",
-        columns=(
-            *_holder(("medications", "therapies")),
-            *own_fields(Caution, within="part"),
-        ),
-        rows=_rows(("medications", "therapies"), attrgetter("cautions")),
-    ),
-    Table(
-        name="interactions",
-        about="What a label says of taking a medicine together with something else.",
-        columns=(
-            _owner("medication", "medications"),
-            *own_fields(Interaction, within="part"),
-        ),
-        rows=_rows(("medications",), attrgetter("interactions")),
-    ),
-    Table(
-        name="identifiers",
-        about="A counterpart of a record in another vocabulary.",
-        columns=(
-            *_holder(_IDENTIFIED),
-            field(Xref, "id", rename="identifier", within="part"),
-            field(Xref, "match", within="part"),
-        ),
-        rows=_rows(_IDENTIFIED, attrgetter("xrefs")),
-    ),
-    Table(
-        name="translations",
-        about="A symptom's name in another language.",
-        columns=(_owner("symptom", "symptoms"), *own_fields(Translation, within="part")),
-        rows=_rows(("symptoms",), attrgetter("translations")),
-    ),
-    Table(
-        name="proteins",
-        about="A protein that a mechanism acts on.",
-        columns=(_owner("mechanism", "mechanisms"), *own_fields(Protein, within="part")),
-        rows=_rows(("mechanisms",), _proteins),
-    ),
-)
-"""The tables of parts."""
 
 TABLES: dict[str, Table] = {table.name: table for table in (*CATALOGS.values(), *PARTS)}
 """Every table by name: first those of the catalogs, then those of parts."""

@@ -22,16 +22,27 @@ from alstx.errors import MissingExtraError
 if find_spec("hypothesis") is None:
     raise MissingExtraError(feature="alstx.testing", extra="testing")
 
-from alstx.testing.bases import knowledge_bases, records
-from alstx.testing.single import (
-    agents,
-    diseases,
-    drug_classes,
+from alstx.testing.bases import (
+    knowledge_bases,
+    records,
+)
+from alstx.testing.literature import (
+    arms,
+    estimates,
     evidence,
-    mechanisms,
-    medications,
     recommendations,
     sources,
+    studies,
+)
+from alstx.testing.single import (
+    agency_labels,
+    agents,
+    disagreements,
+    diseases,
+    drug_classes,
+    key_findings,
+    mechanisms,
+    medications,
     symptoms,
     therapies,
     treatments,
@@ -43,10 +54,12 @@ from alstx.testing.values import (
     frequencies,
     indications,
     interactions,
+    labels_read,
     names,
     proteins,
     refs,
     scaled,
+    searches,
     slugs,
     targets,
     texts,
@@ -55,17 +68,23 @@ from alstx.testing.values import (
 )
 
 __all__ = [
+    "agency_labels",
     "agents",
     "approvals",
+    "arms",
     "cautions",
     "curies",
+    "disagreements",
     "diseases",
     "drug_classes",
+    "estimates",
     "evidence",
     "frequencies",
     "indications",
     "interactions",
+    "key_findings",
     "knowledge_bases",
+    "labels_read",
     "mechanisms",
     "medications",
     "names",
@@ -74,8 +93,10 @@ __all__ = [
     "records",
     "refs",
     "scaled",
+    "searches",
     "slugs",
     "sources",
+    "studies",
     "symptoms",
     "targets",
     "texts",

@@ -3,69 +3,40 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from alstx.ids import Ref, RefKind
+from alstx.ids import Curie, Ref, RefKind, is_slug
 from alstx.kb.base import KnowledgeBase
 from alstx.model import (
-    Approval,
-    Caution,
-    DrugClass,
     Evidence,
     Indication,
-    Interaction,
     Medication,
     Recommendation,
     Source,
-    Symptom,
     Term,
-    Therapy,
     Xref,
 )
-from alstx.model.records import Records
+from alstx.model.records import INTERVENTIONS, KINDS, TREES, Records, kinds_with
 from alstx.names import fold
 from alstx.testing import single
-from alstx.testing.values import indications, refs_to, slugs
-from alstx.vocab import LabelStatus, MedicationKind
+from alstx.testing.values import approvals, indications, labels_read, refs_to, slugs, tuples
+from alstx.vocab import MedicationKind, SourceKind, SourceStatus
 
 T = TypeVar("T")
 N = TypeVar("N", bound=Term | Source)
-S = TypeVar("S", Approval, Caution, Interaction)
 
-_LEAST = {
-    "symptoms": 1,
-    "medications": 0,
-    "drug_classes": 1,
-    "mechanisms": 0,
-    "therapies": 0,
-    "agents": 0,
-    "sources": 1,
-}
-_ANY = Ref.parse("medications/any")
-_BARE: dict[str, dict[str, Any]] = {
-    "symptoms": {"parents": ()},
-    "medications": {
-        "kind": MedicationKind.PRODUCT_GROUP,
-        "ingredients": (),
-        "drug_classes": ("any",),
-        "mechanisms": (),
-        "indications": (),
-    },
-    "drug_classes": {"parents": (), "indications": ()},
-    "mechanisms": {"parents": ()},
-    "therapies": {"indications": ()},
-    "agents": {"parents": ()},
-    "sources": {},
-    "evidence": {"source": "any", "interventions": (_ANY,), "symptoms": ("any",)},
-    "recommendations": {"source": "any", "intervention": _ANY, "symptom": "any"},
-}
-"""For each kind what stands, until it is known, for the ids that a record names."""
-
-_TREES = ("symptoms", "drug_classes", "mechanisms", "agents")
+_DRAWN = kinds_with("xrefs")
+"""The kinds whose ids are drawn first; what sources say comes after."""
+_NEEDED = ("symptoms", "drug_classes", "sources")
+"""The kinds of which there is always a record, for others cannot do without."""
+_LATER = ("parents", "indications")
+"""Fields that stay empty until it is known what they can hold."""
+_NAMES = ("name", "plain_name", "short_name", "synonyms", "brand_names")
 
 
 @st.composite
@@ -78,7 +49,7 @@ def records(draw: st.DrawFn, *, most: int = 3) -> Records:
 
     Example:
         >>> from hypothesis import given
-        >>> from alstx.kb.rules import defects
+        >>> from alstx.kb.rules import violations
         >>> @given(records())
         ... def the_records_hold_together(found: Records) -> None:
         ...     assert violations(found) == []
@@ -98,15 +69,21 @@ def knowledge_bases(*, most: int = 3) -> SearchStrategy[KnowledgeBase]:
 
 @cache
 def _bare(kind: str) -> SearchStrategy[Any]:
-    """Records of a kind that name no others; made once, for making a strategy is slow."""
-    fixed = {field: st.just(value) for field, value in {"id": "any", **_BARE[kind]}.items()}
+    """Return the records of a kind; made once, for making a strategy is slow."""
+    own = attrs.fields_dict(KINDS[kind].cls)
+    later = {field: st.just(()) for field in _LATER if field in own}
     strategy: Callable[..., SearchStrategy[Any]] = getattr(single, kind)
-    return strategy(**fixed)
+    return strategy(**later)
 
 
 @cache
-def _bare_indications(*statuses: LabelStatus) -> SearchStrategy[Indication]:
-    return indications(statuses, symptom=st.just("any"), through=st.none())
+def _bare_indications(*, labelled: bool) -> SearchStrategy[Indication]:
+    """Return uses that rest on no class: of what may have approvals, or must have one."""
+    stated = tuples(approvals(), least=int(labelled))
+    return indications(approvals=stated, through=st.none())
+
+
+_PLAIN, _LABEL_READ, _RARELY = single.unlabelled(), labels_read(), st.sampled_from((False, True))
 
 
 class _Draft:
@@ -115,41 +92,43 @@ class _Draft:
     def __init__(self, draw: st.DrawFn, most: int) -> None:
         self.draw = draw
         self.ids = self._ids(most)
-        self.trees = {kind: self._tree(self.ids[kind]) for kind in _TREES}
-        self.used: dict[str, set[str]] = {kind: set() for kind in _LEAST}
-        self.cited: dict[str, set[str]] = {kind: set() for kind in _LEAST}
+        self.trees = {kind: self._tree(self.ids[kind]) for kind in TREES}
+        self.used: dict[str, set[str]] = {kind: set() for kind in _DRAWN}
+        self.cited: dict[str, set[str]] = {kind: set() for kind in _DRAWN}
         self.pairs: list[tuple[Ref, str]] = []
         self.evidence: list[Evidence] = []
         self.recommendations: list[Recommendation] = []
+        self.sources = tuple(map(self._source, self.ids["sources"]))
+        self.labels = [s.id for s in self.sources if s.kind is SourceKind.LABEL]
         for source in self.ids["sources"]:
             self._find(source)
         found = {(ref, s) for e in self.evidence for ref in e.interventions for s in e.symptoms}
         self.said = found | {(r.intervention, r.symptom) for r in self.recommendations}
 
     def records(self) -> Records:
-        def made(kind: str, make: Callable[[str], T]) -> tuple[T, ...]:
-            return tuple(map(make, self.ids[kind]))
-
+        own = {"medications": self._medication, "sources": self._made}
+        kinds = {kind: self._all(kind, own.get(kind)) for kind in _DRAWN}
         return Records(
             version=self.draw(st.dates(date(2000, 1, 1), date(2100, 1, 1))).strftime("%Y.%m.%d"),
             disease=self.draw(single.diseases()),
-            symptoms=made("symptoms", self._symptom),
-            medications=made("medications", self._medication),
-            drug_classes=made("drug_classes", self._drug_class),
-            mechanisms=made("mechanisms", lambda id_: self._record("mechanisms", id_)),
-            therapies=made("therapies", self._therapy),
-            agents=made("agents", lambda id_: self._record("agents", id_)),
-            sources=made("sources", self._source),
             evidence=tuple(sorted(self.evidence, key=lambda record: record.id)),
             recommendations=tuple(sorted(self.recommendations, key=lambda record: record.id)),
+            **kinds,
         )
+
+    def _all(self, kind: str, make: Callable[[str], Any] | None) -> Any:
+        make = make or (lambda id_: self._record(kind, id_))
+        return tuple(map(make, self.ids[kind]))
+
+    def _made(self, id_: str) -> Source:
+        return next(source for source in self.sources if source.id == id_)
 
     def _ids(self, most: int) -> dict[str, list[str]]:
         """Draws ids of which no two are one name."""
         taken: set[str] = set()
         ids: dict[str, list[str]] = {}
-        for kind, least in _LEAST.items():
-            drawn = self.draw(st.lists(slugs(), min_size=least, max_size=most))
+        for kind in _DRAWN:
+            drawn = self.draw(st.lists(slugs(), min_size=int(kind in _NEEDED), max_size=most))
             ids[kind] = sorted(_fresh(id_, "-x", taken) for id_ in drawn)
         return ids
 
@@ -175,8 +154,7 @@ class _Draft:
         again = self.draw(st.booleans())
         if self.pairs and again:
             return self._one(self.pairs)
-        kinds = ("medications", "drug_classes", "therapies")
-        refs = refs_to({kind: self.ids[kind] for kind in kinds})
+        refs = refs_to({kind: self.ids[kind] for kind in INTERVENTIONS})
         self.pairs.append((self._one(refs), self._one(self.ids["symptoms"])))
         return self.pairs[-1]
 
@@ -184,18 +162,19 @@ class _Draft:
         """Draws what a source found and recommends."""
         for at in range(self.draw(st.integers(0, 2))):
             pairs = [self._pair() for _ in range(self.draw(st.integers(1, 2)))]
-            found: Evidence = _with(
-                self.draw(_bare("evidence")),
+            found: Evidence = self._linked(
+                "evidence",
                 id=f"{source}-e{at}",
                 source=source,
                 interventions=tuple(dict.fromkeys(ref for ref, _ in pairs)),
                 symptoms=tuple(dict.fromkeys(symptom for _, symptom in pairs)),
             )
-            self.evidence.append(found)
+            trials = tuple(trial for trial in found.rests_on if trial != source)
+            self.evidence.append(_with(found, rests_on=trials))
         for at in range(self.draw(st.integers(0, 2))):
             ref, symptom = self._pair()
-            said: Recommendation = _with(
-                self.draw(_bare("recommendations")),
+            said: Recommendation = self._linked(
+                "recommendations",
                 id=f"{source}-r{at}",
                 source=source,
                 intervention=ref,
@@ -203,8 +182,38 @@ class _Draft:
             )
             self.recommendations.append(said)
 
+    def _linked(self, kind: str, /, **fields: Any) -> Any:
+        """Draw a record of a kind that names records that there are, but for some given fields."""
+        record = self.draw(_bare(kind))
+        rest = [f for f in attrs.fields(type(record)) if f.name not in fields]
+        changed = {f.name: self._known(getattr(record, f.name), f.metadata) for f in rest}
+        return _with(record, **{**changed, **fields})
+
+    def _known(self, value: Any, metadata: Mapping[Any, Any] = MappingProxyType({})) -> Any:
+        """Put ids of records that there are into a value; words stay as they are."""
+        ids = self.ids.get(metadata.get("ref", ""), ())
+        if isinstance(value, tuple):
+            members = cast("tuple[object, ...]", value)
+            drawn = [self._known(member, metadata) for member in members]
+            return tuple(dict.fromkeys(each for each in drawn if each is not None))
+        if isinstance(value, Ref):
+            kind = value.kind if self.ids[value.kind] else RefKind.DRUG_CLASSES
+            return Ref(kind, self._one(self.ids[kind]))
+        if "ref" in metadata and is_slug(value):
+            return self._one(ids) if ids else None
+        if isinstance(value, Curie) or not attrs.has(type(value)):
+            return value
+        own = attrs.fields(type(value))
+        return _with(
+            value, **{f.name: self._known(getattr(value, f.name), f.metadata) for f in own}
+        )
+
     def _source(self, id_: str) -> Source:
-        source: Source = self._record("sources", id_)
+        """Draw a source; what supersedes it stands before it, so that none comes around."""
+        earlier = self.ids["sources"][: self.ids["sources"].index(id_)]
+        source: Source = self._record("sources", id_, superseded_by=None)
+        if earlier and source.status is not SourceStatus.CURRENT and self.draw(_RARELY):
+            source = _with(source, superseded_by=self._one(earlier))
         return source if source.link else _with(source, url=f"https://example.org/{id_}")
 
     def _uncited(self, kind: str, xrefs: Iterable[Xref]) -> tuple[Xref, ...]:
@@ -222,7 +231,7 @@ class _Draft:
         others = {fold(id_) for id_ in self.ids[kind]} - {fold(record.id)}
         taken = self.used[kind]
         changed: dict[str, Any] = {"xrefs": self._uncited(kind, record.xrefs)}
-        for field in ("name", "plain_name", "short_name", "synonyms", "brand_names"):
+        for field in _NAMES:
             held: str | tuple[str, ...] | None = getattr(record, field, None)
             if isinstance(held, str):
                 changed[field] = _fresh(held, " x", taken, others)
@@ -231,33 +240,17 @@ class _Draft:
         return _with(record, **changed)
 
     def _record(self, kind: str, id_: str, /, **fields: Any) -> Any:
-        """Draws a record of a kind, with names of its own, and completes it."""
+        """Draw a record of a kind, with names of its own."""
         if kind in self.trees:
             fields["parents"] = self.trees[kind][id_]
-        return self._named(kind, _with(self.draw(_bare(kind)), id=id_, **fields))
-
-    def _symptom(self, id_: str) -> Symptom:
-        symptom: Symptom = self._record("symptoms", id_)
-        if symptom.frequency is None:
-            return symptom
-        source = self._one(self.ids["sources"])
-        return _with(symptom, frequency=_with(symptom.frequency, source=source))
-
-    def _drug_class(self, id_: str) -> DrugClass:
-        said = self._statements(_class(id_))
-        drug_class: DrugClass = self._record("drug_classes", id_, indications=said)
-        return drug_class
-
-    def _therapy(self, id_: str) -> Therapy:
-        said = self._statements(Ref(RefKind.THERAPIES, id_))
-        therapy: Therapy = self._record("therapies", id_, indications=said)
-        return _with(therapy, cautions=self._sourced(therapy.cautions))
+        if kind in INTERVENTIONS and "indications" not in fields:
+            fields["indications"] = self._statements(Ref(RefKind(kind), id_))
+        return self._named(kind, self._linked(kind, id=id_, **fields))
 
     def _statements(self, ref: Ref) -> tuple[Indication, ...]:
-        """Draws indications of a class or therapy, on symptoms that a source speaks of."""
+        """Draw indications of a class or therapy, on symptoms that a source speaks of."""
         symptoms = self._some([s for s in self.ids["symptoms"] if (ref, s) in self.said])
-        plain = _bare_indications(LabelStatus.NOT_APPLICABLE)
-        return tuple(_with(self.draw(plain), symptom=symptom) for symptom in symptoms)
+        return tuple(_with(self.draw(_PLAIN), symptom=symptom) for symptom in symptoms)
 
     def _medication(self, id_: str) -> Medication:
         others = [other for other in self.ids["medications"] if other != id_]
@@ -272,36 +265,22 @@ class _Draft:
             drug_classes=classes,
             mechanisms=_lowest(self._some(self.ids["mechanisms"]), self.trees["mechanisms"]),
             indications=self._uses(id_, {*classes}.union(*_above(classes, tree))),
+            labels_read=(),
         )
-        return _with(
-            medication,
-            cautions=self._sourced(medication.cautions),
-            interactions=self._sourced(map(self._partnered, medication.interactions)),
-        )
+        labels = self._some(self.labels)
+        read = tuple(_with(self.draw(_LABEL_READ), source=label) for label in labels)
+        return _with(medication, labels_read=read)
 
     def _uses(self, id_: str, classes: Iterable[str]) -> tuple[Indication, ...]:
-        """Draws indications of a medication: said of it, of a class of it, or on its label."""
+        """Draw indications of a medication: said of it, of a class of it, or by a label."""
         uses: list[Indication] = []
         for symptom in self._some(self.ids["symptoms"]):
             own = (Ref(RefKind.MEDICATIONS, id_), symptom) in self.said
             bearers: list[str | None] = [None] if own else []
             bearers += [c for c in sorted(classes) if (_class(c), symptom) in self.said]
-            statuses = single.ON_LABELS if bearers else (LabelStatus.LABELLED,)
-            use = self.draw(_bare_indications(*statuses))
-            through = self._one(bearers or [None])
-            approvals = self._sourced(use.approvals)
-            uses.append(_with(use, symptom=symptom, through=through, approvals=approvals))
+            use = self._known(self.draw(_bare_indications(labelled=not bearers)))
+            uses.append(_with(use, symptom=symptom, through=self._one(bearers or [None])))
         return tuple(uses)
-
-    def _partnered(self, interaction: Interaction) -> Interaction:
-        kinds = ("medications", "drug_classes", "agents")
-        partners = refs_to({kind: self.ids[kind] for kind in kinds})
-        return _with(interaction, partner=self._one(partners))
-
-    def _sourced(self, values: Iterable[S]) -> tuple[S, ...]:
-        """Lets values name sources that there are."""
-        sources = self.ids["sources"]
-        return tuple({_with(value, source=self._one(sources)): None for value in values})
 
 
 def _class(id_: str) -> Ref:

@@ -1,4 +1,4 @@
-"""Strategies for single records, each valid by itself."""
+"""Strategies for single records, each valid by itself, and for what is concluded of them."""
 
 from datetime import date
 from functools import cache
@@ -9,56 +9,54 @@ from hypothesis.strategies import SearchStrategy
 
 from alstx.ids import Ref, RefKind
 from alstx.model import (
+    AgencyLabel,
     Agent,
+    Disagreement,
     Disease,
     DrugClass,
-    Evidence,
     Indication,
+    KeyFinding,
     Mechanism,
     Medication,
-    Recommendation,
+    Record,
     Source,
     Symptom,
     Therapy,
     Treatment,
 )
 from alstx.names import fold
+from alstx.testing.literature import evidence, recommendations, sources
 from alstx.testing.values import (
+    AGENCIES,
     Fields,
+    approvals,
     built,
     cautions,
     frequencies,
     indications,
     interactions,
+    labels_read,
     maybe,
     names,
     refs,
+    searches,
     several_xrefs,
     slugs,
     targets,
     texts,
     translations,
     tuples,
-    urls,
-    years,
 )
 from alstx.vocab import (
     Action,
     BoxedWarning,
     CautionTopic,
-    Certainty,
     Confidence,
     Direction,
     LabelStatus,
-    Line,
     MedicationKind,
-    Population,
-    SourceKind,
-    SourceStatus,
-    Stance,
-    StudyDesign,
+    Reason,
     TherapyKind,
-    Verification,
 )
 
 
@@ -79,6 +77,8 @@ def symptoms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Symptom]:
     usual: Fields = {
         "plain_name": names(),
         "parents": tuples(slugs()),
+        "see_also": tuples(slugs()),
+        "searched": maybe(searches()),
         "frequency": maybe(frequencies()),
         "translations": tuples(translations(), by=lambda found: found.language),
     }
@@ -90,11 +90,13 @@ def diseases(**fixed: SearchStrategy[Any]) -> SearchStrategy[Disease]:
     return built(Disease, _term(), fixed)
 
 
-ON_LABELS = tuple(status for status in LabelStatus if status is not LabelStatus.NOT_APPLICABLE)
+def unlabelled(**fixed: SearchStrategy[Any]) -> SearchStrategy[Indication]:
+    """Build uses of what has no label: a class or a therapy."""
+    return indications(**{"approvals": st.just(()), "through": st.none(), **fixed})
 
 
-def _indications(*statuses: LabelStatus) -> SearchStrategy[tuple[Indication, ...]]:
-    return tuples(indications(statuses), by=lambda found: found.symptom)
+def _symptom_of(indication: Indication) -> str:
+    return indication.symptom
 
 
 def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
@@ -110,7 +112,9 @@ def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
             "brand_names": tuples(names(), by=fold),
             "drug_classes": tuples(slugs(), least=1),
             "mechanisms": tuples(slugs()),
-            "indications": _indications(*ON_LABELS),
+            "indications": tuples(indications(), by=_symptom_of),
+            "labels_read": tuples(labels_read(), by=lambda read: read.source),
+            "main_use": maybe(texts()),
             "boxed_warning": st.sampled_from(BoxedWarning),
             "cautions": tuples(cautions()),
             "interactions": tuples(interactions()),
@@ -122,7 +126,7 @@ def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
 
 def drug_classes(**fixed: SearchStrategy[Any]) -> SearchStrategy[DrugClass]:
     """Classes of medicines."""
-    said = _indications(LabelStatus.NOT_APPLICABLE)
+    said = tuples(unlabelled(), by=_symptom_of)
     return built(DrugClass, _term() | {"parents": tuples(slugs()), "indications": said}, fixed)
 
 
@@ -147,106 +151,80 @@ def therapies(**fixed: SearchStrategy[Any]) -> SearchStrategy[Therapy]:
     """Treatments that are no drugs."""
     usual: Fields = {
         "kind": st.sampled_from(TherapyKind),
-        "indications": _indications(LabelStatus.NOT_APPLICABLE),
+        "indications": tuples(unlabelled(), by=_symptom_of),
         "cautions": tuples(cautions()),
     }
     return built(Therapy, _term() | usual, fixed)
 
 
-def sources(**fixed: SearchStrategy[Any]) -> SearchStrategy[Source]:
-    """Sources; guidelines, and no others, have a status and a population."""
-
-    @cache
-    def of_kind(kind: SourceKind) -> SearchStrategy[Source]:
-        graded = kind is SourceKind.GUIDELINE
-        usual: Fields = {
-            "id": slugs(),
-            "kind": st.just(kind),
-            "title": names(),
-            "short_name": maybe(names()),
-            "authors": tuples(names()),
-            "year": maybe(years()),
-            "published_in": maybe(names()),
-            "locator": maybe(names()),
-            "url": urls() if kind is SourceKind.INFORMATION_PAGE else maybe(urls()),
-            "status": st.sampled_from(SourceStatus) if graded else st.none(),
-            "population": st.sampled_from(Population) if graded else st.none(),
-            "jurisdiction": maybe(st.sampled_from(("eu", "uk", "us"))),
-            "revision": maybe(texts()),
-            "note": maybe(texts()),
-            "xrefs": several_xrefs(),
-            "reviewed": st.dates(date(2000, 1, 1), date(2100, 1, 1)),
-        }
-        return built(Source, usual, {k: v for k, v in fixed.items() if k != "kind"})
-
-    kinds = st.sampled_from((SourceKind.GUIDELINE, *SourceKind))  # most rules are on guidelines
-    return fixed.get("kind", kinds).flatmap(of_kind)
-
-
-def evidence(**fixed: SearchStrategy[Any]) -> SearchStrategy[Evidence]:
-    """Findings of studies."""
+def agency_labels(**fixed: SearchStrategy[Any]) -> SearchStrategy[AgencyLabel]:
+    """Build what the labels of one agency say of a use."""
     usual: Fields = {
-        "id": slugs(),
-        "source": slugs(),
-        "interventions": tuples(refs(), least=1),
-        "comparator": maybe(texts()),
-        "symptoms": tuples(slugs(), least=1),
-        "design": st.sampled_from(StudyDesign),
-        "population": st.sampled_from(Population),
-        "population_detail": maybe(texts()),
-        "participants": maybe(st.integers(1, 9999)),
-        "regimen": maybe(texts()),
-        "outcome": maybe(texts()),
-        "direction": st.sampled_from(Direction),
-        "effect": maybe(texts()),
-        "finding": texts(),
-        "adverse_events": maybe(texts()),
-        "certainty": maybe(st.sampled_from(Certainty)),
-        "limits": maybe(texts()),
+        "agency": st.sampled_from(AGENCIES),
+        "status": maybe(st.sampled_from(LabelStatus)),
+        "approvals": tuples(approvals()),
+        "sources": tuples(slugs()),
     }
-    return built(Evidence, usual, fixed)
+    return built(AgencyLabel, usual, fixed)
 
 
-def recommendations(**fixed: SearchStrategy[Any]) -> SearchStrategy[Recommendation]:
-    """Statements of guidelines and information pages."""
+def disagreements(**fixed: SearchStrategy[Any]) -> SearchStrategy[Disagreement]:
+    """Build ways in which sources disagree."""
     usual: Fields = {
-        "id": slugs(),
-        "source": slugs(),
-        "intervention": refs(),
-        "symptom": slugs(),
-        "stance": st.sampled_from(Stance),
-        "line": maybe(st.sampled_from(Line)),
-        "strength": maybe(texts()),
-        "conditions": maybe(texts()),
-        "statement": texts(),
-        "verification": st.sampled_from(Verification),
+        "reason": st.sampled_from(Reason),
+        "for_": tuples(slugs(), least=1),
+        "against": tuples(slugs(), least=1),
     }
-    return built(Recommendation, usual, fixed)
+    return built(Disagreement, usual, fixed)
+
+
+def key_findings(**fixed: SearchStrategy[Any]) -> SearchStrategy[KeyFinding]:
+    """Build findings that no short answer may leave out."""
+    usual: Fields = {
+        "evidence": evidence(),
+        "is_for": st.booleans(),
+        "reservation": maybe(texts()),
+    }
+    return built(KeyFinding, usual, fixed)
 
 
 def treatments(**fixed: SearchStrategy[Any]) -> SearchStrategy[Treatment]:
-    """Joined answers whose parts speak of the same intervention and symptom."""
-    return st.tuples(refs(), slugs()).flatmap(lambda pair: _treatments_of(*pair, fixed))
+    """Build joined answers whose parts speak of the same intervention and symptom."""
+    cited = tuples(sources(), least=1, by=lambda source: source.id)
+    ref = refs(RefKind.MEDICATIONS) | refs()  # most rules are on medications
+    drawn = st.tuples(ref, slugs(), fixed.get("sources", cited))
+    return drawn.flatmap(lambda found: _treatments_of(*found, fixed))
 
 
-def _treatments_of(ref: Ref, symptom: str, fixed: Fields) -> SearchStrategy[Treatment]:
-    statuses = ON_LABELS if ref.kind is RefKind.MEDICATIONS else (LabelStatus.NOT_APPLICABLE,)
-    said = recommendations(intervention=st.just(ref), symptom=st.just(symptom))
-    found = evidence(interventions=st.just((ref,)), symptoms=st.just((symptom,)))
+def _treatments_of(
+    ref: Ref, symptom: str, cited: tuple[Source, ...], fixed: Fields
+) -> SearchStrategy[Treatment]:
+    """Build answers on one pair; all that they hold is said by one of some sources."""
+    on, of = st.just(symptom), st.just(ref)
+    source = st.sampled_from([source.id for source in cited])
+    is_drug = ref.kind is RefKind.MEDICATIONS
+    stated = approvals(source=source)
+    use = indications(symptom=on, approvals=tuples(stated), through=maybe(slugs()))
+    said = recommendations(source=source, intervention=of, symptom=on)
+    found = evidence(source=source, interventions=st.just((ref,)), symptoms=st.just((symptom,)))
+    harmful = evidence(source=source, direction=st.just(Direction.HARM))
+    usual: Fields = {
+        "id": st.just(f"{ref.id}-for-{symptom}"),
+        "intervention": of,
+        "symptom": on,
+        "indication": maybe(use if is_drug else unlabelled(symptom=on)),
+        "recommendations": tuples(said, by=_id),
+        "evidence": tuples(found, by=_id),
+        "cautions": tuples(cautions()),
+        "sources": st.just(cited),
+        "labels_read": tuples(labels_read(source=source)) if is_drug else st.just(()),
+        "boxed_warning": st.sampled_from(BoxedWarning) if is_drug else st.none(),
+        "harms": tuples(harmful, by=_id),
+        "opposing": tuples(recommendations(source=source, symptom=on), by=_id),
+        "apart": tuples(source),
+    }
+    return built(Treatment, usual, fixed)
 
-    def with_statements(statements: tuple[Recommendation, ...]) -> SearchStrategy[Treatment]:
-        ids = st.sampled_from([r.id for r in statements]) if statements else st.nothing()
-        usual: Fields = {
-            "id": st.just(f"{ref.id}-for-{symptom}"),
-            "intervention": st.just(ref),
-            "symptom": st.just(symptom),
-            "indication": maybe(indications(statuses, symptom=st.just(symptom))),
-            "recommendations": st.just(statements),
-            "evidence": tuples(found, by=lambda record: record.id),
-            "cautions": tuples(cautions()),
-            "superseded": st.frozensets(ids),
-            "divided": st.booleans(),
-        }
-        return built(Treatment, usual, fixed)
 
-    return tuples(said, by=lambda record: record.id).flatmap(with_statements)
+def _id(record: Record) -> str:
+    return record.id

@@ -1,7 +1,8 @@
 """Strategies for values: texts, identifiers, and what stands inside records."""
 
 import re
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from datetime import date
 from functools import cache, partial
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -9,25 +10,29 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from alstx.ids import CURIE_PATTERNS, Curie, Ref, RefKind
+from alstx.ids import CURIE_PATTERNS, Curie, Ref, RefKind, is_slug
 from alstx.model import (
     Approval,
     Caution,
     Frequency,
     Indication,
     Interaction,
+    LabelRead,
     Protein,
+    Searched,
     Target,
     Translation,
     Xref,
 )
-from alstx.model.records import KINDS, Records
+from alstx.model.records import INTERVENTIONS, KINDS, Records
 from alstx.names import fold
 from alstx.vocab import (
+    ApprovalStatus,
     CautionKind,
     CautionTopic,
+    Covers,
     FrequencyBand,
-    LabelStatus,
+    LabelSection,
     MatchKind,
     Severity,
 )
@@ -109,11 +114,10 @@ def refs(*kinds: RefKind | str) -> SearchStrategy[Ref]:
     Args:
         kinds: Kinds to choose from; medications, drug classes and therapies where none is given.
     """
-    chosen = [RefKind(kind) for kind in kinds or _INTERVENTIONS]
+    chosen = [RefKind(kind) for kind in kinds or INTERVENTIONS]
     return st.builds(Ref, st.sampled_from(chosen), slugs())
 
 
-_INTERVENTIONS = (RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.THERAPIES)
 _PARTNERS = (RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.AGENTS)
 
 
@@ -171,37 +175,57 @@ def frequencies(**fixed: SearchStrategy[Any]) -> SearchStrategy[Frequency]:
     return built(Frequency, usual, fixed)
 
 
+def searches(**fixed: SearchStrategy[Any]) -> SearchStrategy[Searched]:
+    """Build searches that found no treatment."""
+    days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+    return built(Searched, {"day": days, "result": texts()}, fixed)
+
+
+AGENCIES = ("ema", "fda", "mhra")
+
+
 def approvals(**fixed: SearchStrategy[Any]) -> SearchStrategy[Approval]:
-    """Approvals by a regulator."""
-    agencies = st.sampled_from(("ema", "fda", "mhra"))
-    usual = {"agency": agencies, "year": maybe(years()), "scope": texts(), "source": slugs()}
-    return built(Approval, usual, fixed)
-
-
-def indications(
-    statuses: Collection[LabelStatus] = tuple(LabelStatus), **fixed: SearchStrategy[Any]
-) -> SearchStrategy[Indication]:
-    """Uses for a symptom; the labelled ones, and no others, have approvals.
-
-    Args:
-        statuses: Label statuses to choose from.
-        fixed: Strategies for single fields.
-    """
+    """Build what agencies say of a use; the withdrawn ones, and no others, may have a reason."""
 
     @cache
-    def with_status(status: LabelStatus) -> SearchStrategy[Indication]:
-        labelled = status is LabelStatus.LABELLED
-        silent = status is LabelStatus.NOT_APPLICABLE
+    def of_status(status: ApprovalStatus) -> SearchStrategy[Approval]:
+        is_current = status is ApprovalStatus.CURRENT
         usual: Fields = {
-            "symptom": slugs(),
+            "agency": st.sampled_from(AGENCIES),
+            "covers": st.sampled_from(Covers),
+            "scope": texts(),
+            "form": maybe(slugs()),
+            "year": maybe(years()),
             "status": st.just(status),
-            "approvals": tuples(approvals(), least=1) if labelled else st.just(()),
-            "through": st.none() if silent else maybe(slugs()),
-            "summary": texts(),
+            "reason": st.none() if is_current else maybe(texts()),
+            "source": slugs(),
         }
-        return built(Indication, usual, fixed)
+        return built(Approval, usual, {k: v for k, v in fixed.items() if k != "status"})
 
-    return st.sampled_from(sorted(statuses)).flatmap(with_status)
+    current = (ApprovalStatus.CURRENT, *ApprovalStatus)  # most rules are on those in force
+    return fixed.get("status", st.sampled_from(current)).flatmap(of_status)
+
+
+def labels_read(**fixed: SearchStrategy[Any]) -> SearchStrategy[LabelRead]:
+    """Build labels that were read."""
+    usual: Fields = {
+        "agency": st.sampled_from(AGENCIES),
+        "source": slugs(),
+        "edition": maybe(texts()),
+        "sections": tuples(st.sampled_from(LabelSection), least=1),
+    }
+    return built(LabelRead, usual, fixed)
+
+
+def indications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Indication]:
+    """Build uses of a medication for a symptom."""
+    usual: Fields = {
+        "symptom": slugs(),
+        "approvals": tuples(approvals()),
+        "through": maybe(slugs()),
+        "summary": texts(),
+    }
+    return built(Indication, usual, fixed)
 
 
 def cautions(**fixed: SearchStrategy[Any]) -> SearchStrategy[Caution]:
@@ -239,12 +263,6 @@ def targets(**fixed: SearchStrategy[Any]) -> SearchStrategy[Target]:
     return built(Target, {"name": names(), "proteins": genes}, fixed)
 
 
-_IDS = frozenset(
-    {
-        *("drug_classes", "id", "ingredients", "mechanisms", "parents", "source"),
-        *("symptom", "symptoms", "through"),
-    }
-)
 _NAMES = frozenset({"brand_names", "name", "plain_name", "short_name", "synonyms"})
 
 
@@ -274,19 +292,27 @@ def scaled(records: Records, times: int) -> Records:
     return attrs.evolve(records, **kinds)
 
 
-def _copy(value: Any, number: int, field: str = "") -> Any:
-    """Copies a record, or a part of it that stands in a field."""
+def _copy(value: Any, number: int) -> Any:
+    """Copy a record, or a part of it."""
     if isinstance(value, tuple):
         members = cast("tuple[object, ...]", value)
-        kept = [member for member in members if not isinstance(member, Xref)]
-        return tuple([_copy(member, number, field) for member in kept])
-    if type(value) is str:
-        return f"{value}-copy-{number}" if field in _IDS else _renamed(value, number, field)
-    if attrs.has(value.__class__) and not isinstance(value, Curie):
-        fields = [field.name for field in attrs.fields(value.__class__)]
-        return attrs.evolve(value, **{f: _copy(getattr(value, f), number, f) for f in fields})
-    return value
+        return tuple([_copy(member, number) for member in members if not isinstance(member, Xref)])
+    if not attrs.has(value.__class__) or isinstance(value, Curie):
+        return value
+    changes = {
+        f.name: _changed(getattr(value, f.name), f, number) for f in attrs.fields(type(value))
+    }
+    return attrs.evolve(value, **changes)
 
 
-def _renamed(value: str, number: int, field: str) -> str:
-    return f"{value} copy {number}" if field in _NAMES else value
+def _changed(value: Any, field: "attrs.Attribute[Any]", number: int) -> Any:
+    """Copy what stands in a field: ids and names get the number of the copy."""
+    if isinstance(value, str) and (
+        field.name == "id" or ("ref" in field.metadata and is_slug(value))
+    ):
+        return f"{value}-copy-{number}"
+    if isinstance(value, str) and type(value) is str:
+        return f"{value} copy {number}" if field.name in _NAMES else value
+    if isinstance(value, tuple) and (field.name in _NAMES or "ref" in field.metadata):
+        return tuple([_changed(each, field, number) for each in cast("tuple[object, ...]", value)])
+    return _copy(value, number)

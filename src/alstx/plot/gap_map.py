@@ -1,0 +1,257 @@
+"""The gap map: what is advised for which symptom, what was found in ALS or MND, what was not."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import attrs
+
+from alstx.display import gaps, signs
+from alstx.display.gaps import Cell
+from alstx.errors import InvalidArgumentError, shown
+from alstx.ids import Ref, RefKind
+from alstx.kb.base import KnowledgeBase
+from alstx.model import KeyFinding, Symptom
+from alstx.plot import parts
+from alstx.plot.parts import Mark, Point
+from alstx.vocab import Direction, Role
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_MOST_ROWS, _MOST_COLUMNS = 30, 24
+_FEWEST, _LONGEST = 17, 54
+_TILE = Mark(signs.TILE, signs.RULE, size=16.5, width=0.6, order=1.0)
+_RING = Mark("none", signs.INK2, shape="circle", size=10.0, is_dashed=True)
+_STUDIED = Mark(signs.INK2, signs.INK2, shape="circle", size=2.5)
+_SMALL, _IN_CORNER = 5.0, 5.5
+_MIDDLE, _LOWER_RIGHT, _UPPER_RIGHT, _LOWER_LEFT = (0.0, 0.0), (6.0, -5.0), (7.0, 4.5), (-6.5, -5.0)
+_HARM = parts.mark_of(signs.DIRECTIONS[Direction.HARM], _IN_CORNER)
+_DRAWN = tuple(d for d in signs.DIRECTIONS if d is not Direction.NO_DATA)
+_COUNTED = ("no study in ALS or MND", "uses in all")
+
+
+def evidence_map(
+    kb: KnowledgeBase,
+    *,
+    symptoms: Iterable[Symptom | str] | None = None,
+    most: int = _MOST_ROWS,
+    ax: "Axes | None" = None,
+) -> "Axes":
+    """Draw which treatments are advised for which symptoms, and where nobody studied them.
+
+    A tile says that somebody advises the treatment for the symptom. The mark is its strongest
+    finding in ALS or MND, of equals the less favourable, with its level; in brackets where it does
+    not count, such as a single case. A small mark was found for its class or a member only. A ring
+    is a gap: advised, and no study in ALS or MND is recorded; it says nothing against the
+    treatment.
+
+    Args:
+        kb: The knowledge base.
+        symptoms: Columns of the map, by id, name or record; a group stands for all below it. By
+            default the symptoms with most uses.
+        most: Rows of the map at most: the treatments with most to show.
+        ax: Where to draw; by default a new figure.
+
+    Raises:
+        NotFoundError: If a symptom is unknown.
+        InvalidArgumentError: If an argument is of the wrong type, or `most` is below 1.
+        MissingExtraError: If matplotlib is not installed.
+    """
+    if type(most) is not int or most < 1:
+        msg = f"most takes a number of rows from 1, not {shown(most)}"
+        raise InvalidArgumentError(msg)
+    grid = _grid(parts.checked_base(kb), symptoms, most)
+    ax = parts.axes(ax, 3.6 + 0.265 * max(len(grid.columns), _FEWEST), 3.6 + 0.25 * len(grid.rows))
+    left = _frame(ax, kb, grid)
+    _count(ax, grid)
+    for (mark, beside), places in _marks(grid.placed).items():
+        parts.put(ax, mark, places, beside)
+    for at, cell in grid.placed:
+        _write(ax, at, cell)
+    parts.title(ax, grid.title)
+    parts.legend(ax, _legend(), left)
+    return ax
+
+
+@attrs.frozen
+class _Grid:
+    """Content of the map.
+
+    Attributes:
+        cells: All that is advised or studied for the symptoms in question.
+        symptoms: Number of these symptoms.
+        columns: Ids of the symptoms that are shown.
+        rows: The treatments that are shown, with their names; a heading has no treatment.
+    """
+
+    cells: tuple[Cell, ...]
+    symptoms: int
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Ref | None, str], ...]
+
+    @property
+    def placed(self) -> list[tuple[Point, Cell]]:
+        """The cells that are shown, with their places; two rows of counts are above them."""
+        y = {ref: float(at) for at, (ref, _) in enumerate(self.rows, start=len(_COUNTED))}
+        x = {symptom: float(at) for at, symptom in enumerate(self.columns)}
+        return [
+            ((x[cell.treatment.symptom], y[cell.treatment.intervention]), cell)
+            for cell in self.cells
+            if cell.treatment.symptom in x and cell.treatment.intervention in y
+        ]
+
+    @property
+    def title(self) -> str:
+        """The headline, and what is not shown."""
+        if not self.cells:
+            return "Nothing is advised, and no study in ALS or MND recorded"
+        shown_rows = sum(ref is not None for ref, _ in self.rows)
+        all_rows = len({cell.treatment.intervention for cell in self.cells})
+        title = gaps.headline(self.cells)
+        if shown_rows == all_rows and len(self.columns) == self.symptoms:
+            return title
+        return (
+            f"{title}\nShown: {shown_rows} of {all_rows} treatments, "
+            f"{len(self.columns)} of {self.symptoms} symptoms"
+        )
+
+
+def _grid(kb: KnowledgeBase, symptoms: Iterable[Symptom | str] | None, most: int) -> _Grid:
+    cells = [c for c in gaps.cells(kb.treatments, _kin(kb)) if _is_relevant(c)]
+    weight = Counter(c.treatment.symptom for c in cells if c.is_advised)
+    known = {c.treatment.symptom for c in cells}
+    chosen = sorted(known) if symptoms is None else _chosen(kb, symptoms, known)
+    columns = _heaviest(kb, chosen, weight) if symptoms is None else chosen
+    own = tuple(c for c in cells if c.treatment.symptom in chosen)
+    counts = Counter(c.treatment.intervention for c in own if c.treatment.symptom in columns)
+    best = sorted(counts, key=lambda ref: (-counts[ref], str(ref)))[:most]
+    rows: list[tuple[Ref | None, str]] = []
+    for head, is_therapy in (("Medicines", False), ("Therapies", True)):
+        refs = [ref for ref in best if (ref.kind is RefKind.THERAPIES) is is_therapy]
+        rows += [(None, head)] if refs else []
+        rows += [(ref, _name(kb, ref)) for ref in refs]
+    return _Grid(own, len(chosen), tuple(columns), tuple(rows))
+
+
+def _is_relevant(cell: Cell) -> bool:
+    against = cell.treatment.role is Role.ADVISED_AGAINST
+    return cell.is_advised or cell.is_studied or against
+
+
+def _kin(kb: KnowledgeBase) -> Mapping[Ref, Sequence[Ref]]:
+    """Return the classes above each medication and class, and what is below each class."""
+    tree = kb.hierarchies["drug_classes"]
+    above = {record.ref: tree.ancestors(record.id) for record in kb.drug_classes}
+    for medication in kb.medications:
+        above[medication.ref] = frozenset[str]().union(*map(tree.lineage, medication.drug_classes))
+    kin: dict[Ref, list[Ref]] = defaultdict(list)
+    for ref, ids in above.items():
+        for class_ in (Ref(RefKind.DRUG_CLASSES, id_) for id_ in sorted(ids)):
+            kin[ref].append(class_)
+            kin[class_].append(ref)
+    return kin
+
+
+def _chosen(
+    kb: KnowledgeBase, symptoms: Iterable[Symptom | str], known: Iterable[str]
+) -> list[str]:
+    """Return the requested symptoms; a group stands for the symptoms below it."""
+    if isinstance(symptoms, str | bytes | Symptom) or not isinstance(symptoms, Iterable):
+        msg = f"symptoms takes a list of symptoms, not {shown(symptoms)}"
+        raise InvalidArgumentError(msg)
+    chosen: dict[str, None] = {}
+    for symptom in symptoms:
+        own = kb.symptoms.find(symptom)
+        below = sorted(kb.hierarchies["symptoms"].descendants(own.id) & set(known))
+        chosen |= dict.fromkeys([own.id] if own.id in known or not below else [])
+        chosen |= dict.fromkeys(below)
+    return list(chosen)
+
+
+def _heaviest(kb: KnowledgeBase, ids: Iterable[str], weight: Mapping[str, int]) -> list[str]:
+    """Return the symptoms with most uses, those of one group side by side."""
+    tree = kb.hierarchies["symptoms"]
+    kept = sorted(ids, key=lambda id_: (-weight[id_], id_))[:_MOST_COLUMNS]
+    group = {id_: min(a for a in tree.lineage(id_) if not tree.parents[a]) for id_ in kept}
+    groups = list(dict.fromkeys(group.values()))
+    return sorted(kept, key=lambda id_: groups.index(group[id_]))
+
+
+def _name(kb: KnowledgeBase, ref: Ref) -> str:
+    name = kb.resolve(ref).name
+    return f"{name} (class)" if ref.kind is RefKind.DRUG_CLASSES else name
+
+
+def _frame(ax: "Axes", kb: KnowledgeBase, grid: _Grid) -> float:
+    """Name columns and rows, and return how wide the names of the rows are."""
+    names = [parts.cut(kb.symptoms[id_].plain_name, _LONGEST) for id_ in grid.columns]
+    parts.name_columns(ax, names, _FEWEST)
+    rows = [*_COUNTED, *(parts.cut(name, _LONGEST) for _, name in grid.rows)]
+    heads = [False, False, *(ref is None for ref, _ in grid.rows)]
+    parts.bare(ax)
+    return parts.name_rows(ax, rows, heads)
+
+
+def _count(ax: "Axes", grid: _Grid) -> None:
+    """Write over each column how many uses there are, and how many of them are gaps."""
+    for x, symptom in enumerate(grid.columns):
+        uses = [c for c in grid.cells if c.treatment.symptom == symptom and c.is_advised]
+        parts.write(ax, (x, 0), str(sum(c.is_gap for c in uses)), fontweight="bold")
+        parts.write(ax, (x, 1), str(len(uses)), color=signs.INK2)
+
+
+def _marks(placed: Iterable[tuple[Point, Cell]]) -> Mapping[tuple[Mark, Point], list[Point]]:
+    """Return what is drawn where: each mark, with its distance from the middle of its cells."""
+    drawn: dict[tuple[Mark, Point], list[Point]] = defaultdict(list)
+    for at, cell in placed:
+        if cell.is_advised:
+            drawn[_TILE, _MIDDLE].append(at)
+        if cell.is_gap:
+            drawn[_RING, _MIDDLE].append(at)
+        elif cell.finding is not None:
+            drawn[_mark(cell.finding), _MIDDLE].append(at)
+        elif cell.kin_finding is not None:
+            drawn[_mark(cell.kin_finding, _SMALL), _MIDDLE].append(at)
+        elif cell.is_studied or cell.is_kin_studied:
+            drawn[_STUDIED, _MIDDLE].append(at)
+        if cell.has_other_harm:
+            drawn[_HARM, _LOWER_RIGHT].append(at)
+    return drawn
+
+
+def _mark(found: KeyFinding, size: float = 13.0) -> Mark:
+    mark = parts.mark_of(signs.DIRECTIONS[found.evidence.direction], size)
+    return parts.hollow(mark) if gaps.is_reserved(found) else mark
+
+
+def _write(ax: "Axes", at: Point, cell: Cell) -> None:
+    """Write the level, and whether sources disagree or advise against it."""
+    found = cell.finding
+    if found is not None and found.evidence.level is not None:
+        level = str(int(found.evidence.level))
+        if gaps.is_reserved(found):
+            parts.write(ax, at, f"({level})", color=_mark(found).ink, fontsize=7.0)
+        else:
+            parts.write(ax, at, level, color=_mark(found).ink)
+    if cell.treatment.contested:
+        parts.write(ax, at, signs.CONTESTED, _UPPER_RIGHT, fontweight="bold")
+    if cell.treatment.role is Role.ADVISED_AGAINST:
+        parts.write(ax, at, parts.MINUS, _LOWER_LEFT, color=_HARM.fill, fontweight="bold")
+
+
+def _legend() -> list[tuple[Mark, str]]:
+    small = parts.mark_of(signs.DIRECTIONS[Direction.BENEFIT], _SMALL)
+    outline = parts.hollow(parts.mark_of(signs.DIRECTIONS[Direction.BENEFIT]))
+    return [
+        (_TILE, "somebody advises it"),
+        (_RING, "gap: advised, no study in ALS or MND"),
+        *((parts.mark_of(signs.DIRECTIONS[d]), signs.DIRECTIONS[d].meaning) for d in _DRAWN),
+        (outline, "(4) does not count, such as one case"),
+        (small, "found for its class or a member only"),
+        (_STUDIED, "studied: survival, or two treatments"),
+        (_HARM, "in a corner: harm found as well"),
+        (parts.letter("4"), "level of evidence, 1 the best"),
+        (parts.letter(signs.CONTESTED), "sources disagree"),
+        (parts.letter(parts.MINUS), "advised against"),
+    ]
