@@ -10,7 +10,7 @@ DISCLAIMER = (
 """What every view of the data must show."""
 
 NOTICE = "alstx informs; it does not advise."
-"""What stands below every short page in place of the whole disclaimer."""
+"""The disclaimer in short, for pages that say where the whole is."""
 
 CODE_LICENCE = "MIT"
 DATA_LICENCE = "CC-BY-4.0"

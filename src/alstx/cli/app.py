@@ -32,7 +32,7 @@ _RENAMED = {"--all": "--long"}
 
 
 class App(click.Group):
-    """Loads a command when it is asked for, and tells errors in one plain line."""
+    """The group of commands: each is loaded on use, and errors are told in one plain line."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""
@@ -75,7 +75,7 @@ class App(click.Group):
 
 
 class _Context(click.Context):
-    """Makes help fit a narrow terminal: what an option does stands below it, not beside it."""
+    """A context whose help fits a narrow terminal: options in one line, their help in the next."""
 
     def make_formatter(self) -> click.HelpFormatter:
         """Return what lays the help out."""
@@ -140,7 +140,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 )
 @click.pass_context
 def app(ctx: click.Context) -> None:
-    """What is used to ease the symptoms of ALS, who recommends it, and on what evidence.
+    """Treatments of the symptoms of ALS: who recommends them, and on what evidence.
 
     It informs; it does not advise. Ask a clinician who knows the person.
     """

@@ -18,27 +18,23 @@ from alstx.cli.screen import Screen
 from alstx.cli.show import Show
 from alstx.display import documents
 from alstx.display.blocks import Page, markdown
-from alstx.display.matrix import WIDE
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.io.load import load
 from alstx.kb.base import KnowledgeBase
 from alstx.names import fold
-from alstx.tables.frames import to_records
-from alstx.tables.layout import TABLES
 from alstx.vocab import Role
 
 _MARKDOWN_WIDTH = 160
 _INTERACTING = ("medications", "agents", "drug_classes")
-Rows = Iterable[Mapping[str, Any]]
 
 
 @attrs.frozen
 class Ask:
-    """What every answer depends on.
+    """A request: the knowledge base, how much is wanted, and in which form.
 
     Attributes:
         kb: The knowledge base.
-        is_long: Whether everything is asked for.
+        is_long: Whether everything is wanted.
         form: How to print it.
     """
 
@@ -50,22 +46,20 @@ class Ask:
         self,
         page: Callable[[int], Page],
         document: Callable[[], json.Json],
-        rows: Callable[[], Rows],
-        columns: Sequence[str] = (),
+        table: Callable[[], json.Table],
     ) -> None:
-        """Print an answer; of page, document and rows only what is asked for is made.
+        """Print an answer; of page, document and table only what is needed is made.
 
         Args:
             page: Makes the page for a width.
             document: Makes the JSON document.
-            rows: Makes the rows of a CSV file.
-            columns: Their names, where there may be none.
+            table: Makes header and rows of a CSV file.
         """
         screen = Screen.of_process()
         if self.form == "json":
             screen.json(document())
         elif self.form == "csv":
-            screen.document(_csv(columns, rows()))
+            screen.document(_csv(*table()))
         elif self.form == "markdown":
             screen.document(markdown(page(_MARKDOWN_WIDTH)))
         else:
@@ -94,21 +88,19 @@ class Ask:
         self.put(
             lambda width: page(kb, question, width=width, is_long=self.is_long),
             lambda: json.answer(kb, question),
-            lambda: to_records(kind, question.answer(kb)),
-            [column.name for column in TABLES[kind].columns],
+            lambda: json.table(kind, question.answer(kb)),
         )
 
 
-def _csv(columns: Sequence[str], rows: Rows) -> str:
+def _csv(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
     """Write rows as CSV: lists and flags as in JSON, nothing for None, as exports have them."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    found = list(rows)
-    writer.writerow(found[0] if found else columns)
-    for row in found:
+    writer.writerow(header)
+    for row in rows:
         writer.writerow(
             plain_json.dumps(cell, ensure_ascii=False) if isinstance(cell, list | bool) else cell
-            for cell in row.values()
+            for cell in row
         )
     return stream.getvalue()
 
@@ -145,8 +137,8 @@ def treatments(ask: Ask, names: Sequence[str], **given: Any) -> None:
     """Show what is used, who says so, and on what evidence.
 
     NAMEs are symptoms, medicines, classes, therapies, mechanisms or sources, as people write them:
-    drooling, sialorrhea, HP:0002307, Elavil, SSRI. A symptom, class or mechanism stands for itself
-    and everything below it.
+    drooling, sialorrhea, HP:0002307, Elavil, SSRI. A symptom, class or mechanism includes
+    everything below it.
     """
     ask.list("treatments", names, given, pages.treatments)
 
@@ -194,7 +186,7 @@ def interactions(ask: Ask, names: Sequence[str]) -> None:
     """Show what labels say of taking medicines together.
 
     NAMEs are medicines, classes, or such as alcohol. The exit code is 0 whether there are alerts or
-    not; an answer without any is no clearance.
+    not; an answer without any does not clear them.
     """
     if len(names) == 1:
         msg = "interactions are looked up between medicines: name at least two"
@@ -211,8 +203,7 @@ def interactions(ask: Ask, names: Sequence[str]) -> None:
             checked=[{"asked": name, "key": str(m.ref), "name": m.name} for name, m in asked],
             **documents.beside_alerts(report),
         ),
-        lambda: documents.alerts(report),
-        documents.ALERT,
+        lambda: (documents.ALERT, map(dict.values, documents.alerts(report))),
     )
 
 
@@ -238,8 +229,8 @@ def search(ask: Ask, words: Sequence[str], kind: str | None, limit: int) -> None
     hits = resembling(ask.kb, text, [kind] if kind else NAMED_KINDS, limit)
     ask.put(
         lambda _: pages.search(ask.kb, text, hits),
-        lambda: json.envelope(ask.kb, {"text": text}, json.hit_rows(hits)),
-        lambda: json.hit_rows(hits),
+        lambda: json.envelope(ask.kb, {"text": text}, json.hits(hits)),
+        lambda: (json.HIT, map(dict.values, json.hits(hits))),
     )
 
 
@@ -255,9 +246,9 @@ def show(ask: Ask, words: Sequence[str]) -> None:
     kb, name = ask.kb, " ".join(words)
     found = lookup(kb, name)
     ask.put(
-        lambda width: Show(kb, is_long=ask.is_long, is_wide=width >= WIDE).page(found),
+        lambda width: Show(kb, is_long=ask.is_long, width=width).page(found),
         lambda: json.show(kb, name, found),
-        lambda: json.record_rows(found),
+        lambda: json.table_of(found),
     )
 
 
@@ -275,5 +266,5 @@ def info(ask: Ask, signs: bool) -> None:
             disease=documents.document(ask.kb.disease),
             treatments=json.roles(ask.kb),
         ),
-        lambda: json.counts(ask.kb),
+        lambda: (json.COUNT, map(dict.values, json.counts(ask.kb))),
     )

@@ -40,7 +40,7 @@ _OVERLAY = (
 @JSON
 @DATA
 def annotate(
-    file: str, column: str, output: str, separator: str | None, as_json: bool, data: str | None
+    *, file: str, column: str, output: str, separator: str | None, as_json: bool, data: str | None
 ) -> None:
     """Add to a table which medicines a column of it names.
 
@@ -94,7 +94,7 @@ def export(form: str, output: str | None, as_json: bool, data: str | None) -> No
     """Write the whole knowledge base in a format that other programs read.
 
     One document: json, json-schema, fhir (an R5 Bundle), maxo and sssom (TSV). A folder, which
-    needs --output: jsonl, csv and parquet, each a Frictionless data package. What stood there
+    needs --output: jsonl, csv and parquet, each a Frictionless data package. What was there
     before is replaced once the new one is complete. With --json what was written is told as JSON.
     """
     if output is None and form in FOLDERS:
@@ -168,8 +168,8 @@ def _verdict(folder: str, problems: list[Any], **more: Any) -> dict[str, Any]:
 
 def _added(kb: KnowledgeBase, extends: KnowledgeBase | None) -> dict[str, int]:
     """Count what a folder holds, without what it extends."""
-    below = {k: len(held) for k, held in extends.records.kinds()} if extends else {}
-    return {kind: len(held) - below.get(kind, 0) for kind, held in kb.records.kinds()}
+    below = {k: len(records) for k, records in extends.records.kinds()} if extends else {}
+    return {k: len(records) - below.get(k, 0) for k, records in kb.records.kinds()}
 
 
 def _hint(folder: Path) -> str:

@@ -1,6 +1,6 @@
 """The one envelope of what commands print as JSON: question, results, and the sources they name."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias, cast
 
 from alstx.about import DISCLAIMER, version
@@ -11,10 +11,11 @@ from alstx.errors import InvalidArgumentError
 from alstx.kb.base import KnowledgeBase
 from alstx.model import Disease, Record, Source, Symptom, Treatment
 from alstx.model.records import LABELS
-from alstx.tables.frames import to_records
 from alstx.vocab import Role
 
 Json: TypeAlias = dict[str, Any]
+Table: TypeAlias = tuple[Sequence[str], Iterable[Iterable[Any]]]
+"""The header and the rows of a CSV file."""
 
 
 def envelope(kb: KnowledgeBase, question: Json, results: Iterable[Any], **more: Any) -> Json:
@@ -71,8 +72,17 @@ def _about(kb: KnowledgeBase, record: Record) -> Json:
     return {"treatments": [_record(kb, t) for t in treatments_about(kb, record)]}
 
 
-def record_rows(found: Sequence[Record]) -> Iterator[Mapping[str, Any]]:
-    """Return the row of each record in the flat table of its kind.
+def table(kind: str, records: Iterable[Record]) -> Table:
+    """Return records as rows of the flat table of their kind, with its header."""
+    from alstx.tables.frames import to_records  # noqa: PLC0415 (6 ms, which only CSV needs)
+    from alstx.tables.layout import TABLES  # noqa: PLC0415 (as above)
+
+    rows = (row.values() for row in to_records(kind, records))
+    return [column.name for column in TABLES[kind].columns], rows
+
+
+def table_of(found: Sequence[Record]) -> Table:
+    """Return records of any kind as a table.
 
     Raises:
         InvalidArgumentError: If they are of several kinds: their tables have other columns.
@@ -80,25 +90,26 @@ def record_rows(found: Sequence[Record]) -> Iterator[Mapping[str, Any]]:
     if len({*map(kind_of, found)}) > 1 or isinstance(found[0], Disease):
         msg = f"one CSV table cannot hold these: {', '.join(map(key_of, found))}"
         raise InvalidArgumentError(msg)
-    yield from to_records(kind_of(found[0]), found)
+    return table(kind_of(found[0]), found)
 
 
-def hit_rows(hits: Iterable[Hit]) -> Iterator[Json]:
-    """Return a row for each match."""
-    for match in hits:
-        record = match.record
-        yield {
-            "kind": kind_of(record),
-            "id": record.id,
-            "label": record.label,
-            "name": match.name,
-            "score": round(match.score, 4),
-        }
+HIT = ("kind", "id", "label", "name", "score")
+"""The keys of a match."""
+
+
+def hits(found: Iterable[Hit]) -> list[Json]:
+    """Return each match as a flat dict."""
+    rows = ((kind_of(h.record), h.record.id, h.record.label, h.name, h.score) for h in found)
+    return [dict(zip(HIT, row, strict=True)) for row in rows]
+
+
+COUNT = ("kind", "count")
+"""The keys of a count."""
 
 
 def counts(kb: KnowledgeBase) -> list[Json]:
     """Return the number of records of each kind."""
-    return [{"kind": kind, "count": len(getattr(kb, kind))} for kind in LABELS]
+    return [dict(zip(COUNT, (kind, len(getattr(kb, kind))), strict=True)) for kind in LABELS]
 
 
 def roles(kb: KnowledgeBase) -> Json:
@@ -124,11 +135,11 @@ def _sources(kb: KnowledgeBase, value: object) -> Json:
 
 def _named(value: object) -> Iterator[str]:
     if isinstance(value, dict):
-        for key, held in cast("Json", value).items():
+        for key, part in cast("Json", value).items():
             if key in ("source", "sources"):
-                yield from [held] if isinstance(held, str) else held
+                yield from [part] if isinstance(part, str) else part
             else:
-                yield from _named(held)
+                yield from _named(part)
     elif isinstance(value, list):
         for member in cast("list[object]", value):
             yield from _named(member)

@@ -8,7 +8,7 @@ from click.shell_completion import CompletionItem
 
 from alstx.cli.question import either, names_of, nodes_of, option
 from alstx.io.load import load
-from alstx.kb.index import FILTERS
+from alstx.kb.index import RULES
 from alstx.model.records import LABELS
 
 Decorator = Callable[[Any], Any]
@@ -52,7 +52,7 @@ def names(kind: str) -> Decorator:
 
 def filters(kind: str, **more: Any) -> Decorator:
     """Give a command an option for each filter of a catalog, and for further arguments."""
-    found = {name: of for name, (of, _) in FILTERS[kind].items() if " " not in name}
+    found = {name: of for name, (of, _) in RULES[kind].items() if " " not in name}
 
     def decorate(command: Any) -> Any:
         for name, of in reversed({**found, **more}.items()):

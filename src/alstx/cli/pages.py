@@ -25,7 +25,7 @@ from alstx.display.blocks import (
 from alstx.display.cards import Cards
 from alstx.display.footnotes import Footnotes, notice
 from alstx.display.labels import Labels
-from alstx.display.matrix import ROLES, SIGNS, WIDE, Matrix
+from alstx.display.matrix import ROLES, SIGNS, Matrix
 from alstx.display.summary import counted, first_up, phrase
 from alstx.ids import Ref, RefKind
 from alstx.kb.base import KnowledgeBase
@@ -45,8 +45,8 @@ def treatments(kb: KnowledgeBase, question: Question, *, width: int, is_long: bo
     Args:
         kb: The knowledge base.
         question: What was asked.
-        width: Characters in a line: it decides which columns there are.
-        is_long: Whether everything is asked for.
+        width: Characters in a line.
+        is_long: Whether everything is wanted.
     """
     found: list[Treatment] = list(question.answer(kb))
     if not found:
@@ -57,7 +57,7 @@ def treatments(kb: KnowledgeBase, question: Question, *, width: int, is_long: bo
             names={t.intervention: kb.resolve(t.intervention).name for t in found},
             plain={t.symptom: kb.symptoms[t.symptom].plain_name for t in found},
         )
-        matrix = Matrix(found, labels, _boxed(kb, found), is_wide=width >= WIDE)
+        matrix = Matrix(found, labels, _boxed(kb, found), width=width)
         more = notice(kb.version, *_more(kb, question))
         return [first, *matrix.blocks(), Lines(list(matrix.key())), more]
     cards, blocks = Cards(kb.sources.labels, is_long=True), list[Block]()
@@ -81,7 +81,9 @@ def _answer(kb: KnowledgeBase, question: Question) -> Iterator[Inline]:
         yield Span(summary.headline(symptom, everything), STRONG)
         if {t.symptom for t in everything} == {symptom.id}:
             refs = {t.intervention for t in everything}
-            yield summary.order(everything, Labels({ref: kb.resolve(ref).name for ref in refs}))
+            yield summary.order(
+                everything, Labels(names={ref: kb.resolve(ref).name for ref in refs})
+            )
         return
     noun = "use" if len({t.intervention for t in everything}) == 1 else "treatment in use"
     yield Span(f"{_title(question)}: {brief.counts(everything, noun)}", STRONG)
@@ -256,14 +258,7 @@ def interactions(
     *,
     is_long: bool,
 ) -> Page:
-    """Return what labels say of a list of medicines, and whose label was read.
-
-    Args:
-        kb: The knowledge base.
-        report: What is recorded on the list.
-        asked: Each name of the list, and what it was understood as.
-        is_long: Whether sources are listed with their links.
-    """
+    """Return what labels say of a list of medicines, and whose label was read."""
     notes = Footnotes(kb.sources.labels, is_listed=is_long)
     page = [*alerts.blocks(report, asked, notes)]
     end = notes.blocks(kb.version) if is_long else [notice(kb.version, "Sources, links: --long")]
@@ -298,13 +293,13 @@ def info(kb: KnowledgeBase) -> Page:
         ("Also called", ", ".join(disease.synonyms)),
         ("Identifiers", ", ".join(map(str, disease.identifiers))),
     ]
-    held = [(first_up(phrase(row["kind"])), str(row["count"])) for row in counts(kb)]
+    rows = [(first_up(phrase(row["kind"])), str(row["count"])) for row in counts(kb)]
     told = ", ".join(f"{count} {phrase(role)}" for role, count in roles(kb).items())
     return [
         Lines([Span(f"alstx {version()}, data {kb.version}", STRONG)]),
         Items([fact for fact in facts if fact[1]]),
         Lines([disease.description]),
-        Items([*held, ("By role", told)]),
+        Items([*rows, ("By role", told)]),
         Lines([Span(DISCLAIMER, STRONG)]),
     ]
 

@@ -1,4 +1,4 @@
-"""What was asked: names and filters, resolved; and the command that asks it."""
+"""Questions: names and filters, resolved, and the command that puts them."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ import attrs
 from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError, shown
 from alstx.kb.base import KnowledgeBase
 from alstx.kb.catalog import Catalog
-from alstx.kb.index import FILTERS
+from alstx.kb.index import RULES
 from alstx.model import Record, Symptom, Treatment
 from alstx.model.records import KINDS, LABELS
 from alstx.names import fold
@@ -176,10 +176,10 @@ def treatments_about(kb: KnowledgeBase, record: Record) -> list[Treatment]:
 
 @attrs.frozen
 class Question:
-    """What was asked of one catalog.
+    """A question to one catalog.
 
     Attributes:
-        kind: The catalog, which is also the name of the command.
+        kind: The catalog, which is also the command.
         filters: The arguments of its ``filter``: records for names, and words.
         typed: How the names among them were typed.
     """
@@ -195,15 +195,12 @@ class Question:
 
     def having(self, **filters: Any) -> "Question":
         """Return the question with other filters; a None takes one away."""
-        held = {name: value for name, value in {**self.filters, **filters}.items() if value}
+        changed = {name: value for name, value in {**self.filters, **filters}.items() if value}
         typed = {name: text for name, text in self.typed.items() if name not in filters}
-        return Question(self.kind, held, typed)
+        return Question(self.kind, changed, typed)
 
     def answer(self, kb: KnowledgeBase) -> Any:
-        """Return the records asked for, as a catalog.
-
-        Treatments that are only studied are left out unless a role is asked for.
-        """
+        """Return the records, as a catalog; without a role no treatments only studied."""
         found: Any = catalog(kb, self.kind)
         filters = dict(self.filters)
         role = filters.pop("role", None)
@@ -215,7 +212,7 @@ class Question:
         return every - found.filter(**{**filters, "role": Role.STUDIED})
 
     def count(self, kb: KnowledgeBase) -> int:
-        """Count the records asked for."""
+        """Count the records."""
         return len(self.answer(kb))
 
     def as_command(self, kb: KnowledgeBase) -> str:
@@ -240,7 +237,7 @@ class Question:
 
 def nodes_of(kind: str) -> Mapping[str, str]:
     """Return the filters of a catalog that take names, each with the kind that it names."""
-    found = FILTERS[kind].items()
+    found = RULES[kind].items()
     return {name: of for name, (of, _) in found if isinstance(of, str) and " " not in name}
 
 

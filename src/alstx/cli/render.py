@@ -1,6 +1,6 @@
 """Pages drawn with rich: tables, hanging indents, colours and links."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -12,13 +12,11 @@ from alstx.display.blocks import (
     MUTED,
     STRONG,
     Block,
-    Column,
     Heading,
     Inline,
     Items,
     Lines,
     Page,
-    Row,
     Span,
     Table,
     clean,
@@ -33,7 +31,7 @@ _STACKED = 80
 
 
 def draw(page: Page, stream: TextIO, width: int, *, is_terminal: bool) -> str:
-    """Return a page as it stands on a screen: coloured and linked on a terminal alone."""
+    """Return a page as a screen shows it: coloured and linked on a terminal alone."""
     console = Console(
         file=stream,
         width=width,
@@ -89,10 +87,10 @@ def _drawn(block: Block, width: int) -> RenderableType:
         return Group(*(_Hanging(_text(line)) for line in block.lines))
     if isinstance(block, Items):
         return _items(block.entries, width)
-    gap = 1 if any(column.is_sign for column in block.columns) else 2
-    least = sum(column.least + gap for column in block.columns) - gap
-    stacked = width < max(_STACKED, least)
-    return Group(*_stacked(block, width)) if stacked else _table(_merged(block), gap)
+    gap = 1 if block.signs else 2
+    least = sum(column.least + gap for column in block.columns) + 4 * len(block.signs)
+    stacked = width < _STACKED or width < least - gap
+    return Group(*_stacked(block, width)) if stacked else _table(block, gap)
 
 
 def _items(entries: Sequence[tuple[Inline, Inline]], width: int, indent: int = 0) -> Grid:
@@ -104,44 +102,33 @@ def _items(entries: Sequence[tuple[Inline, Inline]], width: int, indent: int = 0
     return grid
 
 
-def _merged(table: Table) -> Table:
-    """Make one column of all columns of signs: rich takes its time for each cell."""
-    places = [at for at, column in enumerate(table.columns) if column.is_sign]
-    if not places:
-        return table
-    start, end = places[0], places[-1] + 1
-    titles = [column.title for column in table.columns[start:end]]
-    widths = [
-        max(map(len, (title, *(plain(row.cells[at]) for row in table.rows if row.cells[1:]))))
-        for at, title in zip(places, titles, strict=True)
-    ]
-
-    def line(cells: Iterable[Inline]) -> Inline:
-        pairs = zip(cells, widths, strict=True)
-        return joined([joined([" " * (w - len(plain(cell))), cell], "") for cell, w in pairs], " ")
-
-    title = Column(plain(line(titles)), is_sign=True)
-    rows = [
-        Row([*row.cells[:start], line(row.cells[start:end]), *row.cells[end:]], row.depth)
-        if row.cells[1:]
-        else row
-        for row in table.rows
-    ]
-    return Table([*table.columns[:start], title, *table.columns[end:]], rows)
-
-
 def _table(table: Table, gap: int) -> Grid:
     grid = Grid(box=None, pad_edge=False, padding=(0, gap, 0, 0), header_style=STRONG, expand=True)
-    for column in table.columns:
-        ratio, most = column.share or None, column.most
+    columns = [[title, *(plain(row.signs[at]) for row in table.rows if row.signs)]
+               for at, title in enumerate(table.signs)]  # fmt: skip
+    widths = [max(map(len, column)) for column in columns]
+    for at, column in enumerate(table.columns):
+        width = column.least if column.share else None
         grid.add_column(
-            column.title, no_wrap=column.is_sign, overflow="fold", ratio=ratio, max_width=most
+            column.title,
+            overflow="fold",
+            ratio=column.share or None,
+            width=width,
+            max_width=column.most,
         )
+        if at == 0 and table.signs:  # one column for all: rich takes its time for each cell
+            grid.add_column(_signs(table.signs, widths), no_wrap=True)
     for row in table.rows:
         first, *rest = row.cells
-        style = "" if rest else STRONG
-        grid.add_row(_Hanging(_text(first, style), 2 * row.depth), *map(_text, rest))
+        signs = [_signs(row.signs, widths)] if table.signs else []
+        name = _Hanging(_text(first, "" if rest else STRONG), 2 * row.depth)
+        grid.add_row(name, *signs, *map(_text, rest))
     return grid
+
+
+def _signs(signs: Sequence[Inline], widths: Sequence[int]) -> Text:
+    pairs = zip(signs, widths, strict=False)
+    return _text(joined([joined([" " * (w - len(plain(s))), s], "") for s, w in pairs], " "))
 
 
 def _stacked(table: Table, width: int) -> Iterator[RenderableType]:
@@ -149,18 +136,12 @@ def _stacked(table: Table, width: int) -> Iterator[RenderableType]:
     for row in table.rows:
         first, *rest = row.cells
         yield _Hanging(_text(first, STRONG), 2 * row.depth)
-        said: list[tuple[Column, Inline]] = [
-            (column, cell)
-            for column, cell in zip(table.columns[1:], rest, strict=False)
-            if plain(cell)
+        pairs = zip(table.signs, row.signs, strict=False)
+        own = [joined(pair, " ") for pair in pairs if plain(pair[1]) not in ("", OF_CLASS)]
+        titles = ["Says", *(column.title for column in table.columns[1:])]
+        said = zip(titles, [joined(own), *rest], strict=False)
+        entries: list[tuple[Inline, Inline]] = [
+            (Span(title, MUTED), cell) for title, cell in said if plain(cell)
         ]
-        signs = [
-            joined([column.title, cell], " ")
-            for column, cell in said
-            if column.is_sign and plain(cell) != OF_CLASS
-        ]
-        entries: list[tuple[str, Inline]] = [(table.signs, joined(signs))] if signs else []
-        entries += [(column.title, cell) for column, cell in said if not column.is_sign]
         if entries:
-            muted = [(Span(title, MUTED), cell) for title, cell in entries]
-            yield _items(muted, width, 2 * row.depth + 2)
+            yield _items(entries, width, 2 * row.depth + 2)

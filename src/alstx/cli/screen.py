@@ -22,7 +22,7 @@ class Screen:
     """The standard output.
 
     Attributes:
-        stream: The stream; None where the process has none.
+        stream: The stream, if the process has one.
         width: Characters in a line.
         height: Lines on a terminal; None elsewhere.
     """
@@ -33,14 +33,14 @@ class Screen:
 
     @classmethod
     def of_process(cls) -> "Screen":
-        """Return the standard output: as wide as the terminal, 100 characters without one."""
+        """Return the standard output: as wide as the terminal, else 100 characters."""
         stream: TextIO | None = sys.stdout  # None under pythonw
         columns, lines = size_of(stream)
         return cls(stream, min(max(columns, _NARROWEST), _WIDEST), lines)
 
     @property
     def is_terminal(self) -> bool:
-        """Whether a person reads it."""
+        """True if a person reads it."""
         return self.height is not None
 
     def show(self, page: Page) -> None:
@@ -92,7 +92,7 @@ class Screen:
         return getattr(self.stream, "encoding", None) or "utf-8"
 
     def _at_one_go(self, write: Callable[[], object]) -> None:
-        """Write: a reader that has gone away is no error, a full disk is."""
+        """Write; a reader that has gone away does not matter, a full disk does."""
         assert self.stream is not None
         try:
             write()

@@ -42,17 +42,17 @@ from alstx.vocab import Role
 
 
 class Show:
-    """Makes the cards of records.
+    """Cards of records.
 
     Args:
         kb: The knowledge base.
         is_long: Whether lists are shown whole.
-        is_wide: Whether tables have room.
+        width: Characters in a line.
     """
 
-    def __init__(self, kb: KnowledgeBase, *, is_long: bool, is_wide: bool) -> None:
+    def __init__(self, kb: KnowledgeBase, *, is_long: bool, width: int) -> None:
         self.kb = kb
-        self.is_wide = is_wide
+        self.width = width
         self.is_long = is_long
         self.cards = Cards(kb.sources.labels, is_long=is_long)
 
@@ -63,13 +63,9 @@ class Show:
             blocks.append(Lines([f"{len(found)} have this name: {', '.join(map(key_of, found))}."]))
         for record in found:
             label = LABELS.get(kind_of(record), "disease")
-            title = f"{self.cards.title(record)}: {label}"
-            card = (
-                self.cards.treatment(record)
-                if isinstance(record, Treatment)
-                else self._card(record)
-            )
-            blocks += [Heading(title, 1), *card]
+            blocks.append(Heading(f"{self.cards.title(record)}: {label}", 1))
+            is_treatment = isinstance(record, Treatment)
+            blocks += self.cards.treatment(record) if is_treatment else self._card(record)
         return [*blocks, *self.cards.notes.blocks(self.kb.version, is_long=self.is_long)]
 
     def _card(self, record: Record) -> Iterator[Block]:
@@ -92,7 +88,7 @@ class Show:
             yield from self._cut("What it found", [*map(self.cards.evidence, found)])
 
     def _below(self, record: Record) -> Iterator[tuple[str, Inline]]:
-        """Yield what stands below a record in its tree, and the medicines of a class."""
+        """Yield what a record itself does not tell: level, what is below it, its medicines."""
         kind = kind_of(record)
         if kind in TREES:
             below = [r.id for r in catalog(self.kb, kind) if record.id in getattr(r, "parents", ())]
@@ -129,7 +125,7 @@ class Show:
         yield Heading("For which symptoms")
         treatments = treatments_about(self.kb, record)
         if treatments:
-            yield from Matrix(treatments, self.cards.labels, is_wide=self.is_wide).blocks()
+            yield from Matrix(treatments, self.cards.labels, width=self.width).blocks()
             command = f"alstx treatments {spelling(record)} --role all --long"
             yield Lines([Span(f"In full: {command}; signs: alstx info --signs", MUTED)])
         else:

@@ -1,4 +1,4 @@
-"""What labels say of taking medicines together: the answer, pairs, shared effects, labels read."""
+"""Pages on taking medicines together: the answer, pairs, shared effects, labels read."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -46,33 +46,44 @@ class Column(NamedTuple):
     """A column of a table.
 
     Attributes:
-        title: What stands above it.
+        title: Its title.
         least: Fewest characters it needs; where they are not there, rows become lists.
         share: Its share of the room that is left; 0 for as wide as its cells, up to `most`.
         most: Most characters of a column without a share.
-        is_sign: Whether its cells are signs: never broken, and one line in a list.
     """
 
     title: str
     least: int = 4
     share: int = 0
     most: int | None = None
-    is_sign: bool = False
 
 
 class Row(NamedTuple):
-    """A row of a table, `depth` steps below another; one of a single cell is a heading."""
+    """A row of a table; one of a single cell is a heading.
+
+    Attributes:
+        cells: Its cells.
+        depth: How many steps it is below the row that it belongs to.
+        signs: Its signs, one for each sign column of the table.
+    """
 
     cells: Sequence[Inline]
     depth: int = 0
+    signs: Sequence[Inline] = ()
 
 
 class Table(NamedTuple):
-    """A table; `signs` is what its columns of signs are called where rows are lists."""
+    """A table.
+
+    Attributes:
+        columns: Its columns.
+        rows: Its rows.
+        signs: Titles of narrow columns of signs behind the first column.
+    """
 
     columns: Sequence[Column]
     rows: Sequence[Row]
-    signs: str = ""
+    signs: Sequence[str] = ()
 
 
 Block: TypeAlias = Heading | Lines | Items | Table
@@ -121,10 +132,11 @@ def _markdown(block: Block) -> Iterator[str]:
     elif isinstance(block, Items):
         yield "\n".join(f"- {_inline(mark)}: {_inline(text)}" for mark, text in block.entries)
     else:
-        titles = [_inline(column.title) for column in block.columns]
+        title, *others = [column.title for column in block.columns]
+        titles = [title, *block.signs, *others]
         table = [titles, ["---"] * len(titles)]
         for row in block.rows:
-            first, *rest = map(_inline, row.cells)
+            first, *rest = map(_inline, (row.cells[0], *row.signs, *row.cells[1:]))
             first = "&emsp;" * row.depth + (first if rest else f"**{first}**")
             table.append([first, *(rest or [""] * (len(titles) - 1))])
         yield "\n".join(f"| {' | '.join(cells)} |" for cells in table)

@@ -1,11 +1,11 @@
 """Short forms for a row of a table: sources in a few letters, findings and labels in a few words.
 
-What they stand for is what `alstx.display.summary` says in full. A finding that does not count
-stands in brackets.
+`alstx.display.summary` says the same in full. A finding that does not count is in brackets.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, count
 
 from alstx.display import signs, summary
 from alstx.display.summary import Statement, counted, phrase
@@ -45,7 +45,7 @@ _STATUSES = {
 
 
 def sources(said: Iterable[Statement]) -> list[Source]:
-    """Return the sources whose statements stand in a table, in the order of its columns.
+    """Return the sources of some statements, in the order of a table's columns.
 
     Guidelines on ALS come first, then other guidelines, then pages; what says most before what
     says less.
@@ -77,10 +77,8 @@ def codes(found: Iterable[Source]) -> Mapping[str, str]:
         word = words[0] if source.status else first
         code = word if len(word) <= _LONGEST_CODE else word[:3]
         code = code.upper() if source.status else code.lower()
-        taken = {*made.values()}
-        made[source.id] = next(
-            text for text in (code, *(f"{code[:3]}{n}" for n in range(2, 999))) if text not in taken
-        )
+        numbered = chain([code], (f"{code[:3]}{number}" for number in count(2)))
+        made[source.id] = next(text for text in numbered if text not in made.values())
     return made
 
 
@@ -95,8 +93,8 @@ def sign(statement: Statement) -> str:
 def advice(said: Recommendation) -> str:
     """Return a stance as a sign with its line, marked where it is for some people or times only."""
     line = signs.LINES[said.line] if said.line else ""
-    limited = said.only or said.extent in (Extent.NOT_ROUTINELY, Extent.NOT_FOR)
-    return f"{signs.STANCES[said.stance].text}{line}{RESTRICTED if limited else ''}"
+    limited = RESTRICTED if summary.is_limited(said) else ""
+    return f"{signs.STANCES[said.stance].text}{line}{limited}"
 
 
 # what studies found
@@ -105,7 +103,7 @@ def advice(said: Recommendation) -> str:
 def finding(treatment: Treatment, found: KeyFinding, *, words: bool) -> str:
     """Return a key finding: level and direction, with people and domain where there is room.
 
-    In brackets where it does not count for the treatment; with `words` the reason stands there.
+    In brackets where it does not count for the treatment; with `words` the reason is added.
     """
     e = found.evidence
     level = "" if e.level is None else str(int(e.level))
@@ -175,9 +173,9 @@ def label(treatment: Treatment, *, words: bool) -> str:
 def _label(status: LabelStatus | None, agencies: Sequence[str], *, words: bool) -> str:
     if status is LabelStatus.UNKNOWN:
         return _STATUSES[status]
-    shown = agencies if words else agencies[:1]
-    rest = [f"+{len(agencies) - len(shown)}"] if len(shown) < len(agencies) else []
-    return " ".join([_STATUSES[status], *shown, *rest])
+    if words or len(agencies) == 1:
+        return " ".join([_STATUSES[status], *agencies])
+    return f"{_STATUSES[status]} {agencies[0]}+"
 
 
 def marks(treatment: Treatment, *, is_boxed: bool = False) -> str:
@@ -243,16 +241,18 @@ def alerts(report: InteractionReport) -> str:
 
 
 def aside(treatment: Treatment) -> str:
-    """Return what must stand beside a name, where the role alone or its sign says too much."""
+    """Return the words to add to a name, where the role alone or its sign says too much."""
     if treatment.basis is not None:
         return _BASES.get(treatment.basis, "")
     if treatment.role is Role.ADVISED_AGAINST:
-        said = [r.extent for r in treatment.current if r.is_against]
-        limited = said and Extent.ALWAYS not in said
-        return ", ".join(dict.fromkeys(phrase(e) for e in said if e)) if limited else ""
+        extents = [r.extent for r in treatment.current if r.is_against and r.extent]
+        limited = Extent.ALWAYS not in extents
+        return ", ".join(dict.fromkeys(map(phrase, extents))) if limited else ""
     if treatment.trials is not Trials.NO_CONTROLLED_TRIAL:
+        outcomes = "; ".join(treatment.other_primary_outcomes)
         people = treatment.largest_trial and treatment.people(treatment.largest_trial)
-        return phrase(treatment.trials) + (f", {people}" if people else "")
+        said = f"{phrase(treatment.trials)}{f' ({outcomes})' if outcomes else ''}"
+        return f"{said}, {people}" if people else said
     return "uncontrolled" if treatment.evidence else ""
 
 

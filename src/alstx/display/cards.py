@@ -19,16 +19,17 @@ from alstx.display.blocks import (
     joined,
     plain,
 )
+from alstx.display.findings import how
 from alstx.display.footnotes import Footnotes
 from alstx.display.labels import Labels
-from alstx.display.summary import counted, phrase
+from alstx.display.summary import phrase
 from alstx.ids import Curie, Ref
 from alstx.model import Caution, Evidence, Interaction, Recommendation, Record, Treatment, Xref
 from alstx.vocab import CautionKind, Direction, Severity, Stance
 
 Entry = tuple[Inline, Inline]
 MOST = 12
-"""Entries of a list that are shown where not everything is asked for."""
+"""Entries of a list that are shown where not everything is wanted."""
 _APART = ("description", "indications", "cautions", "interactions", "labels_read", "reviewed")
 """Fields that have a place of their own, or none."""
 _WORDS = {"als": "ALS", "mnd": "MND", "True": "yes"}
@@ -48,7 +49,7 @@ _WAYS = {
 
 
 class Cards:
-    """Makes cards, and numbers the sources that they cite.
+    """Cards of records and treatments, with the sources that they cite.
 
     Args:
         labels: Labels of the knowledge base.
@@ -167,15 +168,11 @@ class Cards:
         """Return a finding: its level, who studied what in whom, and what was found."""
         studied = ", ".join(map(self.labels.name_of, e.interventions))
         about = ", ".join(self.labels.plain[id_] for id_ in e.symptoms)
-        people = "" if e.participants is None else counted(e.participants, "person", "people")
-        others = "ALS and others" if e.population == "mixed" else "another disease"
-        how = [phrase(e.design), people, "" if e.in_als else f"in {others}"]
         head = Span(f"{studied} for {about}", STRONG)
         way = Span(summary.direction(e), _WAYS.get(e.direction, MUTED))
         words = f": {_found(e) if self.is_long else sentence(e.finding)}"
         level = "-" if e.level is None else str(int(e.level))
-        aside = f" ({', '.join(filter(None, how))}), "
-        return level, [self.notes.cite(e.source), ", ", head, aside, way, words]
+        return level, [self.notes.cite(e.source), ", ", head, f" ({how(e)}), ", way, words]
 
     def stated(self, r: Recommendation) -> Entry:
         """Return a statement: its sign, what it is about, and its words."""

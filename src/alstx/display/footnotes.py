@@ -1,4 +1,4 @@
-"""Sources, numbered as a page cites them, and what stands below every page."""
+"""Sources, numbered as a page cites them, and the last lines of every page."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ _LONGEST_NAME = 60
 
 
 class Footnotes:
-    """Numbers what a page cites, and lists it below.
+    """The sources that a page cites, numbered and listed below it.
 
     Args:
         labels: Labels of the knowledge base.

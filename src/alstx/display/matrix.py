@@ -21,8 +21,16 @@ from alstx.ids import Ref
 from alstx.model import Source, Treatment
 from alstx.vocab import Role
 
-WIDE = 110
-"""Width from which findings stand in two columns, with people and reasons."""
+_WIDE = 110
+"""Width from which there is room for pages, and for findings with people and reasons."""
+_COLUMNS = (Column("Found in ALS", 13, 13), Column("Label", 10, 10))
+_WIDE_COLUMNS = (
+    Column("Best for it, n", 17, 17),
+    Column("Other, harm", 19, 19),
+    Column("Label", 13, 13),
+)
+_NAMES = (20, 30)
+"""Width of the names: least and most."""
 ROLES = {
     Role.USED: "In use",
     Role.ADVISED_AGAINST: "Advised against",
@@ -39,7 +47,7 @@ SIGNS: Sequence[Inline] = [
         ["Found in ALS or MND: level, 1 firmest; ? open, = no difference, o no study"],
     )
 ]
-"""What the signs of the table stand for."""
+"""The meanings of the signs of the table."""
 
 
 class Matrix:
@@ -49,7 +57,7 @@ class Matrix:
         found: The treatments, strongest support first; at least one.
         labels: Names of their interventions and symptoms.
         boxed: The classes of which a member has a boxed warning.
-        is_wide: Whether there is room for pages, and for findings with people and reasons.
+        width: Characters in a line: they decide which columns there are.
     """
 
     def __init__(
@@ -58,12 +66,13 @@ class Matrix:
         labels: Labels,
         boxed: Collection[Ref] = (),
         *,
-        is_wide: bool,
+        width: int,
     ) -> None:
         self.found = found
         self.labels = labels
         self.boxed = boxed
-        self.is_wide = is_wide
+        self.width = width
+        self.is_wide = is_wide = width >= _WIDE
         self.said = {t.id: summary.statements(t) for t in found}
         self.all_sources = brief.sources(s for said in self.said.values() for s in said)
         self.sources = [s for s in self.all_sources if is_wide or s.status is not None]
@@ -85,27 +94,23 @@ class Matrix:
         saying = {s.source.id for t in found for s in self.said[t.id]}
         sources = [s for s in self.sources if s.id in saying]
         roles = [role for role in ROLES if any(t.role is role for t in found)]
-        columns = [Column(ROLES[roles[0]], 20, most=30 if self.is_wide else 28)]
-        columns += [Column(self.codes[s.id], 3, is_sign=True) for s in sources]
-        if self.is_wide:
-            columns += [Column("Best for it, n", 14, 7), Column("Other, harm", 14, 7)]
-            columns += [Column("Label", 12, 5)]
-        else:
-            columns += [Column("Found in ALS", 13, 13), Column("Label", 10, 10)]
+        last = _WIDE_COLUMNS if self.is_wide else _COLUMNS
+        room = self.width - 4 * len(sources) - sum(column.least + 1 for column in last)
+        name = Column(ROLES[roles[0]], _NAMES[0], most=min(max(room, _NAMES[0]), _NAMES[1]))
         rows: list[Row] = []
         for role in roles:
             rows += [] if role is roles[0] else [Row([ROLES[role]])]
             for top, carried in summary.grouped(t for t in found if t.role is role):
                 rows.append(self._row(top, sources, 0))
                 rows += [self._row(t, sources, 1) for t in carried]
-        return Table(columns, rows, "Says")
+        return Table([name, *last], rows, [self.codes[s.id] for s in sources])
 
     def _row(self, t: Treatment, sources: Iterable[Source], depth: int) -> Row:
         said = {s.source.id: s for s in self.said[t.id]}
         best, other = brief.findings(t, words=self.is_wide)
         found = [_found(best), _found(other)] if self.is_wide else [_found([*best, *other])]
-        cells = [_sign(said.get(source.id)) for source in sources]
-        return Row([self._name(t), *cells, *found, brief.label(t, words=self.is_wide)], depth)
+        signs_ = [_sign(said.get(source.id)) for source in sources]
+        return Row([self._name(t), *found, brief.label(t, words=self.is_wide)], depth, signs_)
 
     def _name(self, t: Treatment) -> Inline:
         name = self.labels.name_of(t.intervention)
@@ -124,8 +129,9 @@ class Matrix:
             for s in self.sources
         ]
         hidden = ", ".join(s.label for s in self.all_sources if s not in self.sources)
-        shown = [f"{', '.join(named)}."] if named else []
-        yield Span(" ".join([*shown, *([f"Left out here: {hidden}."] if hidden else [])]), MUTED)
+        parts = [", ".join(named), f"left out here: {hidden}" if hidden else ""]
+        parts += [] if self.is_wide else ["FDA+ and other agencies"]
+        yield Span(f"{'; '.join(filter(None, parts))}.", MUTED)
 
 
 def _sign(statement: summary.Statement | None) -> Inline:

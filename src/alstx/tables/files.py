@@ -29,7 +29,7 @@ def suffix_of(path: str) -> str:
     """Return the suffix of a table's file, which says its format.
 
     Raises:
-        InvalidArgumentError: If it is none of `SUFFIXES`.
+        InvalidArgumentError: If it is not in `SUFFIXES`.
     """
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
