@@ -203,7 +203,7 @@ def interactions(ask: Ask, names: Sequence[str]) -> None:
             checked=[{"asked": name, "key": str(m.ref), "name": m.name} for name, m in asked],
             **documents.beside_alerts(report),
         ),
-        lambda: (documents.ALERT, map(dict.values, documents.alerts(report))),
+        lambda: json.flat(documents.ALERT, documents.alerts(report)),
     )
 
 
@@ -230,7 +230,7 @@ def search(ask: Ask, words: Sequence[str], kind: str | None, limit: int) -> None
     ask.put(
         lambda _: pages.search(ask.kb, text, hits),
         lambda: json.envelope(ask.kb, {"text": text}, json.hits(hits)),
-        lambda: (json.HIT, map(dict.values, json.hits(hits))),
+        lambda: json.flat(json.HIT, json.hits(hits)),
     )
 
 
@@ -266,5 +266,5 @@ def info(ask: Ask, signs: bool) -> None:
             disease=documents.document(ask.kb.disease),
             treatments=json.roles(ask.kb),
         ),
-        lambda: (json.COUNT, map(dict.values, json.counts(ask.kb))),
+        lambda: json.flat(json.COUNT, json.counts(ask.kb)),
     )

@@ -1,6 +1,6 @@
 """The one envelope of what commands print as JSON: question, results, and the sources they name."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
 from alstx.about import DISCLAIMER, version
@@ -77,8 +77,12 @@ def table(kind: str, records: Iterable[Record]) -> Table:
     from alstx.tables.frames import to_records  # noqa: PLC0415 (6 ms, which only CSV needs)
     from alstx.tables.layout import TABLES  # noqa: PLC0415 (as above)
 
-    rows = (row.values() for row in to_records(kind, records))
-    return [column.name for column in TABLES[kind].columns], rows
+    return flat([column.name for column in TABLES[kind].columns], to_records(kind, records))
+
+
+def flat(header: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Table:
+    """Return flat dicts as a table; the header stands where there are none."""
+    return header, (row.values() for row in rows)
 
 
 def table_of(found: Sequence[Record]) -> Table:

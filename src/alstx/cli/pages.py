@@ -118,38 +118,35 @@ def _more(kb: KnowledgeBase, question: Question) -> Iterator[Inline]:
 
 def _empty(kb: KnowledgeBase, question: Question) -> Page:
     """Return the page that says why an answer is empty, with commands that are not."""
-    words = LABELS[question.kind]
-    first = f"{_title(question)}: no {words} is recorded"
-    if any(not isinstance(value, Record) for value in question.filters.values()):
-        first += " that fits"
-    elif question.kind == "treatments":
-        first += " as used or advised against"
-    ways = list(_ways(kb, question)) or [
-        "No source of this knowledge base names one. That does not say that none exists."
-    ]
+    is_limited = any(not isinstance(value, Record) for value in question.filters.values())
+    first = f"{_title(question)}: no {LABELS[question.kind]} is recorded"
+    lines = [Span(f"{first}{' that fits' if is_limited else ''}.", STRONG)]
+    if question.kind == "treatments" and {*question.filters} <= {"symptom", "role"}:
+        why = question.having(role=question.filters.get("role", "used")).answer(kb).note
+        lines += [Span(f"{first_up(why)}.")] if why else []
     about = [
         f"What it is, and what is near it: alstx show {spelling(value)}"
         for value in question.filters.values()
         if isinstance(value, Record)
     ]
-    return [Lines([Span(f"{first}.", STRONG), *ways]), notice(kb.version, *about)]
+    return [Lines([*lines, *_ways(kb, question)]), notice(kb.version, *about)]
 
 
 def _ways(kb: KnowledgeBase, question: Question) -> Iterator[str]:
-    """Yield what is recorded in other roles, with one filter less, and for a broader symptom.
-
-    What is recorded for a symptom beside it is not named: it may help against the opposite.
-    """
+    """Yield what is recorded in other roles, with one filter less, and for symptoms near it."""
     ways = [("Only studied", question.having(role="all"))] if question.kind == "treatments" else []
     for name, value in question.filters.items() if len(question.filters) > 1 else ():
         words = phrase(f"{name} {value}")
         if isinstance(value, Record):
             words = value.plain_name if isinstance(value, Symptom) else value.label
         ways.append((f"Without {words}", question.having(**{name: None})))
-    for id_ in question.symptom.parents if question.symptom else ():
+    symptom = question.symptom
+    near = [("broader", id_) for id_ in symptom.parents] if symptom else []
+    near += [("related", id_) for id_ in symptom.see_also] if symptom else []
+    for how, id_ in near:
         name = "symptom" if "symptom" in question.filters else "group"
-        broader = kb.symptoms[id_]
-        ways.append((f"For the broader {broader.plain_name}", question.having(**{name: broader})))
+        other = question.having(**{name: kb.symptoms[id_]})
+        ways.append((f"For the {how} {kb.symptoms[id_].plain_name}", other))
     for words, other in ways:
         if count := other.count(kb):
             yield f"{words}, {count}: {other.as_command(kb)}"

@@ -64,8 +64,10 @@ class Show:
         for record in found:
             label = LABELS.get(kind_of(record), "disease")
             blocks.append(Heading(f"{self.cards.title(record)}: {label}", 1))
-            is_treatment = isinstance(record, Treatment)
-            blocks += self.cards.treatment(record) if is_treatment else self._card(record)
+            if isinstance(record, Treatment):
+                blocks += self.cards.treatment(record)
+            else:
+                blocks += self._card(record)
         return [*blocks, *self.cards.notes.blocks(self.kb.version, is_long=self.is_long)]
 
     def _card(self, record: Record) -> Iterator[Block]:
