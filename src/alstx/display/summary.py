@@ -49,8 +49,13 @@ _ORDERED = (Line.FIRST, Line.SECOND, Line.THIRD)
 
 
 def phrase(word: str) -> str:
-    """Write a word of a vocabulary as people do: without hyphens."""
-    return word.replace("-", " ")
+    """Write a word of a vocabulary, or a name of a field, as people do: with blanks."""
+    return word.replace("-", " ").replace("_", " ")
+
+
+def first_up(text: str) -> str:
+    """Start a text with a capital, and leave the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:
@@ -356,7 +361,7 @@ def headline(symptom: Symptom, treatments: Sequence[Treatment]) -> str:
     parts += [f"{contested} contested"] if contested else []
     parts += [f"{against} advised against"] if against else []
     parts += [f"{studied} only studied"] if studied else []
-    return f"{symptom.plain_name.capitalize()} ({symptom.name.lower()}): {', '.join(parts)}"
+    return f"{first_up(symptom.plain_name)} ({symptom.name.lower()}): {', '.join(parts)}"
 
 
 def order(treatments: Sequence[Treatment], labels: Labels) -> str:
