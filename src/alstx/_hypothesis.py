@@ -30,6 +30,7 @@ _STRATEGIES = {
         "Medication": "medications",
         "Protein": "proteins",
         "Recommendation": "recommendations",
+        "Searched": "searches",
         "Source": "sources",
         "Study": "studies",
         "Symptom": "symptoms",

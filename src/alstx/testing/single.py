@@ -39,6 +39,7 @@ from alstx.testing.values import (
     maybe,
     names,
     refs,
+    searches,
     several_xrefs,
     slugs,
     targets,
@@ -76,6 +77,8 @@ def symptoms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Symptom]:
     usual: Fields = {
         "plain_name": names(),
         "parents": tuples(slugs()),
+        "see_also": tuples(slugs()),
+        "searched": maybe(searches()),
         "frequency": maybe(frequencies()),
         "translations": tuples(translations(), by=lambda found: found.language),
     }

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from datetime import date
 from functools import cache, partial
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -18,6 +19,7 @@ from alstx.model import (
     Interaction,
     LabelRead,
     Protein,
+    Searched,
     Target,
     Translation,
     Xref,
@@ -171,6 +173,12 @@ def frequencies(**fixed: SearchStrategy[Any]) -> SearchStrategy[Frequency]:
     """How often a sign occurs."""
     usual = {"band": st.sampled_from(FrequencyBand), "term": curies("HP"), "source": slugs()}
     return built(Frequency, usual, fixed)
+
+
+def searches(**fixed: SearchStrategy[Any]) -> SearchStrategy[Searched]:
+    """Build searches for treatments that found none."""
+    usual = {"day": st.dates(date(2000, 1, 1), date(2100, 1, 1)), "result": texts()}
+    return built(Searched, usual, fixed)
 
 
 AGENCIES = ("ema", "fda", "mhra")
