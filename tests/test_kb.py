@@ -1,7 +1,10 @@
 """The base: its catalogs, and that it is one immutable value."""
 
 import copy
+import os
 import pickle
+import subprocess
+import sys
 import threading
 import weakref
 from collections.abc import Callable
@@ -206,6 +209,37 @@ def test_what_another_thread_built_meanwhile_is_taken(
         assert waiting.made == [mine]
         assert waiting.made[0] is mine
         assert ask() is mine
+
+
+FORKED = """
+import os, signal, threading, alstx
+from alstx import lazy
+
+held, done = threading.Event(), threading.Event()
+
+def hold():
+    with lazy._making.lock:
+        held.set()
+        done.wait()
+
+threading.Thread(target=hold, daemon=True).start()
+held.wait()
+child = os.fork()
+if not child:
+    signal.alarm(30)  # rather than hang
+    os._exit(0 if alstx.load().medications else 1)
+print(os.waitpid(child, 0)[1])
+done.set()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_a_child_of_fork_waits_for_no_thread_of_its_parent() -> None:
+    """A process that is forked while a thread makes something can make everything itself."""
+    done = subprocess.run(
+        [sys.executable, "-c", FORKED], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "0\n"
 
 
 def test_the_bundled_base_is_one_object(kb: KnowledgeBase) -> None:

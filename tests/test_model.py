@@ -462,7 +462,7 @@ def test_records_hold_nothing_that_can_change(record: object) -> None:
     assert expected == [type(part) for part in parts(record) if not isinstance(part, FROZEN)]
 
 
-FROZEN = (str, int, date, type(None), Curie, Ref)
+FROZEN = (str, int, float, date, type(None), Curie, Ref)
 
 
 def parts(value: object) -> list[object]:
@@ -759,8 +759,8 @@ def test_each_number_stands_in_the_printed_effect(
 @pytest.mark.parametrize(
     ("changed", "field", "message"),
     [
-        ({"value": 1, "low": 2}, "value", "1 is outside its interval, 2 to None"),
-        ({"value": 3, "high": 2}, "value", "3 is outside its interval, None to 2"),
+        ({"value": 1, "low": 2}, "value", "1 is outside its interval, 2 to …"),
+        ({"value": 3, "high": 2}, "value", "3 is outside its interval, … to 2"),
         (
             {"measure": Measure.COUNT, "value": 3, "versus_arm": "b"},
             "versus_arm",

@@ -68,6 +68,7 @@ def same_answers(one: KnowledgeBase, other: KnowledgeBase) -> None:
     """Both hold equal records in one order, under the same names, nodes and years."""
     assert one == other
     assert (one.version, one.disease) == (other.version, other.disease)
+    assert tuple(one._index.treatments) == tuple(other._index.treatments)
     for kind in CATALOGS:
         mine, theirs = getattr(one, kind), getattr(other, kind)
         assert mine.ids == theirs.ids
@@ -115,7 +116,7 @@ def test_an_identifier_may_hold_what_parts_it_from_its_prefix(toy: KnowledgeBase
 
 def test_a_snapshot_is_the_same_at_every_run(toy: KnowledgeBase) -> None:
     """Two snapshots of one base are the same text, so that a wheel can be built twice."""
-    assert list(snapshot.modules(toy.records)) == list(snapshot.modules(toy.records))
+    assert list(snapshot.files(toy.records)) == list(snapshot.files(toy.records))
 
 
 def test_a_base_read_back_is_pickled_as_any_other(
