@@ -1,4 +1,4 @@
-"""Draws the pictures of the README: ``python tools/pictures.py`` (extra ``plot``, and Chromium)."""
+"""Pictures of the documentation: ``python tools/pictures.py`` (extra ``plot``, and Chromium)."""
 
 import shutil
 import subprocess
@@ -22,18 +22,19 @@ _PAGE = (
 
 
 def plots(kb: alstx.KnowledgeBase) -> None:
-    """Draws what `alstx.plot` draws."""
-    for name, axes in (
-        ("evidence-map", plot.evidence_map(kb)),
-        ("guideline-matrix", plot.guideline_matrix(kb, "muscle cramps")),
-    ):
-        figure = axes.get_figure()
-        assert figure is not None
+    """Draw the pictures of `alstx.plot`."""
+    figures = {
+        "evidence-map": plot.evidence_map(kb).figure,
+        "guideline-matrix": plot.guideline_matrix(kb, "drooling").figure,
+        "forest": plot.forest(kb, "weight loss"),
+        "hierarchy": plot.hierarchy(kb, "symptoms").figure,
+    }
+    for name, figure in figures.items():
         figure.savefig(DOCS / f"{name}.png", dpi=100)
 
 
 def notebook(kb: alstx.KnowledgeBase, browser: str) -> None:
-    """Takes a picture of what a notebook shows of a catalog."""
+    """Take a picture of a catalog in a notebook."""
     shown = kb.treatments.filter(symptom="muscle cramps")[:4]._repr_html_()
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.html"
