@@ -17,7 +17,7 @@ COVERAGE = ROOT / "docs" / "coverage.md"
 
 
 def golden(kb: KnowledgeBase) -> str:
-    """List the treatments of each symptom by role, strongest support first, contested ones starred."""
+    """List the treatments of each symptom by role, strongest first, contested ones starred."""
     lines: list[str] = []
     for symptom in kb.symptoms:
         found = [t for t in kb.treatments if t.symptom == symptom.id]

@@ -45,7 +45,7 @@ class _Making:
 
 
 _making = _Making()
-# a child of fork would wait for ever for a lock that a thread of its parent held
+# a child of fork would wait for ever for a lock of a thread of its parent
 if hasattr(os, "register_at_fork"):  # pragma: no branch (Windows has no fork)
     os.register_at_fork(after_in_child=_making.renew)
 

@@ -43,17 +43,17 @@ class Cell:
 
     @property
     def is_advised(self) -> bool:
-        """Whether somebody advises it: the tile of the map."""
+        """True if somebody advises it: the tile of the map."""
         return self.treatment.role is Role.USED
 
     @property
     def is_gap(self) -> bool:
-        """Whether it is advised, and nobody studied it or its kin: the ring of the map."""
+        """True if it is advised, and neither it nor its class was studied: the ring of the map."""
         return self.is_advised and not self.is_studied and not self.is_kin_studied
 
     @property
     def has_other_harm(self) -> bool:
-        """Whether a harm is known beside the finding shown; it never hides behind a benefit."""
+        """True if a harm is known beside the finding shown, which must not hide it."""
         shown = None if self.finding is None else self.finding.evidence
         return any(
             found.evidence.direction is Direction.HARM and found.evidence is not shown

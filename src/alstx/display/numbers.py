@@ -1,7 +1,7 @@
 """The numbers of a symptom: what may share an axis, what is printed as text, what is left out.
 
 Numbers share an axis only where measure, scale, unit, time, kind of comparator and confidence are
-the same and told. What is not told stands beside nothing but numbers of the same record, and the
+the same and told. What is not told is compared only with numbers of the same record, and the
 value of one arm beside no other study's. Nothing is pooled, weighted or converted.
 """
 
@@ -41,13 +41,13 @@ class Number:
 
     @property
     def is_of_one_arm(self) -> bool:
-        """Whether it is a value or a change of one arm, not a comparison of two."""
+        """True if it is a value or a change of one arm, not a comparison of two."""
         measure = self.estimate.measure
         return measure.is_of_one_arm or (measure in _CHANGES and self.estimate.versus_arm is None)
 
     @property
     def scale(self) -> tuple[str, str | None]:
-        """What was measured in words, and the range of its scale where that is told."""
+        """Outcome in words, with the range of its scale where that is told."""
         name, ranged = _split(self.estimate.label)
         return name, ranged or _split(self.estimate.unit)[1]
 
@@ -64,7 +64,7 @@ class Number:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Both bounds of its interval; only of a number that may stand on an axis."""
+        """Both bounds of its interval; only of a number that may be drawn on an axis."""
         low, high = self.estimate.low, self.estimate.high
         assert low is not None  # `reservation` has seen to both
         assert high is not None
@@ -72,7 +72,7 @@ class Number:
 
     @property
     def reservation(self) -> str | None:
-        """Why it may stand on no axis; None where it may."""
+        """Reason why no axis may have it; None where one may."""
         e = self.estimate
         if e.measure is Measure.CORRELATION:
             return "no effect but a correlation"
@@ -88,7 +88,7 @@ class Number:
 
     @property
     def axis(self) -> tuple[object, ...]:
-        """What must be the same of two numbers on one axis."""
+        """Properties that two numbers on one axis must share."""
         e, versus, (name, ranged) = self.estimate, self.evidence.versus, self.scale
         unit = _folded(self.unit).replace("percent", "%")
         needs_unit = not e.measure.is_ratio and e.measure not in _UNITLESS
@@ -129,7 +129,7 @@ class Panel:
 
     @property
     def title(self) -> str:
-        """What was measured, with the range of the scale."""
+        """Outcome with the range of its scale."""
         first = self.numbers[0]
         name, ranged = first.scale
         title = name or first.evidence.outcome or "outcome not named"
@@ -151,7 +151,7 @@ class Panel:
 
     @property
     def better(self) -> tuple[str, str] | None:
-        """What the left and the right of the axis mean; None where it is not told."""
+        """Meaning of the left and the right of the axis; None where it is not told."""
         lower = self.numbers[0].estimate.lower_is_better
         if lower is None:
             return None
@@ -160,7 +160,7 @@ class Panel:
 
 @attrs.frozen
 class Printed:
-    """A finding whose numbers are printed as they stand in its source, not drawn.
+    """A finding whose numbers are printed as in its source, not drawn.
 
     Attributes:
         evidence: The finding.
@@ -176,12 +176,12 @@ class Printed:
 
     @property
     def has_interval(self) -> bool:
-        """Whether one of its numbers has an interval, and stands alone."""
+        """True if one of its numbers has an interval, and is the only one of its kind."""
         return _ALONE in self.reasons
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What is to be said of its numbers beside that they stand alone, or have no interval."""
+        """Reason why its numbers are not drawn, beyond their being alone or without interval."""
         plain = _ALONE if self.has_interval else _NO_INTERVAL
         rest = {reason: count for reason, count in self.reasons.items() if reason != plain}
         said = [f"{counted(count, 'number')} with {reason}" for reason, count in rest.items()]
@@ -205,7 +205,7 @@ class Numbers:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What is left out, and why."""
+        """Findings that are left out, with the reason."""
         return tuple(
             f"{counted(len(found), 'finding')} {reason}" for reason, found in self.left_out.items()
         )
@@ -271,7 +271,7 @@ def _panels(all_: Sequence[Number]) -> tuple[tuple[Panel, ...], Mapping[Number, 
 
 
 def _counted_twice(group: Sequence[Number]) -> dict[Number, str]:
-    """Find the numbers of reviews whose trials stand in the group already, in another source."""
+    """Find the numbers of reviews whose trials are in the group already, in another source."""
     twice: dict[Number, str] = {}
     kept: list[Number] = []
 

@@ -39,7 +39,7 @@ class Catalog(Generic[R]):
     """An immutable, ordered ``collections.abc.Collection`` of records.
 
     Iterates in the order of the knowledge base. ``filter``, ``|``, ``&``, ``-`` and slices return
-    a catalog of the same type. Two catalogs are equal when they are of one type and hold equal records.
+    a catalog of the same type. Two catalogs are equal when their types and their records are.
     """
 
     __slots__ = ("__weakref__", "_by_id", "_keep", "_note", "_table")
@@ -153,9 +153,9 @@ class Catalog(Generic[R]):
     def search(self, text: str, *, limit: int = 5) -> tuple[Match[R], ...]:
         """Return the records whose names resemble a text, best first.
 
-        Looks past two typing errors, takes beginnings of names, and compares names of several
-        words word by word, so that lay words find a symptom. Records that fit equally well stand
-        in order of name; none of them is cut off by the limit.
+        Tolerates two typing errors, completes beginnings of names, and compares names of several
+        words word by word, so that lay words find a symptom. Records that fit equally well are
+        ordered by name; none of them is cut off by the limit.
 
         Args:
             text: A name, more or less as it is written, or a few words.
@@ -239,7 +239,7 @@ class Catalog(Generic[R]):
     def note(self) -> str | None:
         """Why a filtered catalog is empty, or what the filter had to leave out; mostly None.
 
-        It is no part of equality; pickles keep it, set algebra and slices drop it.
+        It does not count for equality; pickles keep it, set algebra and slices drop it.
         """
         note: str | None = self._note
         return note

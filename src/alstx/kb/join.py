@@ -182,7 +182,7 @@ def _apart(records: Records, classes: Hierarchy) -> dict[Pair, tuple[str, ...]]:
 def _standing_apart(
     ref: Ref, by_source: Mapping[str, set[Ref]], families: Mapping[Ref, frozenset[Ref]]
 ) -> list[str]:
-    """Return the guidelines that name neither this one, nor its kin, nor what its namers name."""
+    """Return the guidelines that name neither this one, nor its class, nor what its namers name."""
     naming = [_specific(refs) for refs in by_source.values() if ref in refs]
     return [
         source

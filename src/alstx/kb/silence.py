@@ -1,4 +1,4 @@
-"""Why an answer is empty: silence is explained, never left to be read as "there is none"."""
+"""Explanations of empty answers, which must not be read as "nothing exists"."""
 
 from collections import Counter
 
@@ -7,15 +7,15 @@ from alstx.vocab import Role
 
 
 def why_empty(index: Index, symptom: str, role: Role | None) -> str:
-    """Say which kind of nothing there is for a symptom.
+    """Explain why nothing was found for a symptom.
 
     Other roles exist; treatments are recorded under a broader or a related symptom; a search on a
     day found none; or nothing is recorded, which does not say that nothing exists.
 
     Args:
         index: The index of the knowledge base.
-        symptom: Id of the symptom that was asked for.
-        role: The role that was asked for; None for all roles.
+        symptom: Id of the symptom.
+        role: The role of the filter; None for all roles.
     """
     record = next(s for s in index.of_kind("symptoms") if s.id == symptom)
     asked = "recorded" if role is None else f"recorded as {role.value}"

@@ -302,7 +302,7 @@ def word(kind: str, words: Collection[str], value: object) -> str:
     """Return the word of a vocabulary that a caller wrote.
 
     Raises:
-        NotFoundError: If it is none of the words; with the near one, or else all of them.
+        NotFoundError: If it is not one of the words; with the near one, or else all of them.
         InvalidArgumentError: If it is blank or not a string.
     """
     if not isinstance(value, str) or not value.strip():

@@ -168,7 +168,7 @@ class _Page:
         sheet.y = max(left, middle, right) + _PAD
 
     def foot(self, found: Numbers, version: str) -> None:
-        """Say what is left out and why, and that all of this is no advice."""
+        """Say what is left out and why, and that this is not advice."""
         self.sheet.y += _GAP
         left_out = "; ".join(found.notes) or "nothing"
         self._across(f"Left out: {left_out}.")

@@ -77,7 +77,7 @@ def evidence_map(
 
 @attrs.frozen
 class _Grid:
-    """What stands on the map.
+    """Content of the map.
 
     Attributes:
         cells: All that is advised or studied for the symptoms in question.
@@ -93,7 +93,7 @@ class _Grid:
 
     @property
     def placed(self) -> list[tuple[Point, Cell]]:
-        """The cells that are shown, with their places; two rows of counts stand above."""
+        """The cells that are shown, with their places; two rows of counts are above them."""
         y = {ref: float(at) for at, (ref, _) in enumerate(self.rows, start=len(_COUNTED))}
         x = {symptom: float(at) for at, symptom in enumerate(self.columns)}
         return [
@@ -158,7 +158,7 @@ def _kin(kb: KnowledgeBase) -> Mapping[Ref, Sequence[Ref]]:
 def _chosen(
     kb: KnowledgeBase, symptoms: Iterable[Symptom | str], known: Iterable[str]
 ) -> list[str]:
-    """Return the symptoms that are asked for; a group stands for what there is below it."""
+    """Return the requested symptoms; a group stands for the symptoms below it."""
     if isinstance(symptoms, str | bytes | Symptom) or not isinstance(symptoms, Iterable):
         msg = f"symptoms takes a list of symptoms, not {shown(symptoms)}"
         raise InvalidArgumentError(msg)

@@ -32,7 +32,7 @@ def guideline_matrix(
     """Draw which current guideline or page says what of each treatment for one symptom.
 
     A cell shows a stance by colour and sign, with the line of treatment: the strongest statement on
-    the treatment itself. What the source says as well stands after a stroke; brackets say that a
+    the treatment itself. Another statement of the source follows a stroke; brackets say that a
     statement is limited, to some people or as in "not routinely". A dot is said of the class only,
     which stands above its members. An empty place is silence, not opposition.
 

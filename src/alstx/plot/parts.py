@@ -1,4 +1,4 @@
-"""What the pictures share: arguments, texts that are never markup, marks and legends."""
+"""Common parts of pictures: arguments, texts that are never markup, marks and legends."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -33,7 +33,7 @@ _MARKERS: dict[str, Any] = {
     "shield": _SHIELD,
     "point": ".",
 }
-_SCALES = {"diamond": 0.8}  # as wide as a square that stands on its corner
+_SCALES = {"diamond": 0.8}  # as wide as a square on its corner
 
 
 @attrs.frozen
@@ -48,7 +48,7 @@ class Mark:
         size: Diameter in points.
         width: Width of the border in points.
         is_dashed: Whether the border is dashed.
-        order: What is drawn later lies above.
+        order: Order of drawing; a later mark covers an earlier one.
     """
 
     fill: str
@@ -82,7 +82,7 @@ def cut(text: str, most: int) -> str:
 
 
 def checked_base(kb: object) -> KnowledgeBase:
-    """Return the knowledge base, or say that it is none."""
+    """Return the knowledge base, or refuse what is not one."""
     if not isinstance(kb, KnowledgeBase):
         msg = f"kb takes a KnowledgeBase, not {shown(kb)}"
         raise InvalidArgumentError(msg)

@@ -119,7 +119,7 @@ class Sheet:
     def figure(self) -> "Figure":
         """Draw the page.
 
-        The figure is none of pyplot's own, which shows it twice in a notebook.
+        The figure is not managed by pyplot, which would show it twice in a notebook.
         """
         plt = import_optional("matplotlib.pyplot", "alstx.plot", "plot")
         size = (self.width, self.y)

@@ -25,7 +25,7 @@ def hierarchy(kb: KnowledgeBase, kind: str = "drug_classes", *, ax: "Axes | None
     """Draw a hierarchy as an indented tree, with the number of records at each node.
 
     A symptom counts the treatments in use for it, a class or mechanism its medicines; each node
-    stands for itself and all below it. A node with several parents stands below each of them.
+    includes all below it. A node with several parents is drawn below each of them.
 
     Args:
         kb: The knowledge base.
