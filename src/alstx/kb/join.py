@@ -24,7 +24,7 @@ Pair = tuple[Ref, str]
 
 _LATER = (Line.SECOND, Line.THIRD, Line.ADJUNCT)
 _ASIDE = (TherapyKind.ASSESSMENT, TherapyKind.CARE_MODEL, TherapyKind.MEDICATION_REVIEW)
-_PLACEHOLDERS = {Ref.parse("therapies/any-therapy"), Ref.parse("drug_classes/any-medication")}
+PLACEHOLDERS = {Ref.parse("therapies/any-therapy"), Ref.parse("drug_classes/any-medication")}
 """Interventions of general statements, which name no agent."""
 
 
@@ -72,7 +72,7 @@ def join(records: Records, classes: Hierarchy) -> list[Treatment]:
         )
         treatments[pair] = attrs.evolve(treatment, sources=_sources(treatment, sources))
     joined = _with_opposites(treatments, records, classes, sources)
-    aside = {t.ref for t in records.therapies if t.kind in _ASIDE} | _PLACEHOLDERS
+    aside = {t.ref for t in records.therapies if t.kind in _ASIDE} | PLACEHOLDERS
     return sorted(joined, key=lambda treatment: _strength(treatment, aside))
 
 

@@ -11,6 +11,7 @@ from alstx.display.gaps import Cell
 from alstx.errors import InvalidArgumentError, shown
 from alstx.ids import Ref, RefKind
 from alstx.kb.base import KnowledgeBase
+from alstx.kb.join import PLACEHOLDERS
 from alstx.model import KeyFinding, Symptom
 from alstx.plot import parts
 from alstx.plot.parts import Mark, Point
@@ -44,7 +45,7 @@ def evidence_map(
     finding in ALS or MND, of equals the less favourable, with its level; in brackets where it does
     not count, such as a single case. A small mark was found for its class or a member only. A ring
     is a gap: advised, and no study in ALS or MND is recorded; it says nothing against the
-    treatment.
+    treatment. What is said of no treatment in particular, such as of any medicine, is not shown.
 
     Args:
         kb: The knowledge base.
@@ -118,7 +119,8 @@ class _Grid:
 
 
 def _grid(kb: KnowledgeBase, symptoms: Iterable[Symptom | str] | None, most: int) -> _Grid:
-    cells = [c for c in gaps.cells(kb.treatments, _kin(kb)) if _is_relevant(c)]
+    named = [t for t in kb.treatments if t.intervention not in PLACEHOLDERS]
+    cells = [c for c in gaps.cells(named, _kin(kb)) if _is_relevant(c)]
     weight = Counter(c.treatment.symptom for c in cells if c.is_advised)
     known = {c.treatment.symptom for c in cells}
     chosen = sorted(known) if symptoms is None else _chosen(kb, symptoms, known)
