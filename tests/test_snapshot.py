@@ -68,6 +68,7 @@ def same_answers(one: KnowledgeBase, other: KnowledgeBase) -> None:
     """Both hold equal records in one order, under the same names, nodes and years."""
     assert one == other
     assert (one.version, one.disease) == (other.version, other.disease)
+    assert tuple(one._index.treatments) == tuple(other._index.treatments)
     for kind in CATALOGS:
         mine, theirs = getattr(one, kind), getattr(other, kind)
         assert mine.ids == theirs.ids

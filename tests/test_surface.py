@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
+from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +18,7 @@ import attrs
 import pytest
 
 import alstx
-from alstx import KnowledgeBase
+from alstx import KnowledgeBase, about
 from alstx.ids import Curie, Ref
 from alstx.model import Record
 
@@ -168,6 +169,17 @@ def test_star_import_gives_the_public_names() -> None:
     names: dict[str, Any] = {}
     exec("from alstx import *", names)  # noqa: S102 (the one way to try it)
     assert set(alstx.__all__) == set(names) - {"__builtins__"}
+
+
+def test_a_package_without_metadata_has_a_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing was installed, as from a zip, the version is said to be unknown."""
+
+    def missing(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    assert alstx.__version__ == about.version()
+    monkeypatch.setattr(metadata, "version", missing)
+    assert about.version() == "0+unknown"
 
 
 def test_errors_form_one_tree() -> None:
