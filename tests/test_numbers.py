@@ -20,7 +20,7 @@ from alstx import (
     Ref,
     Source,
 )
-from alstx.display import gaps, signs, summary
+from alstx.display import findings, gaps, signs, summary
 from alstx.display.numbers import Number, Numbers, numbers
 from alstx.model import Estimate, KeyFinding, Study
 from alstx.vocab import (
@@ -291,7 +291,7 @@ _ESTIMATES = st.fixed_dictionaries(dict(_FEW)).map(lambda few: estimate(1.0, **f
 
 
 @st.composite
-def findings(draw: st.DrawFn) -> list[Evidence]:
+def sets_of_findings(draw: st.DrawFn) -> list[Evidence]:
     """Findings of a few studies and reviews whose numbers often ask the same question."""
     made = []
     for n in range(draw(st.integers(1, 8))):
@@ -324,7 +324,7 @@ def told_as(number: Number) -> tuple[object, ...]:
     return *own, e.versus_arm, number.evidence.versus
 
 
-@given(findings())
+@given(sets_of_findings())
 def test_an_axis_holds_one_question(few: list[Evidence]) -> None:
     """No panel holds two measures, scales, times, comparators or confidences, or a silence."""
     for panel in laid(few).panels:
@@ -341,7 +341,7 @@ def test_an_axis_holds_one_question(few: list[Evidence]) -> None:
             assert number.is_of_one_arm or number.estimate.versus_arm
 
 
-@given(findings())
+@given(sets_of_findings())
 def test_no_trial_stands_on_an_axis_twice(few: list[Evidence]) -> None:
     """Two sources on one axis rest on different trials, and both name theirs."""
     for panel in laid(few).panels:
@@ -355,7 +355,7 @@ def test_no_trial_stands_on_an_axis_twice(few: list[Evidence]) -> None:
                 assert not trials[0] & trials[1]
 
 
-@given(findings())
+@given(sets_of_findings())
 def test_every_number_has_one_place(few: list[Evidence]) -> None:
     """Each number is drawn, printed with its record, or counted as left out; none in two places."""
     found = laid(few)
@@ -376,7 +376,7 @@ def test_every_number_has_one_place(few: list[Evidence]) -> None:
             assert len(e.estimates) == by_record[e.id]
 
 
-@given(findings(), st.randoms())
+@given(sets_of_findings(), st.randoms())
 def test_order_of_the_findings_changes_nothing(few: list[Evidence], random: Any) -> None:
     """The same findings in another order are the same numbers."""
     turned = list(few)
@@ -402,21 +402,21 @@ def test_a_missed_primary_is_said() -> None:
     missed = source(study=Study(primary_met=PrimaryMet.MISSED, enrolled=30))
     met = source(study=Study(primary_met=PrimaryMet.MET))
     second = finding(endpoint=Endpoint.SECONDARY)
-    assert summary.endpoint(second, missed) == "secondary endpoint, the study missed its primary"
-    assert summary.endpoint(finding(), missed) == "primary endpoint, missed"
-    assert summary.endpoint(second, met) == "secondary endpoint"
-    assert summary.endpoint(second, source()) == "secondary endpoint"
-    assert summary.people(second, missed) == "30 people"
-    assert summary.people(finding(participants=1), missed) == "1 person"
-    assert summary.people(second, source()) == "people not told"
+    assert findings.endpoint(second, missed) == "secondary endpoint, the study missed its primary"
+    assert findings.endpoint(finding(), missed) == "primary endpoint, missed"
+    assert findings.endpoint(second, met) == "secondary endpoint"
+    assert findings.endpoint(second, source()) == "secondary endpoint"
+    assert findings.people(second, missed) == "30 people"
+    assert findings.people(finding(participants=1), missed) == "1 person"
+    assert findings.people(second, source()) == "people not told"
 
 
 def test_a_source_is_cited_with_its_year() -> None:
     """A label that lacks the year gets it; one without a year stays."""
-    assert summary.cite(source()) == "A 2001"
-    assert summary.cite(source(authors=())) == "On a-2001"
-    assert summary.cite(source(authors=(), title="On it")) == "On it (2001)"
-    assert summary.cite(source(authors=(), title="On it", year=None)) == "On it"
+    assert findings.cite(source()) == "A 2001"
+    assert findings.cite(source(authors=())) == "On a-2001"
+    assert findings.cite(source(authors=(), title="On it")) == "On it (2001)"
+    assert findings.cite(source(authors=(), title="On it", year=None)) == "On it"
 
 
 def test_limited_statements_are_known(kb: KnowledgeBase) -> None:

@@ -20,7 +20,7 @@ from alstx import (
     Ref,
     Symptom,
 )
-from alstx.display import gaps, signs, summary
+from alstx.display import findings, gaps, signs, summary
 from alstx.display.gaps import Cell
 from alstx.display.numbers import Number, Panel, numbers
 from alstx.testing import knowledge_bases
@@ -296,7 +296,7 @@ def test_every_symptom_has_a_page(kb: KnowledgeBase) -> None:
         for e in kb.evidence.filter(symptom=symptom.id):
             if e.effect is not None and kb.sources[e.source].is_current:
                 assert squeezed(e.effect) in page
-                assert summary.cite(kb.sources[e.source]) in page
+                assert findings.cite(kb.sources[e.source]) in page
         left_out = "; ".join(found.notes) or "nothing"
         assert f"Left out: {left_out}." in page
         assert ("No number is recorded" in page) is not (bool(found.printed) or bool(found.panels))
@@ -331,14 +331,15 @@ def test_a_page_says_who_was_studied_and_what_was_missed(kb: KnowledgeBase) -> N
     page = squeezed(written(plot.forest(kb, "respiratory insufficiency")))
     for text in facts(kb, "respiratory-insufficiency").printed:
         e = text.evidence
-        said = ", ".join((summary.direction(e), summary.endpoint(e, text.source), *text.notes))
+        said = ", ".join((summary.direction(e), findings.endpoint(e, text.source), *text.notes))
         assert said in page
-        assert f"{summary.people(e, text.source)}, {signs.POPULATIONS[e.population]}" in page
+        assert f"{findings.people(e, text.source)}, {signs.POPULATIONS[e.population]}" in page
     assert "the study missed its primary" in page
 
 
 def test_two_trials_share_an_axis(kb: KnowledgeBase) -> None:
     """Two trials that ask one question are one panel; who was studied is seen in their squares."""
+    symptom = next(s for s in kb.symptoms if not kb.evidence.filter(symptom=s))
     pill, whole = Ref.parse("medications/modafinil"), {"arm": None, "versus_arm": None}
     change = {"measure": Measure.MEAN_CHANGE, "label": "B Scale", **whole}
     found = [
@@ -346,7 +347,7 @@ def test_two_trials_share_an_axis(kb: KnowledgeBase) -> None:
             estimate(n, **fields),
             id_=f"new-{i}",
             source=f"s{i}-2001",
-            symptoms=("excessive-yawning",),
+            symptoms=(symptom.id,),
             interventions=(pill,),
             population=population,
             versus=versus,
@@ -365,7 +366,7 @@ def test_two_trials_share_an_axis(kb: KnowledgeBase) -> None:
         evidence=(*kb.records.evidence, *found),
         sources=(*kb.records.sources, *(source(e.source) for e in found)),
     )
-    figure: Any = plot.forest(KnowledgeBase(records), "excessive yawning")
+    figure: Any = plot.forest(KnowledgeBase(records), symptom)
     _, *drawn = figure.axes
     filled, hollow = signs.DIRECTIONS[Direction.BENEFIT].fill, "#ffffff"
     assert [[fill for _, fill, *_ in marks(ax)] for ax in drawn] == [[filled, hollow]] * 2

@@ -116,7 +116,7 @@ def test_an_identifier_may_hold_what_parts_it_from_its_prefix(toy: KnowledgeBase
 
 def test_a_snapshot_is_the_same_at_every_run(toy: KnowledgeBase) -> None:
     """Two snapshots of one base are the same text, so that a wheel can be built twice."""
-    assert list(snapshot.modules(toy.records)) == list(snapshot.modules(toy.records))
+    assert list(snapshot.files(toy.records)) == list(snapshot.files(toy.records))
 
 
 def test_a_base_read_back_is_pickled_as_any_other(

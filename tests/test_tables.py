@@ -22,7 +22,8 @@ from alstx.model.records import KINDS, Records
 from alstx.model.to_plain import to_plain
 from alstx.tables.columns import ColumnType
 from alstx.tables.docs import about, member_of, summary, types
-from alstx.tables.layout import CATALOGS, PARTS, TABLES
+from alstx.tables.layout import CATALOGS, TABLES
+from alstx.tables.parts import PARTS
 from alstx.testing import knowledge_bases
 
 ROOT = Path(__file__).parent.parent

@@ -11,7 +11,8 @@ import alstx
 from alstx import KnowledgeBase
 from alstx.export import fhir, json, maxo, package, schema, sssom
 from alstx.tables.columns import Column, ColumnType
-from alstx.tables.layout import PARTS, TABLES
+from alstx.tables.layout import TABLES
+from alstx.tables.parts import PARTS
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden" / "exports"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from alstx import DISCLAIMER
-from alstx.display import signs, summary
+from alstx.display import findings, signs, summary
 from alstx.model import DrugClass, Evidence, Mechanism, Recommendation, Symptom, Treatment
 from alstx.vocab import SourceKind
 from alstx_site.base import FOLDER, Base
@@ -116,7 +116,7 @@ def _said(treatment: Treatment, said: Recommendation) -> list[Any]:
 
 def _found(found: Evidence) -> list[Any]:
     level = None if found.level is None else int(found.level)
-    return [found.source, level, summary.direction(found), summary.how(found), found.finding]
+    return [found.source, level, summary.direction(found), findings.how(found), found.finding]
 
 
 def _place(found: Evidence) -> tuple[bool, int, str]:

@@ -5,7 +5,7 @@ What is said of a treatment is written by `alstx.display.summary`; these functio
 
 from collections.abc import Callable, Iterable, Sequence
 
-from alstx.display import signs, summary
+from alstx.display import findings, signs, summary
 from alstx.display.summary import phrase
 from alstx.model import (
     Caution,
@@ -172,7 +172,7 @@ def _finding(base: Base, found: Evidence) -> tuple[str, ...]:
         f"{what}{versus}, for {why}",
         md.pill(summary.direction(found), found.direction.value),
         md.lines(_told(base.kb.sources[found.source], found)),
-        md.text(summary.how(found)) + (f" ({md.text(detail)})" if detail else ""),
+        md.text(findings.how(found)) + (f" ({md.text(detail)})" if detail else ""),
     )
 
 

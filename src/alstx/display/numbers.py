@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from alstx.display.summary import against, counted, phrase
+from alstx.display.findings import against
+from alstx.display.summary import counted, phrase
 from alstx.ids import Ref
 from alstx.model import Estimate, Evidence, Source
 from alstx.vocab import Level, Measure, Versus

@@ -29,13 +29,11 @@ from alstx.vocab import (
     Extent,
     LabelStatus,
     Line,
-    PrimaryMet,
     Reason,
     Role,
     SourceKind,
     Stance,
     Trials,
-    Versus,
 )
 
 SMALL = 100
@@ -120,7 +118,7 @@ def advice(recommendation: Recommendation) -> str:
         'not routinely; '
     """
     words = signs.STANCES[recommendation.stance].meaning
-    if recommendation.extent in (Extent.NOT_ROUTINELY, Extent.NOT_FOR):
+    if recommendation.extent is not None and recommendation.extent is not Extent.ALWAYS:
         words = recommendation.extent_words or phrase(recommendation.extent)
     if recommendation.line is Line.ADJUNCT:
         words += ", as an addition"
@@ -128,6 +126,14 @@ def advice(recommendation: Recommendation) -> str:
         words += f", {recommendation.line} line"
     limits = ", ".join(phrase(limit) for limit in recommendation.only)
     return f"{words} ({limits} only)" if limits else words
+
+
+def is_limited(recommendation: Recommendation) -> bool:
+    """Return whether a statement holds for some people or cases only, or not as a routine."""
+    return bool(recommendation.only) or recommendation.extent in (
+        Extent.NOT_ROUTINELY,
+        Extent.NOT_FOR,
+    )
 
 
 def statements(treatment: Treatment) -> tuple[Statement, ...]:
@@ -208,42 +214,6 @@ def direction(evidence: Evidence) -> str:
 def survival(treatment: Treatment) -> tuple[Evidence, ...]:
     """Return the findings on survival that are not harms, which stand among the key findings."""
     return tuple(e for e in treatment.survival_findings if e.direction is not Direction.HARM)
-
-
-def how(evidence: Evidence) -> str:
-    """Return how a finding was made: design, endpoint, comparator, population, size, reading.
-
-    Example:
-        >>> import alstx
-        >>> how(alstx.evidence["oskarsson-2018-mexiletine-cramps"]).split(", ")[:3]
-        ['randomized crossover trial', 'primary endpoint', 'against placebo']
-    """
-    parts = [
-        phrase(evidence.design),
-        _RANKS.get(evidence.endpoint, f"{phrase(evidence.endpoint)} endpoint"),
-        _against_what(evidence.versus),
-        f"in {signs.POPULATIONS[evidence.population]}",
-    ]
-    if evidence.participants is not None:
-        parts.append(counted(evidence.participants, "person", "people"))
-    if evidence.certainty is not None:
-        parts.append(f"GRADE certainty {phrase(evidence.certainty)}")
-    parts.append(f"read: {phrase(evidence.read)}")
-    return ", ".join(part for part in parts if part)
-
-
-_RANKS = {Endpoint.NOT_STATED: "endpoint not stated", Endpoint.POST_HOC: "post-hoc"}
-_COMPARATORS = {
-    Versus.ACTIVE: "against another treatment",
-    Versus.OTHER_DOSE: "against another dose or schedule of the same",
-    Versus.BASELINE: "against the state before",
-    Versus.NONE: "compared with nothing",
-    Versus.NOT_STATED: "comparator not stated",
-}
-
-
-def _against_what(versus: Versus) -> str:
-    return _COMPARATORS.get(versus, f"against {phrase(versus)}")
 
 
 # what it is for
@@ -406,7 +376,7 @@ def order(treatments: Sequence[Treatment], labels: Labels) -> str:
             agreed[own[0]].append(t)
     if agreed:
         return _sequence([(line, agreed[line]) for line in _ORDERED if agreed[line]], labels)
-    first = {source: tuple(found) for source, said in lines.items() for line, found in said[:1]}
+    first = {source: tuple(found) for source, said in lines.items() for _, found in said[:1]}
     if len(first) == 1:
         source, said = next(iter(lines.items()))
         return f"{source} alone states an order. {_sequence(said, labels)}"
@@ -421,7 +391,7 @@ def _lines(treatments: Sequence[Treatment]) -> dict[str, list[tuple[Line, list[T
         for said in statements(t):
             line = said.shown.line
             own = said.is_guideline and said.is_on_als and not said.is_of_class
-            if own and said.shown.is_for and line in _ORDERED:
+            if own and said.shown.is_for and line is not None and line in _ORDERED:
                 found[said.source.label][line].append(t)
     return {
         source: [(line, by_line[line]) for line in _ORDERED if by_line.get(line)]
@@ -469,47 +439,3 @@ def _carrier(treatment: Treatment, by_ref: dict[tuple[Ref, str], Treatment]) -> 
     if through is None:
         return None
     return by_ref.get((Ref.parse(f"drug_classes/{through}"), treatment.symptom))
-
-
-# how a number was found
-
-
-def against(evidence: Evidence) -> str:
-    """Return what the number of a finding stands against, by kind."""
-    return _against_what(evidence.versus)
-
-
-def endpoint(evidence: Evidence, source: Source) -> str:
-    """Return the rank of a finding's outcome, with the fate of a primary endpoint that was missed.
-
-    Example:
-        >>> import alstx
-        >>> found = alstx.evidence["weiss-2016-mexiletine-cramps"]
-        >>> endpoint(found, alstx.sources[found.source])
-        'secondary endpoint'
-    """
-    words = _RANKS.get(evidence.endpoint, f"{phrase(evidence.endpoint)} endpoint")
-    if source.study is None or source.study.primary_met is not PrimaryMet.MISSED:
-        return words
-    missed = "missed" if evidence.endpoint is Endpoint.PRIMARY else "the study missed its primary"
-    return f"{words}, {missed}"
-
-
-def people(evidence: Evidence, source: Source) -> str:
-    """Return how many people a finding rests on, or else how many its study enrolled."""
-    count = evidence.participants or (source.study.enrolled if source.study else None)
-    return "people not told" if count is None else counted(count, "person", "people")
-
-
-def cite(source: Source) -> str:
-    """Return what to call a source, with its year."""
-    year = "" if source.year is None else str(source.year)
-    return source.label if year in source.label else f"{source.label} ({year})"
-
-
-def is_limited(recommendation: Recommendation) -> bool:
-    """Return whether a statement holds for some people or cases only, or not as a routine."""
-    return bool(recommendation.only) or recommendation.extent in (
-        Extent.NOT_ROUTINELY,
-        Extent.NOT_FOR,
-    )

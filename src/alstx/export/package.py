@@ -22,10 +22,10 @@ from alstx.lazy import import_optional
 from alstx.model import Translation
 from alstx.model.records import KINDS, Records
 from alstx.model.to_plain import keys, to_plain
-from alstx.tables.columns import Column, ColumnType
+from alstx.tables.columns import Column, ColumnType, Table
 from alstx.tables.docs import about, member_of, split_optional, summary, types
 from alstx.tables.frames import arrow_table, to_records
-from alstx.tables.layout import TABLES, Table
+from alstx.tables.layout import TABLES
 
 DESCRIPTOR = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"

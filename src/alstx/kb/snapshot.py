@@ -6,11 +6,14 @@ and filters. A record is unpickled when it is first used. A checkout has no snap
 """
 
 import io
+import os
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
 
 from alstx.kb.index import Filter, Index
 from alstx.lazy import once
@@ -41,6 +44,20 @@ class _Pickler(pickle.Pickler):
     def persistent_id(self, value: object) -> Place | None:
         return self._places.get(id(value))
 
+    def reducer_override(self, value: Any) -> Any:
+        """Write a record as its class and values: without the names of its fields, which repeat."""
+        if not attrs.has(type(value)):
+            return NotImplemented
+        return restored, (type(value), *attrs.astuple(value, recurse=False))
+
+
+def restored(cls: Any, *values: object) -> Any:
+    """Make a record of its values, as unpickling would: they were checked before."""
+    record = cls.__new__(cls)
+    fields = [field.name for field in cls.__attrs_attrs__]
+    record.__setstate__(dict(zip(fields, values, strict=True)))
+    return record
+
 
 class _Unpickler(pickle.Unpickler):
     """Unpickler of one record, which finds the records within it by their place."""
@@ -61,22 +78,26 @@ class Rows(Sequence[T]):
     """The records of a kind, each unpickled when it is first used, and then cached.
 
     Args:
-        pickles: The pickles of the records, in order.
+        pickles: The pickles of the records, one after another.
+        ends: Where each of them ends.
         index: Where the records within a record are found.
     """
 
-    def __init__(self, pickles: Sequence[bytes], index: Index) -> None:
+    def __init__(self, pickles: bytes, ends: Sequence[int], index: Index) -> None:
         self._pickles = pickles
+        self._ends = ends
         self._index = index
         self._made: dict[int, T] = {}
 
     def __len__(self) -> int:
-        return len(self._pickles)
+        return len(self._ends)
 
     def __getitem__(self, at: Any) -> Any:
         made = self._made.get(at)
         if made is None:
-            record = _Unpickler(io.BytesIO(self._pickles[at]), self._index).load()
+            at = range(len(self))[at]
+            pickled = self._pickles[self._ends[at - 1] if at else 0 : self._ends[at]]
+            record = _Unpickler(io.BytesIO(pickled), self._index).load()
             made = self._made.setdefault(at, record)  # of two threads the first decides
         return made
 
@@ -90,7 +111,8 @@ class SnapshotIndex(Index):
 
     def __init__(self) -> None:
         head = import_module(SNAPSHOT)
-        super().__init__(Records(version=head.VERSION, disease=pickle.loads(head.DISEASE)))
+        disease = pickle.loads(head.DISEASE)  # noqa: S301 (of our own wheel)
+        super().__init__(Records(version=head.VERSION, disease=disease))
         self._rows: dict[str, Rows[Any]] = {}
 
     @once
@@ -102,7 +124,7 @@ class SnapshotIndex(Index):
     def of_kind(self, kind: str) -> Sequence[Any]:
         """Return all records of a kind, in order."""
         if kind not in self._rows:
-            self._rows.setdefault(kind, Rows(_part(kind).RECORDS, self))
+            self._rows.setdefault(kind, Rows(_pickles(kind), _part(kind).ENDS, self))
         return self._rows[kind]
 
     @once
@@ -117,7 +139,7 @@ class SnapshotIndex(Index):
 
     def names(self, kind: str, tables: Tables | None = None) -> NameIndex:
         """Make the index of names of a kind from its table."""
-        part = _part(f"{kind}_tables")
+        part = _part(kind)
         names = {**part.NAMES, **{id_: id_ for id_ in self.ids(kind)}}
         return super().names(kind, tables or Tables(names, part.SHARED))
 
@@ -125,38 +147,53 @@ class SnapshotIndex(Index):
         """Make the filters of a kind from their table."""
         return {
             name: Filter(self.key(name, nodes), nodes, {n: [*accumulate(s)] for n, s in of.items()})
-            for name, (nodes, of) in _part(f"{kind}_tables").FILTERS.items()
+            for name, (nodes, of) in _part(kind).FILTERS.items()
         }
 
 
-def _part(name: str) -> Any:
-    return import_module(f"{SNAPSHOT}.{name}")
+def _part(kind: str) -> Any:
+    return import_module(f"{SNAPSHOT}.{kind}")
+
+
+def _pickles(kind: str) -> bytes:
+    """Read the pickles of a kind, from a zip as well."""
+    package: Any = import_module(SNAPSHOT)
+    folder = os.path.dirname(package.__file__)  # noqa: PTH120 (pathlib costs 6 ms)
+    pickles: bytes = package.__loader__.get_data(os.path.join(folder, f"{kind}.pickles"))  # noqa: PTH118
+    return pickles
 
 
 def write(records: Records, folder: "Path") -> None:
-    """Write the modules of a snapshot into a folder that does not exist yet."""
+    """Write the files of a snapshot into a folder that does not exist yet."""
     folder.mkdir()
-    for name, text in modules(records):
-        (folder / f"{name}.py").write_bytes(text.encode())
+    for name, content in files(records):
+        (folder / name).write_bytes(content)
 
 
-def modules(records: Records) -> Iterator[tuple[str, str]]:
-    """Yield the name and text of each module."""
+def files(records: Records) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and content of each file."""
     index = Index(records)
-    yield "__init__", _module(VERSION=records.version, DISEASE=_pickle(records.disease, {}))
+    yield "__init__.py", _module(VERSION=records.version, DISEASE=_pickle(records.disease, {}))
     for kind in LABELS:
         made = index.of_kind(kind)
         places = dict(_places(index)) if kind == "treatments" else {}
-        pickles = tuple(_pickle(record, places) for record in made)
-        yield kind, _module(IDS=tuple(record.id for record in made), RECORDS=pickles)
+        pickles = [_pickle(record, places) for record in made]
+        yield f"{kind}.pickles", b"".join(pickles)
         names, shared = index.names(kind).tables
-        names = {name: id_ for name, id_ in names.items() if name != id_}
-        filters = {name: _filter(found) for name, found in index.filters(kind).items()}
-        yield f"{kind}_tables", _module(NAMES=names, SHARED=dict(shared), FILTERS=filters)
+        yield (
+            f"{kind}.py",
+            _module(
+                IDS=tuple(record.id for record in made),
+                ENDS=tuple(accumulate(map(len, pickles))),
+                NAMES={name: id_ for name, id_ in names.items() if name != id_},
+                SHARED=dict(shared),
+                FILTERS={name: _filter(found) for name, found in index.filters(kind).items()},
+            ),
+        )
 
 
-def _module(**values: object) -> str:
-    return _HEAD + "".join(f"{name} = {value!r}\n" for name, value in values.items())
+def _module(**values: object) -> bytes:
+    return (_HEAD + "".join(f"{name} = {value!r}\n" for name, value in values.items())).encode()
 
 
 def _places(index: Index) -> Iterator[tuple[int, Place]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from alstx.about import DISCLAIMER
-from alstx.display import signs, summary
+from alstx.display import findings, signs, summary
 from alstx.display.labels import Labels
 from alstx.display.numbers import Number, Numbers, Panel, Printed, numbers
 from alstx.ids import Ref
@@ -137,7 +137,7 @@ class _Page:
         """Write what a finding prints and where it stands, beside the axis."""
         e, source = number.evidence, number.source
         end = self._in(_BESIDE, _RIGHT, y, e.effect or "")
-        said = f"{summary.cite(source)}, {self._who(e, source)}, {summary.endpoint(e, source)}"
+        said = f"{findings.cite(source)}, {self._who(e, source)}, {findings.endpoint(e, source)}"
         return self._in(_BESIDE, _RIGHT, end, said, color=signs.INK2) + _PAD
 
     def section(self, head: tuple[str, str], texts: Sequence[Printed]) -> None:
@@ -161,9 +161,9 @@ class _Page:
         left = self._in(_NAME, _EFFECT, top, self._name(e), weight="bold")
         left = self._in(_NAME, _EFFECT, left, self._question(e), color=signs.INK2)
         middle = self._in(_EFFECT, _SOURCE, top, e.effect or "")
-        said = ", ".join((summary.direction(e), summary.endpoint(e, source), *text.notes))
+        said = ", ".join((summary.direction(e), findings.endpoint(e, source), *text.notes))
         middle = self._in(_EFFECT, _SOURCE, middle, said, color=signs.INK2)
-        right = self._in(_SOURCE, _RIGHT, top, summary.cite(source))
+        right = self._in(_SOURCE, _RIGHT, top, findings.cite(source))
         right = self._in(_SOURCE, _RIGHT, right, self._who(e, source), color=signs.INK2)
         sheet.y = max(left, middle, right) + _PAD
 
@@ -188,11 +188,11 @@ class _Page:
         """Return what a finding compares with, and for what where that is another symptom."""
         others = [self.labels.symptoms[s].lower() for s in evidence.symptoms]
         is_other = evidence.symptoms != (self.symptom.id,)
-        return summary.against(evidence) + (f"; for {', '.join(others)}" if is_other else "")
+        return findings.against(evidence) + (f"; for {', '.join(others)}" if is_other else "")
 
     def _who(self, evidence: Evidence, source: Source) -> str:
         who = signs.POPULATIONS[evidence.population]
-        return f"{summary.people(evidence, source)}, {who}"
+        return f"{findings.people(evidence, source)}, {who}"
 
     def _across(self, text: str, *, gap: float = _PAD, **style: Any) -> None:
         """Write a text over the whole width, and go on below it."""

@@ -51,8 +51,9 @@ class Column:
     def cell(self, row: object) -> Any:
         """Return the cell of a row: a text, number, flag, day, list of texts, or None."""
         cell = _cell(self.value(row))
-        is_number = self.type is ColumnType.NUMBER and cell is not None
-        return float(cell) if is_number else cell  # a record keeps 31 as it was written
+        if self.type is ColumnType.NUMBER and cell is not None:
+            return float(cell)  # a record keeps 31 as it was written
+        return cell
 
 
 def _cell(value: Any) -> Any:

@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from alstx.lazy import import_optional
-from alstx.tables.columns import Column, ColumnType
-from alstx.tables.layout import TABLES, Table
+from alstx.tables.columns import Column, ColumnType, Table
+from alstx.tables.layout import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -210,7 +210,8 @@ def _measured(
         second = None if number.measure.is_of_one_arm else number.versus_arm or other
         placed.append(attrs.evolve(number, arm=number.arm or arm, versus_arm=second))
     told = printed(placed) if placed and not is_told else words
-    return attrs.evolve(record, estimates=tuple(placed), effect=told)
+    changes: dict[str, Any] = {"estimates": tuple(placed), "effect": told}
+    return attrs.evolve(record, **changes)
 
 
 def recommendations(**fixed: SearchStrategy[Any]) -> SearchStrategy[Recommendation]:

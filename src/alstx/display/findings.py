@@ -1,0 +1,74 @@
+"""Sentences on one finding: how it was made, against what, in whom, and where it stands."""
+
+from alstx.display import signs
+from alstx.display.summary import counted, phrase
+from alstx.model import Evidence, Source
+from alstx.vocab import Endpoint, PrimaryMet, Versus
+
+_RANKS = {Endpoint.NOT_STATED: "endpoint not stated", Endpoint.POST_HOC: "post-hoc"}
+_COMPARATORS = {
+    Versus.ACTIVE: "against another treatment",
+    Versus.OTHER_DOSE: "against another dose or schedule of the same",
+    Versus.BASELINE: "against the state before",
+    Versus.NONE: "compared with nothing",
+    Versus.NOT_STATED: "comparator not stated",
+}
+
+
+def how(evidence: Evidence) -> str:
+    """Return how a finding was made: design, endpoint, comparator, population, size, reading.
+
+    Example:
+        >>> import alstx
+        >>> how(alstx.evidence["oskarsson-2018-mexiletine-cramps"]).split(", ")[:3]
+        ['randomized crossover trial', 'primary endpoint', 'against placebo']
+    """
+    parts = [
+        phrase(evidence.design),
+        _rank(evidence),
+        against(evidence),
+        f"in {signs.POPULATIONS[evidence.population]}",
+    ]
+    if evidence.participants is not None:
+        parts.append(counted(evidence.participants, "person", "people"))
+    if evidence.certainty is not None:
+        parts.append(f"GRADE certainty {phrase(evidence.certainty)}")
+    parts.append(f"read: {phrase(evidence.read)}")
+    return ", ".join(part for part in parts if part)
+
+
+def against(evidence: Evidence) -> str:
+    """Return what the number of a finding stands against, by kind."""
+    return _COMPARATORS.get(evidence.versus, f"against {phrase(evidence.versus)}")
+
+
+def endpoint(evidence: Evidence, source: Source) -> str:
+    """Return the rank of a finding's outcome, with the fate of a primary endpoint that was missed.
+
+    Example:
+        >>> import alstx
+        >>> found = alstx.evidence["weiss-2016-mexiletine-cramps"]
+        >>> endpoint(found, alstx.sources[found.source])
+        'secondary endpoint'
+    """
+    words = _rank(evidence)
+    if source.study is None or source.study.primary_met is not PrimaryMet.MISSED:
+        return words
+    missed = "missed" if evidence.endpoint is Endpoint.PRIMARY else "the study missed its primary"
+    return f"{words}, {missed}"
+
+
+def _rank(evidence: Evidence) -> str:
+    return _RANKS.get(evidence.endpoint, f"{phrase(evidence.endpoint)} endpoint")
+
+
+def people(evidence: Evidence, source: Source) -> str:
+    """Return how many people a finding rests on, or else how many its study enrolled."""
+    count = evidence.participants or (source.study.enrolled if source.study else None)
+    return "people not told" if count is None else counted(count, "person", "people")
+
+
+def cite(source: Source) -> str:
+    """Return what to call a source, with its year."""
+    year = "" if source.year is None else str(source.year)
+    return source.label if year in source.label else f"{source.label} ({year})"
