@@ -24,9 +24,10 @@ def main() -> int:
     gc.set_threshold(_COLLECT_FROM)  # to search what is imported for garbage takes a tenth of all
     try:
         from alstx.cli.app import app  # noqa: PLC0415 (an optional library)
+
+        return int(app(prog_name="alstx") or 0)
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in _BROUGHT_BY_THE_EXTRA:
             raise
         sys.stderr.write(f"{MissingExtraError('the command line', 'cli')}\n")
         return 1
-    return int(app(prog_name="alstx") or 0)

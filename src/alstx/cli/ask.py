@@ -228,7 +228,7 @@ def search(ask: Ask, words: Sequence[str], kind: str | None, limit: int) -> None
     text = " ".join(words)
     hits = resembling(ask.kb, text, [kind] if kind else NAMED_KINDS, limit)
     ask.put(
-        lambda _: pages.search(ask.kb, text, hits),
+        lambda _: pages.search(ask.kb, text, hits, is_long=ask.is_long),
         lambda: json.envelope(ask.kb, {"text": text}, json.hits(hits)),
         lambda: json.flat(json.HIT, json.hits(hits)),
     )
@@ -258,7 +258,7 @@ def show(ask: Ask, words: Sequence[str]) -> None:
 def info(ask: Ask, signs: bool) -> None:
     """Show the versions of library and data, and what they hold."""
     ask.put(
-        lambda _: pages.signs_page() if signs else pages.info(ask.kb),
+        lambda width: pages.signs_page(width) if signs else pages.info(ask.kb),
         lambda: json.envelope(
             ask.kb,
             {},

@@ -1,12 +1,14 @@
 """Options that commands share: a filter is one because its catalog has it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from alstx.cli.question import either, names_of, nodes_of, option
+from alstx.errors import AlstxError
 from alstx.io.load import load
 from alstx.kb.index import RULES
 from alstx.model.records import LABELS
@@ -38,10 +40,12 @@ class Name(click.types.StringParamType):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """Return the names that begin with what was typed, with hyphens for blanks."""
+        """Return the names that begin with what was typed; nothing where --data is wrong."""
         del param
-        kb = load(ctx.params.get("data"))
-        return [CompletionItem(name) for name in names_of(kb, self.kinds, incomplete)]
+        with suppress(AlstxError):
+            kb = load(ctx.params.get("data"))
+            return [CompletionItem(name) for name in names_of(kb, self.kinds, incomplete)]
+        return []
 
 
 def names(kind: str) -> Decorator:

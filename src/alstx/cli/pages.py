@@ -25,7 +25,7 @@ from alstx.display.blocks import (
 from alstx.display.cards import Cards
 from alstx.display.footnotes import Footnotes, notice
 from alstx.display.labels import Labels
-from alstx.display.matrix import ROLES, SIGNS, Matrix
+from alstx.display.matrix import ROLES, Matrix, key_of_signs
 from alstx.display.summary import counted, first_up, phrase
 from alstx.ids import Ref, RefKind
 from alstx.kb.base import KnowledgeBase
@@ -139,7 +139,8 @@ def _ways(kb: KnowledgeBase, question: Question) -> Iterator[str]:
         words = phrase(f"{name} {value}")
         if isinstance(value, Record):
             words = value.plain_name if isinstance(value, Symptom) else value.label
-        ways.append((f"Without {words}", question.having(**{name: None})))
+        also = {"role": None} if name == "symptom" else {}
+        ways.append((f"Without {words}", question.having(**{name: None}, **also)))
     symptom = question.symptom
     near = [("broader", id_) for id_ in symptom.parents] if symptom else []
     near += [("related", id_) for id_ in symptom.see_also] if symptom else []
@@ -161,14 +162,14 @@ def medications(kb: KnowledgeBase, question: Question, *, width: int, is_long: b
     found: list[Medication] = list(question.answer(kb))
     if not found:
         return _empty(kb, question)
-    most = None if is_long else 3
+    most, one = None if is_long else 3, f"One of them: alstx show {found[0].id}"
     columns = [Column("Medicine", 18, most=30), Column("Class", 18, 4), Column("Acts as", 18, 4)]
     title = Span(f"{_title(question)}: {counted(len(found), 'medicine')}", STRONG)
     boxed = f"{signs.BOXED} boxed warning on the label; where none stands, none is known here."
     return [
         Lines([title]),
         Table([*columns, Column("Used for", 18, 5)], [_medicine(kb, m, most) for m in found]),
-        notice(kb.version, Span(boxed, MUTED), f"One of them: alstx show {found[0].id}"),
+        notice(kb.version, Span(boxed, MUTED), one, is_long=is_long),
     ]
 
 
@@ -189,7 +190,7 @@ def _medicine(kb: KnowledgeBase, m: Medication, most: int | None) -> Row:
 
 def symptoms(kb: KnowledgeBase, question: Question, *, width: int, is_long: bool) -> Page:
     """Return the tree of symptoms: how often each occurs, and how much treats it."""
-    del width, is_long
+    del width
     found: list[Symptom] = list(question.answer(kb))
     if not found:
         return _empty(kb, question)
@@ -202,7 +203,7 @@ def symptoms(kb: KnowledgeBase, question: Question, *, width: int, is_long: bool
         Lines([Span(title, STRONG), *about]),
         Table(columns, [_symptom(kb, s, depth) for s, depth in _tree(found)]),
         *([Lines([["How often in ALS: ", *often]])] if often else []),
-        notice(kb.version, "What treats one: alstx treatments NAME"),
+        notice(kb.version, "What treats one: alstx treatments NAME", is_long=is_long),
     ]
 
 
@@ -265,14 +266,14 @@ def interactions(
 # search, info
 
 
-def search(kb: KnowledgeBase, text: str, hits: Sequence[Hit]) -> Page:
+def search(kb: KnowledgeBase, text: str, hits: Sequence[Hit], *, is_long: bool) -> Page:
     """Return what resembles a text, best first."""
     columns = [Column("Found", 20, most=30), Column("By the name", 18, 4), Column("Score", 5)]
     title = f"{counted(len(hits), 'match', 'matches')} for {text!r}, best first"
     return [
         Lines([Span(title, STRONG)]),
         Table([*columns, Column("Kind/id", 26, 5)], [_hit(hit) for hit in hits]),
-        notice(kb.version, "To see one: alstx show KIND/ID"),
+        notice(kb.version, "To see one: alstx show KIND/ID", is_long=is_long),
     ]
 
 
@@ -301,7 +302,7 @@ def info(kb: KnowledgeBase) -> Page:
     ]
 
 
-def signs_page() -> Page:
+def signs_page(width: int) -> Page:
     """Return what the signs of tables stand for."""
     severities = [f"{sign.text} {sign.meaning}" for sign in signs.SEVERITIES.values()]
-    return [Lines([*SIGNS, Span(f"Interactions: {'  '.join(severities)}", MUTED)])]
+    return [Lines([*key_of_signs(width), Span(f"Interactions: {'  '.join(severities)}", MUTED)])]

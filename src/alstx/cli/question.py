@@ -92,7 +92,7 @@ def lookup(kb: KnowledgeBase, name: str, kinds: Collection[str] = tuple(LABELS))
     found = list(spelled(kb, name, kinds))
     if len(kinds) == len(LABELS) and _is_disease(kb, name):
         found.insert(0, kb.disease)
-    return found or _folded(kb, name, kinds)
+    return found or _coded(kb, name, kinds)
 
 
 def _is_disease(kb: KnowledgeBase, name: str) -> bool:
@@ -101,16 +101,15 @@ def _is_disease(kb: KnowledgeBase, name: str) -> bool:
 
 
 def spelled(kb: KnowledgeBase, name: str, kinds: Iterable[str]) -> Iterator[Record]:
-    """Find a name as it is written, from the tables alone: nothing is indexed for it."""
-    words = name.lower()
+    """Find an id or name, folded, from the tables alone: no record is made for it."""
+    key = fold(name)
     for kind in kinds:
         found = catalog(kb, kind)
-        names, shared = found._table.names.tables
-        id_ = names.get(words) or names.get(words.replace("-", " "))
-        yield from (found[i] for i in ([id_] if id_ else shared.get(fold(name), ())))
+        yield from (found[id_] for id_ in found._table.names._by_name.get(key, ()))
 
 
-def _folded(kb: KnowledgeBase, name: str, kinds: Collection[str]) -> list[Record]:
+def _coded(kb: KnowledgeBase, name: str, kinds: Collection[str]) -> list[Record]:
+    """Find a code or another spelling, or the names that are near."""
     near: dict[str, None] = {}
     found: list[Record] = []
     for kind in kinds:

@@ -39,13 +39,13 @@ class Footnotes:
             (f"[{number}]", _entry(self.sources[id_])) for id_, number in self._numbers.items()
         ]
         sources: list[Block] = [Heading("Sources"), Items(entries)] if entries else []
-        whole = Lines([Span(DISCLAIMER, STRONG), Span(f"Data {version}.", MUTED)])
-        return [*sources, whole if is_long else notice(version)]
+        return [*sources, notice(version, is_long=is_long)]
 
 
-def notice(version: str, *more: Inline) -> Lines:
-    """Return the last lines of a short page: how to see more, and the disclaimer in short."""
-    return Lines([*more, Span(f"{NOTICE} Data {version}.", MUTED)])
+def notice(version: str, *more: Inline, is_long: bool = False) -> Lines:
+    """Return the last lines of a page: how to see more, and the disclaimer, whole or in short."""
+    words = Span(DISCLAIMER, STRONG) if is_long else Span(NOTICE, MUTED)
+    return Lines([*more, [words, Span(f" Data {version}.", MUTED)]])
 
 
 def short_name(source: Source) -> str:

@@ -37,17 +37,32 @@ ROLES = {
     Role.STUDIED: "Only studied",
 }
 """The roles in the order of a table, as its headings."""
-_STANCES = [f"{sign.text} {sign.meaning}" for sign in signs.STANCES.values()]
-SIGNS: Sequence[Inline] = [
-    Span("  ".join(meanings), MUTED)
-    for meanings in (
-        _STANCES[:-1],
-        [_STANCES[-1], ". as its class", f"1 2 3 line, a add-on, {brief.RESTRICTED} restricted"],
-        ["* sources disagree", "! boxed warning", "X contraindication", "( ) does not count"],
-        ["Found in ALS or MND: level, 1 firmest; ? open, = no difference, o no study"],
-    )
-]
-"""The meanings of the signs of the table."""
+_SIGNS = (
+    [
+        *(f"{sign.text} {sign.meaning}" for sign in signs.STANCES.values()),
+        f"{signs.OF_CLASS} as its class",
+        *("1 2 3 line", "a add-on", f"{brief.RESTRICTED} restricted"),
+        f"{signs.CONTESTED} sources disagree",
+        f"{signs.BOXED} boxed warning",
+        f"{brief.RULED_OUT} contraindication",
+    ],
+    [
+        "Found in ALS or MND: level, 1 strongest",
+        *("? open", "= no difference", f"{signs.NO_STUDY} no study", "( ) does not count"),
+    ],
+)
+
+
+def key_of_signs(width: int) -> Iterator[Inline]:
+    """Yield the meanings of the signs of the table, as many in a line as fit."""
+    for meanings in _SIGNS:
+        line = ""
+        for meaning in meanings:
+            if line and len(line) + 2 + len(meaning) > width:
+                yield Span(line, MUTED)
+                line = ""
+            line += f"  {meaning}" if line else meaning
+        yield Span(line, MUTED)
 
 
 class Matrix:
@@ -123,7 +138,7 @@ class Matrix:
 
     def key(self) -> Iterator[Inline]:
         """Yield what the signs and codes stand for."""
-        yield from SIGNS
+        yield from key_of_signs(self.width)
         named = [
             s.label if s.label.startswith(self.codes[s.id]) else f"{self.codes[s.id]} {s.label}"
             for s in self.sources
