@@ -11,7 +11,7 @@ import alstx
 from alstx import KnowledgeBase
 from alstx.export import fhir, json, maxo, package, schema, sssom
 from alstx.tables.columns import Column, ColumnType
-from alstx.tables.layout import TABLES
+from alstx.tables.frames import TABLES
 from alstx.tables.parts import PARTS
 
 ROOT = Path(__file__).parent.parent
