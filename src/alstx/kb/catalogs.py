@@ -314,13 +314,8 @@ class EvidenceCatalog(Catalog[Evidence]):
     def to_estimates(self, form: str = "records") -> Any:
         """Return one row for each estimate: numbers as printed, what they compare, and the source.
 
-        The columns are those of the table ``estimates`` in ``docs/tables.md``. Nothing is pooled
-        or left out. Before you pool: numbers of one measure, scale, time and comparator may stand
-        side by side (`alstx.plot.forest` draws them); those that are not ``is_current`` count for
-        nothing; and ``rests_on`` names the trials that a review shares with others.
-
-        Args:
-            form: ``records`` for plain dicts, or ``pandas``, ``polars`` or ``arrow`` for a frame.
+        The columns are those of the table ``estimates`` in ``docs/tables.md``; ``docs/pictures.md``
+        says what to heed before pooling. The form is ``records`` (plain dicts), or a frame.
 
         Raises:
             NotFoundError: If there is no such form.
@@ -328,9 +323,8 @@ class EvidenceCatalog(Catalog[Evidence]):
 
         Example:
             >>> import alstx
-            >>> cramps = alstx.load().evidence.filter(symptom="cramps", endpoint="primary")
-            >>> sorted({row["measure"] for row in cramps.to_estimates()})[:2]
-            ['count', 'mean']
+            >>> alstx.load().evidence.filter(medication="modafinil").to_estimates()[0]["measure"]
+            'mean'
         """
         from alstx.tables import frames  # noqa: PLC0415 (as in `Catalog.to_records`)
         from alstx.tables.parts import estimates  # noqa: PLC0415 (as above)
