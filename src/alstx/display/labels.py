@@ -19,6 +19,7 @@ class Labels:
         classes: Names of drug classes, by id.
         mechanisms: Names of mechanisms, by id.
         sources: Sources, by id.
+        plain: Plain names of symptoms, by id.
     """
 
     names: Mapping[Ref, str] = attrs.field(factory=dict[Ref, str])
@@ -26,6 +27,7 @@ class Labels:
     classes: Mapping[str, str] = attrs.field(factory=dict[str, str])
     mechanisms: Mapping[str, str] = attrs.field(factory=dict[str, str])
     sources: Mapping[str, Source] = attrs.field(factory=dict[str, Source])
+    plain: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
     def name_of(self, ref: Ref) -> str:
         """Return the name of an intervention, or its id where it is not known."""
@@ -46,4 +48,5 @@ def labels_of(records: Records) -> Labels:
         classes={found.id: found.name for found in records.drug_classes},
         mechanisms={found.id: found.name for found in records.mechanisms},
         sources={source.id: source for source in records.sources},
+        plain={symptom.id: symptom.plain_name for symptom in records.symptoms},
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from alstx.export.fhir_parts import (
     Json,
+    Used,
     coded,
     concept,
     extension,
@@ -13,9 +14,9 @@ from alstx.export.fhir_parts import (
     resource,
     subject,
     text,
+    use_id,
     word,
 )
-from alstx.export.fhir_uses import Used, use_id
 from alstx.ids import Curie
 from alstx.kb.base import KnowledgeBase
 from alstx.model import Agent, Recommendation, Source

@@ -14,7 +14,7 @@ LICENSE = "CC-BY-4.0"
 
 
 def document(kb: KnowledgeBase) -> dict[str, Any]:
-    """Gives a base as dicts, lists and scalars.
+    """Return a base as dicts, lists and scalars.
 
     All records of a kind have the same keys. Treatments are not in it, for they follow from the
     rest.
@@ -33,10 +33,10 @@ def document(kb: KnowledgeBase) -> dict[str, Any]:
 
 
 def render(kb: KnowledgeBase) -> str:
-    """Writes a base as a JSON document."""
+    """Write a base as a JSON document."""
     return dumps(document(kb))
 
 
 def dumps(value: object) -> str:
-    """Writes plain values as JSON for people and diffs: indented, in the order of the fields."""
+    """Write plain values as JSON for people and diffs: indented, in the order of the fields."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1) + "\n"

@@ -96,7 +96,7 @@ class _Action(NamedTuple):
 
 
 def render(kb: KnowledgeBase, author: str = "") -> str:
-    """Writes the annotations as TSV.
+    """Write the annotations as TSV.
 
     Args:
         kb: The base.
@@ -107,7 +107,7 @@ def render(kb: KnowledgeBase, author: str = "") -> str:
 
 
 def rows(kb: KnowledgeBase, author: str = "") -> list[tuple[str, ...]]:
-    """Gives the rows, sorted; equal ones stand once."""
+    """Return the rows, sorted; equal ones stand once."""
     disease = next((c for c in kb.disease.identifiers if c.prefix == "MONDO"), None)
     if disease is None:
         return []
@@ -164,7 +164,7 @@ def _of_labels(kb: KnowledgeBase) -> Iterator[_Row]:
 def _row(
     kb: KnowledgeBase, source: str, pair: tuple[Ref, str], relation: str, kind: str
 ) -> Iterator[_Row]:
-    """Gives one row, or none where their format has no words for it.
+    """Return one row, or none where their format has no words for it.
 
     That one treatment does not help says nothing of a broader term, so only what helps is said
     of one.
@@ -186,7 +186,7 @@ def _source_id(source: Source) -> str | None:
 
 
 def _action(kb: KnowledgeBase, ref: Ref) -> _Action | None:
-    """Finds the MAxO term of an intervention: its own, or that of the nearest class above it.
+    """Find the MAxO term of an intervention: its own, or that of the nearest class above it.
 
     MAxO names classes of drugs; the extension then names the drug.
     """
@@ -228,5 +228,5 @@ def _terms(record: Term) -> list[tuple[Curie, MatchKind]]:
 
 
 def _lower(name: str) -> str:
-    """Writes a name as ontologies do: small, unless it is an abbreviation."""
+    """Write a name as ontologies do: small, unless it is an abbreviation."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -57,12 +57,12 @@ Resource = tuple[dict[str, Any], bytes]
 
 
 def csv_package(kb: KnowledgeBase) -> dict[str, bytes]:
-    """Gives the files of a package of CSV files; lists stand as JSON in their cells."""
+    """Return the files of a package of CSV files; lists stand as JSON in their cells."""
     return _package(kb, [_csv(table, kb) for table in TABLES.values()])
 
 
 def parquet_package(kb: KnowledgeBase) -> dict[str, bytes]:
-    """Gives the files of a package of Parquet files.
+    """Return the files of a package of Parquet files.
 
     Raises:
         MissingExtraError: If pyarrow is not installed; the extra ``arrow`` brings it.
@@ -73,7 +73,7 @@ def parquet_package(kb: KnowledgeBase) -> dict[str, bytes]:
 
 
 def jsonl_package(kb: KnowledgeBase) -> dict[str, bytes]:
-    """Gives the files of a package of JSON Lines: whole records, and the treatments' table."""
+    """Return the files of a package of JSON Lines: whole records, and the treatments' table."""
     treatments = TABLES["treatments"]
     return _package(
         kb,
@@ -88,7 +88,7 @@ def jsonl_package(kb: KnowledgeBase) -> dict[str, bytes]:
 
 
 def file_names() -> set[str]:
-    """Gives the names of all files that a package of any format may hold."""
+    """Return the names of all files that a package of any format may hold."""
     return {DESCRIPTOR} | {
         f"{name}.{ending}" for name in TABLES for ending in ("csv", "parquet", "jsonl")
     }
@@ -114,7 +114,7 @@ def _sum(data: bytes) -> dict[str, Any]:
 
 
 def _resource(table: Table, ending: str, mediatype: str) -> dict[str, Any]:
-    """Describes a file that holds a table."""
+    """Describe a file that holds a table."""
     links = [
         {"fields": [c.name], "reference": {"resource": c.table, "fields": ["id"]}}
         for c in table.columns
@@ -159,7 +159,7 @@ def _csv(table: Table, kb: KnowledgeBase) -> Resource:
 
 
 def _csv_cell(cell: Any) -> str:
-    """Writes a cell as Table Schema has it: lists and flags as in JSON, nothing for None."""
+    """Write a cell as Table Schema has it: lists and flags as in JSON, nothing for None."""
     if cell is None:
         return ""
     if isinstance(cell, list | bool):
@@ -184,7 +184,7 @@ def _jsonl(kind: str, kb: KnowledgeBase) -> Resource:
 
 
 def _record_field(cls: type, name: str) -> dict[str, Any]:
-    """Describes a key of a whole record."""
+    """Describe a key of a whole record."""
     kind, optional = split_optional(types(cls)[name])
     if member_of(kind) is Translation:
         written = "object"

@@ -63,7 +63,7 @@ _PLAIN: dict[Any, str] = {str: "string", bool: "boolean", float: "number"}
 
 
 def schema() -> Schema:
-    """Gives the JSON Schema of the document that ``json`` exports.
+    """Return the JSON Schema of the document that ``json`` exports.
 
     Example:
         >>> schema()["$defs"]["Direction"]["enum"]
@@ -94,18 +94,18 @@ def schema() -> Schema:
 
 
 def render(_: object = None) -> str:
-    """Writes the schema as JSON; it is the same for every base."""
+    """Write the schema as JSON; it is the same for every base."""
     return dumps(schema())
 
 
 class _Definitions:
-    """Collects the definitions of classes, vocabularies and scalars as fields name them."""
+    """Collector of the definitions of classes, vocabularies and scalars as fields name them."""
 
     def __init__(self) -> None:
         self.found: dict[str, Schema] = {}
 
     def field(self, cls: type, field: "attrs.Attribute[Any]") -> Schema:
-        """Gives the schema of a field, with what the class says of it."""
+        """Return the schema of a field, with what the class says of it."""
         kind, optional = split_optional(types(cls)[field.name])
         made: Schema = {"description": about(cls)[field.name]}
         typed = self._typed(kind, list(_checks(field.validator)))
@@ -162,7 +162,7 @@ class _Definitions:
 
 
 def _checks(validator: Any) -> Iterator[Callable[..., None]]:
-    """Gives what a validator consists of: those of a list, and those that wrap another one."""
+    """Return what a validator consists of: those of a list, and those that wrap another one."""
     for check in getattr(validator, "_validators", (validator,)):
         if inspect.isfunction(check):
             yield check
@@ -177,7 +177,7 @@ def _list(items: Schema, checks: list[Callable[..., None]]) -> Schema:
 
 
 def _kinds(checks: list[Callable[..., None]]) -> Iterable[RefKind]:
-    """Gives the kinds of record that `fields.refers_to` allows, else all."""
+    """Return the kinds of record that `fields.refers_to` allows, else all."""
     found = (inspect.getclosurevars(check).nonlocals.get("kinds") for check in checks)
     return next(filter(None, found), RefKind)
 

@@ -53,7 +53,7 @@ _STANDARD = {
 
 
 def render(kb: KnowledgeBase) -> str:
-    """Writes the mappings as SSSOM TSV."""
+    """Write the mappings as SSSOM TSV."""
     found = list(_mappings(kb))
     prefixes = {curie.prefix for _, curie in found}
     rows = sorted(row for row, _ in found)
@@ -61,7 +61,7 @@ def render(kb: KnowledgeBase) -> str:
 
 
 def _head(kb: KnowledgeBase, prefixes: set[str]) -> str:
-    """Writes the metadata: YAML in comment lines; JSON texts are YAML texts too."""
+    """Write the metadata: YAML in comment lines; JSON texts are YAML texts too."""
     bases = _STANDARD | {prefix: _base(prefix) for prefix in prefixes}
     lines = [
         "curie_map:",
@@ -100,7 +100,7 @@ def _of(kind: str, record: Term) -> Iterator[tuple[tuple[str, ...], Curie]]:
 
 
 def tabbed(*rows: Iterable[str]) -> str:
-    r"""Writes rows as lines of cells; white space of any kind becomes one blank.
+    r"""Write rows as lines of cells; white space of any kind becomes one blank.
 
     Example:
         >>> tabbed(["a", "b"], ["line\nbreak", ""])

@@ -312,19 +312,18 @@ class EvidenceCatalog(Catalog[Evidence]):
     def to_estimates(self, form: Literal["arrow"]) -> pa.Table: ...
 
     def to_estimates(self, form: str = "records") -> Any:
-        """Return one row for each estimate: numbers as printed, what they compare, and the source.
+        """Return one row for each estimate: the columns of ``estimates`` in ``docs/tables.md``.
 
-        The columns are those of the table ``estimates`` in ``docs/tables.md``; ``docs/pictures.md``
-        says what to heed before pooling. The form is ``records`` (plain dicts), or a frame.
+        Nothing is pooled or left out; ``docs/pictures.md`` says what to heed before pooling.
 
-        Raises:
-            NotFoundError: If there is no such form.
-            MissingExtraError: If the library of the form is not installed.
+        Args:
+            form: ``records`` for plain dicts, or ``pandas``, ``polars`` or ``arrow`` for a frame.
 
         Example:
             >>> import alstx
-            >>> alstx.load().evidence.filter(medication="modafinil").to_estimates()[0]["measure"]
-            'mean'
+            >>> cramps = alstx.load().evidence.filter(symptom="cramps", endpoint="primary")
+            >>> sorted({row["measure"] for row in cramps.to_estimates()})[0]
+            'count'
         """
         from alstx.tables import frames  # noqa: PLC0415 (as in `Catalog.to_records`)
         from alstx.tables.parts import estimates  # noqa: PLC0415 (as above)

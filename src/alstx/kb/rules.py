@@ -108,7 +108,7 @@ def _names(records: Records) -> Iterator[Violation]:
 
 
 def _place_of(record: Record, name: str) -> str:
-    """Finds the field that holds a name, looking at lists first: they are what repeats."""
+    """Find the field that holds a name, looking at lists first: they are what repeats."""
     for field in ("brand_names", "synonyms"):
         held: Sequence[str] = getattr(record, field, ())
         if name in held:

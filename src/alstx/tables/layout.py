@@ -18,6 +18,7 @@ from alstx.model import (
     Mechanism,
     Medication,
     Recommendation,
+    Searched,
     Source,
     Study,
     Symptom,
@@ -100,6 +101,8 @@ def _term(cls: type[Term], *more: Column) -> tuple[Column, ...]:
 
 _SYMPTOMS = _term(
     Symptom,
+    field(Searched, "day", rename="searched_on", within="searched", maybe=True),
+    field(Searched, "result", rename="search_result", within="searched", maybe=True),
     *(
         field(Frequency, name, rename=rename, within="frequency", maybe=True)
         for name, rename in (

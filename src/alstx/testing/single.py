@@ -61,7 +61,7 @@ from alstx.vocab import (
 
 
 def _term() -> Fields:
-    """Fields that all records with a name share."""
+    """Return the fields that all records with a name share."""
     return {
         "id": slugs(),
         "name": names(),
@@ -73,7 +73,7 @@ def _term() -> Fields:
 
 
 def symptoms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Symptom]:
-    """Symptoms and groups of them."""
+    """Build symptoms and groups of them."""
     usual: Fields = {
         "plain_name": names(),
         "parents": tuples(slugs()),
@@ -86,7 +86,7 @@ def symptoms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Symptom]:
 
 
 def diseases(**fixed: SearchStrategy[Any]) -> SearchStrategy[Disease]:
-    """Diseases that a base can be about."""
+    """Build diseases that a base can be about."""
     return built(Disease, _term(), fixed)
 
 
@@ -100,7 +100,7 @@ def _symptom_of(indication: Indication) -> str:
 
 
 def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
-    """Medications; a combination names its ingredients, and an ingredient has none."""
+    """Build medications; a combination names its ingredients, and an ingredient has none."""
 
     @cache
     def of_kind(kind: MedicationKind) -> SearchStrategy[Medication]:
@@ -125,13 +125,13 @@ def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
 
 
 def drug_classes(**fixed: SearchStrategy[Any]) -> SearchStrategy[DrugClass]:
-    """Classes of medicines."""
+    """Build classes of medicines."""
     said = tuples(unlabelled(), by=_symptom_of)
     return built(DrugClass, _term() | {"parents": tuples(slugs()), "indications": said}, fixed)
 
 
 def mechanisms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Mechanism]:
-    """Ways in which medicines act."""
+    """Build ways in which medicines act."""
     usual: Fields = {
         "parents": tuples(slugs()),
         "action": st.sampled_from(Action),
@@ -142,13 +142,13 @@ def mechanisms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Mechanism]:
 
 
 def agents(**fixed: SearchStrategy[Any]) -> SearchStrategy[Agent]:
-    """Outside drugs and substances."""
+    """Build outside drugs and substances."""
     usual: Fields = {"parents": tuples(slugs()), "burden": maybe(st.sampled_from(CautionTopic))}
     return built(Agent, _term() | usual, fixed)
 
 
 def therapies(**fixed: SearchStrategy[Any]) -> SearchStrategy[Therapy]:
-    """Treatments that are no drugs."""
+    """Build treatments that are no drugs."""
     usual: Fields = {
         "kind": st.sampled_from(TherapyKind),
         "indications": tuples(unlabelled(), by=_symptom_of),
