@@ -305,8 +305,7 @@ class EvidenceCatalog(Catalog[Evidence]):
     def to_estimates(self, form: str = "records") -> Any:
         """Return one row for each estimate: the columns of ``estimates`` in ``docs/tables.md``.
 
-        Nothing is pooled. What may stand side by side (one measure, unit, time and comparator) is
-        for the reader to judge.
+        Nothing is pooled or left out; ``docs/pictures.md`` says what to heed before pooling.
 
         Args:
             form: ``records`` for plain dicts, or ``pandas``, ``polars`` or ``arrow`` for a frame.
