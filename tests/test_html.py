@@ -13,7 +13,7 @@ from alstx.display.html import MOST_ROWS, render
 from alstx.display.labels import Labels
 from alstx.kb.catalog import Catalog
 from alstx.model import Record
-from alstx.model.records import Records
+from alstx.model.records import LABELS, Records
 
 VOID = {"br", "wbr"}
 
@@ -51,18 +51,7 @@ def checked(fragment: str) -> Checker:
     return checker
 
 
-CATALOGS = [
-    "symptoms",
-    "medications",
-    "drug_classes",
-    "mechanisms",
-    "therapies",
-    "agents",
-    "sources",
-    "evidence",
-    "recommendations",
-    "treatments",
-]
+CATALOGS = list(LABELS)
 
 
 @pytest.mark.parametrize("name", CATALOGS)

@@ -18,7 +18,7 @@ from alstx.io.load import load
 from alstx.kb.base import KnowledgeBase
 from alstx.kb.catalog import CORRECT_FROM
 from alstx.lazy import import_optional
-from alstx.names import fold
+from alstx.names.folding import fold
 from alstx.names.index import near_words
 from alstx.vocab import Role
 

@@ -23,6 +23,13 @@ def is_slug(value: object) -> bool:
     )
 
 
+def slug(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept an id such as ``botulinum-toxin``."""
+    if not is_slug(value):
+        msg = f"{shown(value)} is not a slug such as 'botulinum-toxin'"
+        raise ValueError(msg, attribute, value)
+
+
 CURIE_PATTERNS = MappingProxyType(
     {
         "ATC": r"[A-Z](?:\d\d(?:[A-Z](?:[A-Z](?:\d\d)?)?)?)?",
@@ -281,12 +288,6 @@ class RefKind(StrEnum):
     AGENTS = "agents"
 
 
-def _is_slug(_: object, attribute: "attrs.Attribute[str]", value: str) -> None:
-    if not is_slug(value):
-        msg = f"{shown(value)} is not a slug such as 'botulinum-toxin'"
-        raise ValueError(msg, attribute, value)
-
-
 @attrs.frozen(order=True, repr=False)
 class Ref:
     """A reference to a record of ours, written ``kind/id``.
@@ -301,7 +302,7 @@ class Ref:
     """
 
     kind: RefKind = attrs.field(converter=RefKind)
-    id: str = attrs.field(validator=_is_slug)
+    id: str = attrs.field(validator=slug)
 
     @classmethod
     def parse(cls, text: str) -> Self:

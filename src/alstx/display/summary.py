@@ -11,15 +11,9 @@ import attrs
 from alstx.display import signs
 from alstx.display.labels import Labels
 from alstx.ids import Ref
-from alstx.model import (
-    AgencyLabel,
-    Evidence,
-    KeyFinding,
-    Recommendation,
-    Source,
-    Symptom,
-    Treatment,
-)
+from alstx.model.literature import Evidence, Recommendation, Source
+from alstx.model.terms import Symptom
+from alstx.model.treatment import AgencyLabel, KeyFinding, Treatment
 from alstx.vocab import (
     Basis,
     BoxedWarning,
@@ -49,8 +43,13 @@ _ORDERED = (Line.FIRST, Line.SECOND, Line.THIRD)
 
 
 def phrase(word: str) -> str:
-    """Write a word of a vocabulary as people do: without hyphens."""
-    return word.replace("-", " ")
+    """Write a word of a vocabulary, or a name of a field, as people do: with blanks."""
+    return word.replace("-", " ").replace("_", " ")
+
+
+def first_up(text: str) -> str:
+    """Start a text with a capital, and leave the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:
@@ -273,11 +272,8 @@ def _without_trial(treatment: Treatment) -> str:
 
 def labels(treatment: Treatment) -> tuple[str, ...]:
     """Return what each agency's labels say, with whom they cover."""
-    return tuple(label(found) for found in treatment.labels) or (
-        (signs.STATUSES[treatment.status],)
-        if treatment.status is not LabelStatus.NOT_APPLICABLE
-        else ()
-    )
+    words = short_label(treatment)
+    return tuple(label(found) for found in treatment.labels) or ((words,) if words else ())
 
 
 def label(found: AgencyLabel) -> str:
@@ -294,7 +290,9 @@ def label(found: AgencyLabel) -> str:
 def short_label(treatment: Treatment) -> str:
     """Return what labels say in a few words: the deciding status with its agencies."""
     if treatment.status in (LabelStatus.NOT_APPLICABLE, LabelStatus.UNKNOWN):
-        return signs.STATUSES[treatment.status]
+        words = signs.STATUSES[treatment.status]
+        # labels are read for recorded uses, not for what is only studied
+        return f"{words} for this use" if treatment.labels_read and words else words
     agencies = [f.agency.upper() for f in treatment.labels if f.status is treatment.status]
     warned = any(
         approval.covers is Covers.WARNED_AGAINST and approval.is_current
@@ -356,7 +354,7 @@ def headline(symptom: Symptom, treatments: Sequence[Treatment]) -> str:
     parts += [f"{contested} contested"] if contested else []
     parts += [f"{against} advised against"] if against else []
     parts += [f"{studied} only studied"] if studied else []
-    return f"{symptom.plain_name.capitalize()} ({symptom.name.lower()}): {', '.join(parts)}"
+    return f"{first_up(symptom.plain_name)} ({symptom.name.lower()}): {', '.join(parts)}"
 
 
 def order(treatments: Sequence[Treatment], labels: Labels) -> str:

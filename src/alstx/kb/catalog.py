@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 from alstx.display.labels import Labels
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.kb.index import Positions, Table
-from alstx.model import Record
+from alstx.model.base import Record
 from alstx.names.results import Match, Mention
 
 if TYPE_CHECKING:  # optional libraries
@@ -56,6 +56,7 @@ class Catalog(Generic[R]):
     _table: Table[R]
     _keep: Positions
     _by_id: dict[str, R]  # cache of records that were used by id
+    _note: str | None
 
     def __setattr__(self, name: str, value: object) -> None:
         msg = f"{type(self).__name__} is immutable"
@@ -247,8 +248,7 @@ class Catalog(Generic[R]):
 
         It does not count for equality; pickles keep it, set algebra and slices drop it.
         """
-        note: str | None = self._note
-        return note
+        return self._note
 
     @property
     def labels(self) -> Labels:

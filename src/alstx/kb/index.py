@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from alstx import vocab
 from alstx.display.labels import Labels, labels_of
@@ -15,10 +15,12 @@ from alstx.kb.hierarchy import Hierarchy
 from alstx.kb.join import join
 from alstx.kb.meanings import meanings_of
 from alstx.lazy import once
-from alstx.model import Agent, DrugClass, Medication, Product, Record, Therapy, Treatment
+from alstx.model.base import Record
 from alstx.model.records import LABELS, TREES, Records
-from alstx.names import MEDICINES, PLAIN, SYMPTOMS, THERAPIES, UNGUARDED, NameIndex
-from alstx.names.index import Tables, word
+from alstx.model.terms import Agent, DrugClass, Medication, Product, Therapy
+from alstx.model.treatment import Treatment
+from alstx.names.index import NameIndex, Tables, word
+from alstx.names.lexicon import MEDICINES, PLAIN, SYMPTOMS, THERAPIES, UNGUARDED
 
 R = TypeVar("R", bound=Record)
 Ids = frozenset[str]
@@ -140,7 +142,7 @@ class Index:
         """Return the table of a kind."""
         return self.tables[kind]
 
-    @property
+    @once
     def whole(self) -> Records:
         """The records, all of them made."""
         return self.records
@@ -299,8 +301,10 @@ def _words(**vocabularies: type[StrEnum]) -> dict[str, Rule]:
     """Return the rule for each argument that names a word, or words, of the record."""
 
     def under(_: Index, record: Any, name: str) -> Iterable[str]:
-        value = getattr(record, name)
-        return value if isinstance(value, tuple) else () if value is None else (value,)
+        value: Any = getattr(record, name)
+        if isinstance(value, tuple):
+            return cast("tuple[str, ...]", value)
+        return () if value is None else (value,)
 
     return {
         name: (tuple(word.value for word in words), partial(under, name=name))

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from alstx.names import Meanings, fold
+from alstx.names.folding import fold
+from alstx.names.meanings import Meanings
 from alstx.vocab import MatchKind, MedicationKind
 
 if TYPE_CHECKING:

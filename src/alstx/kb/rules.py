@@ -11,9 +11,12 @@ import attrs
 
 from alstx.ids import is_slug
 from alstx.kb.hierarchy import CycleError, Hierarchy
-from alstx.model import Indication, Medication, Record, Source
+from alstx.model.base import Record
+from alstx.model.literature import Source
 from alstx.model.records import INTERVENTIONS, TREES, Records, references
-from alstx.names import fold
+from alstx.model.terms import Medication
+from alstx.model.uses import Indication
+from alstx.names.folding import fold
 from alstx.names.index import near_words
 from alstx.vocab import SourceKind
 
@@ -148,7 +151,7 @@ def _brands(records: Records) -> Iterator[Violation]:
 
 
 def _place_of(record: Record, name: str) -> str:
-    """Finds the field that holds a name, looking at lists first: they are what repeats."""
+    """Find the field that holds a name, looking at lists first: they are what repeats."""
     brands = [brand.name for brand in getattr(record, "brands", ())]
     if name in brands:
         return f"brands.{brands.index(name)}.name"

@@ -7,17 +7,15 @@ from typing import Literal, cast
 import attrs
 
 from alstx.ids import Curie, Ref, is_slug
-from alstx.model import (
+from alstx.model.base import Record
+from alstx.model.literature import Evidence, Recommendation, Source
+from alstx.model.terms import (
     Agent,
     Disease,
     DrugClass,
-    Evidence,
     Mechanism,
     Medication,
     Product,
-    Recommendation,
-    Record,
-    Source,
     Symptom,
     Therapy,
 )
