@@ -147,7 +147,7 @@ class Index:
         """The records, all of them made."""
         return self.records
 
-    @property
+    @once
     def products(self) -> Sequence[Product]:
         """The products without records, in order of name."""
         return self.records.products

@@ -118,16 +118,16 @@ class SnapshotIndex(Index):
         self._rows: dict[str, Rows[Any]] = {}
 
     @once
-    def products(self) -> tuple[Product, ...]:
+    def products(self) -> Sequence[Product]:
         """The products without records, in order of name."""
-        products: tuple[Product, ...] = pickle.loads(_part("products").PRODUCTS)  # noqa: S301 (as above)
+        products: Sequence[Product] = pickle.loads(_part("products").PRODUCTS)  # noqa: S301 (as above)
         return products
 
     @once
     def whole(self) -> Records:
         """The records, all of them made."""
         kinds: dict[str, Any] = {kind: tuple(self.of_kind(kind)) for kind in KINDS}
-        kinds["products"] = self.products
+        kinds["products"] = tuple(self.products)
         return Records(version=self.records.version, disease=self.records.disease, **kinds)
 
     def of_kind(self, kind: str) -> Sequence[Any]:
