@@ -22,7 +22,7 @@ from alstx.display import brief, signs, summary
 from alstx.export import schema
 from alstx.kb.index import RULES
 from alstx.model.records import LABELS
-from alstx.tables.layout import TABLES
+from alstx.tables.frames import TABLES
 from alstx.vocab import Role, Severity
 
 Run = Callable[..., Result]

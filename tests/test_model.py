@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alstx import model
+from alstx import ids, model
 from alstx.errors import Problem
 from alstx.ids import Curie, Ref
 from alstx.kb.rules import Violation
@@ -834,7 +834,7 @@ def test_values_show_their_fields() -> None:
 @pytest.mark.parametrize(
     ("check", "value", "text"),
     [
-        (fields.slug, "Bad Id", "'Bad Id' is not a slug such as 'botulinum-toxin'"),
+        (ids.slug, "Bad Id", "'Bad Id' is not a slug such as 'botulinum-toxin'"),
         (fields.name, 5, "expected text, got 5"),
         (fields.name, " ", "is blank; leave the key out where there is nothing to say"),
         (fields.name, "a ", "'a ' has white space at an end"),
@@ -844,8 +844,8 @@ def test_values_show_their_fields() -> None:
         (fields.name, "a\nb", "'a\\nb' has a line break; it stands on one line"),
         (fields.year, 1799, "1799 is not a year between 1800 and 2100"),
         (fields.is_a(int), "x", "expected int, got 'x'"),
-        (fields.each(fields.slug), ("a", "A b"), "'A b' is not a slug such as 'botulinum-toxin'"),
-        (fields.each(fields.slug), ("a", "b", "a"), "'a' is listed twice"),
+        (fields.each(ids.slug), ("a", "A b"), "'A b' is not a slug such as 'botulinum-toxin'"),
+        (fields.each(ids.slug), ("a", "b", "a"), "'a' is listed twice"),
         (fields.maybe(fields.count), -1, "-1 is not a number of people"),
         (fields.not_empty, (), "needs at least one value"),
         (fields.count, "5", "'5' is not a number of people"),

@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Self
+from typing import Any, Self
 
 import attrs
 
@@ -20,6 +20,13 @@ def is_slug(value: object) -> bool:
         and len(value) <= LONGEST_SLUG
         and re.fullmatch(SLUG_PATTERN, value) is not None
     )
+
+
+def slug(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept an id such as ``botulinum-toxin``."""
+    if not is_slug(value):
+        msg = f"{shown(value)} is not a slug such as 'botulinum-toxin'"
+        raise ValueError(msg, attribute, value)
 
 
 CURIE_PATTERNS = MappingProxyType(
@@ -145,12 +152,6 @@ class RefKind(StrEnum):
     AGENTS = "agents"
 
 
-def _is_slug(_: object, attribute: "attrs.Attribute[str]", value: str) -> None:
-    if not is_slug(value):
-        msg = f"{shown(value)} is not a slug such as 'botulinum-toxin'"
-        raise ValueError(msg, attribute, value)
-
-
 @attrs.frozen(order=True, repr=False)
 class Ref:
     """A reference to a record of ours, written ``kind/id``.
@@ -165,7 +166,7 @@ class Ref:
     """
 
     kind: RefKind = attrs.field(converter=RefKind)
-    id: str = attrs.field(validator=_is_slug)
+    id: str = attrs.field(validator=slug)
 
     @classmethod
     def parse(cls, text: str) -> Self:

@@ -24,7 +24,10 @@ from alstx.display.footnotes import Footnotes
 from alstx.display.labels import Labels
 from alstx.display.summary import phrase
 from alstx.ids import Curie, Ref
-from alstx.model import Caution, Evidence, Interaction, Recommendation, Record, Treatment, Xref
+from alstx.model.base import Record, Xref
+from alstx.model.literature import Evidence, Recommendation
+from alstx.model.treatment import Treatment
+from alstx.model.uses import Caution, Interaction
 from alstx.vocab import CautionKind, Direction, Severity, Stance
 
 Entry = tuple[Inline, Inline]

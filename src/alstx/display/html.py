@@ -13,18 +13,12 @@ from alstx.display.labels import Labels
 from alstx.display.parts import Row, link, listed, page, pill, table, words
 from alstx.display.summary import phrase
 from alstx.ids import Curie
-from alstx.model import (
-    Caution,
-    Evidence,
-    Medication,
-    Recommendation,
-    Record,
-    Source,
-    Symptom,
-    Term,
-    Treatment,
-)
+from alstx.model.base import Record, Term
 from alstx.model.interaction import Alert, Burden, InteractionReport
+from alstx.model.literature import Evidence, Recommendation, Source
+from alstx.model.terms import Medication, Symptom
+from alstx.model.treatment import Treatment
+from alstx.model.uses import Caution
 
 MOST_ROWS = 20
 _SHORT = 160

@@ -11,8 +11,10 @@ from alstx.errors import DataError, Problem
 from alstx.io.structure import explain, make_converter
 from alstx.io.yaml import LARGEST_FILE, Document, Path, Plain, YamlError, lines
 from alstx.kb.rules import Violation, violations
-from alstx.model import Disease, Record, fields
+from alstx.model import fields
+from alstx.model.base import Record
 from alstx.model.records import KINDS, Records
+from alstx.model.terms import Disease
 
 T = TypeVar("T")
 MOST_PROBLEMS = 1000

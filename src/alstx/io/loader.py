@@ -9,9 +9,7 @@ from alstx.ids import is_slug
 from alstx.io import yaml
 from alstx.io.collector import LINK, Collector, Manifest, is_link, read_bytes, reason
 from alstx.io.yaml import Plain, YamlError, decode
-from alstx.model import (
-    Record,
-)
+from alstx.model.base import Record
 from alstx.model.records import KINDS, Records
 from alstx.names.index import near_words
 

@@ -10,7 +10,8 @@ import yaml
 from alstx.errors import DataError
 from alstx.io.loader import FINDINGS, FOLDERS, LISTS, read
 from alstx.io.yaml import is_text
-from alstx.model import Record, Source
+from alstx.model.base import Record
+from alstx.model.literature import Source
 from alstx.model.records import Records
 from alstx.model.to_plain import to_plain
 

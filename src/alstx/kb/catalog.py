@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 from alstx.display.labels import Labels
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.kb.index import Positions, Table
-from alstx.model import Record
+from alstx.model.base import Record
 from alstx.names.results import Match, Mention
 
 if TYPE_CHECKING:  # optional libraries

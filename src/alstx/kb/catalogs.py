@@ -11,18 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
 from alstx.kb.catalog import Catalog
 from alstx.kb.silence import why_empty
-from alstx.model import (
-    Agent,
-    DrugClass,
-    Evidence,
-    Mechanism,
-    Medication,
-    Recommendation,
-    Source,
-    Symptom,
-    Therapy,
-    Treatment,
-)
+from alstx.model.literature import Evidence, Recommendation, Source
+from alstx.model.terms import Agent, DrugClass, Mechanism, Medication, Symptom, Therapy
+from alstx.model.treatment import Treatment
 from alstx.names.index import word
 from alstx.vocab import (
     Audience,
@@ -314,8 +305,7 @@ class EvidenceCatalog(Catalog[Evidence]):
     def to_estimates(self, form: str = "records") -> Any:
         """Return one row for each estimate: the columns of ``estimates`` in ``docs/tables.md``.
 
-        Nothing is pooled. What may stand side by side (one measure, unit, time and comparator) is
-        for the reader to judge.
+        Nothing is pooled or left out; ``docs/pictures.md`` says what to heed before pooling.
 
         Args:
             form: ``records`` for plain dicts, or ``pandas``, ``polars`` or ``arrow`` for a frame.

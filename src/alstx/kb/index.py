@@ -14,10 +14,12 @@ from alstx.ids import Ref, RefKind
 from alstx.kb.hierarchy import Hierarchy
 from alstx.kb.join import join
 from alstx.lazy import once
-from alstx.model import Agent, DrugClass, Medication, Record, Therapy, Treatment
+from alstx.model.base import Record
 from alstx.model.records import LABELS, TREES, Records
-from alstx.names import MEDICINES, PLAIN, UNGUARDED, NameIndex
-from alstx.names.index import Tables, word
+from alstx.model.terms import Agent, DrugClass, Medication, Therapy
+from alstx.model.treatment import Treatment
+from alstx.names.index import NameIndex, Tables, word
+from alstx.names.lexicon import MEDICINES, PLAIN, UNGUARDED
 
 R = TypeVar("R", bound=Record)
 Ids = frozenset[str]

@@ -7,17 +7,11 @@ import attrs
 
 from alstx.ids import Ref, RefKind
 from alstx.kb.hierarchy import Hierarchy
-from alstx.model import (
-    DrugClass,
-    Evidence,
-    Indication,
-    Medication,
-    Recommendation,
-    Source,
-    Therapy,
-    Treatment,
-)
+from alstx.model.literature import Evidence, Recommendation, Source
 from alstx.model.records import Records
+from alstx.model.terms import DrugClass, Medication, Therapy
+from alstx.model.treatment import Treatment
+from alstx.model.uses import Indication
 from alstx.vocab import Direction, Level, Line, Population, Role, SourceKind, TherapyKind
 
 Pair = tuple[Ref, str]

@@ -17,10 +17,9 @@ import attrs
 
 from alstx.kb.index import Filter, Index
 from alstx.lazy import once
-from alstx.model import Treatment
 from alstx.model.records import KINDS, LABELS, Records
-from alstx.names import NameIndex
-from alstx.names.index import Tables
+from alstx.model.treatment import Treatment
+from alstx.names.index import NameIndex, Tables
 
 if TYPE_CHECKING:  # pathlib costs 6 ms, and only a build writes
     from pathlib import Path

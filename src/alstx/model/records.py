@@ -7,19 +7,9 @@ from typing import Literal, cast
 import attrs
 
 from alstx.ids import Curie, Ref, is_slug
-from alstx.model import (
-    Agent,
-    Disease,
-    DrugClass,
-    Evidence,
-    Mechanism,
-    Medication,
-    Recommendation,
-    Record,
-    Source,
-    Symptom,
-    Therapy,
-)
+from alstx.model.base import Record
+from alstx.model.literature import Evidence, Recommendation, Source
+from alstx.model.terms import Agent, Disease, DrugClass, Mechanism, Medication, Symptom, Therapy
 
 
 @attrs.frozen

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from alstx.ids import Curie, Ref
+from alstx.ids import Curie, Ref, slug
 from alstx.model import fields
 from alstx.model.base import Term
 from alstx.model.uses import (
@@ -54,7 +54,7 @@ class Frequency:
 
     band: FrequencyBand = attrs.field(validator=fields.is_a(FrequencyBand))
     term: Curie = attrs.field(validator=fields.is_a(Curie))
-    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
+    source: str = attrs.field(validator=slug, metadata={"ref": "sources"})
 
 
 @attrs.frozen(kw_only=True)
@@ -87,13 +87,13 @@ class Symptom(Term):
     parents: tuple[str, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,
-        validator=fields.each(fields.slug),
+        validator=fields.each(slug),
         metadata={"ref": "symptoms"},
     )
     see_also: tuple[str, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,
-        validator=fields.each(fields.slug),
+        validator=fields.each(slug),
         metadata={"ref": "symptoms"},
     )
     searched: Searched | None = attrs.field(
@@ -163,7 +163,7 @@ class Mechanism(Term):
     parents: tuple[str, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,
-        validator=fields.each(fields.slug),
+        validator=fields.each(slug),
         metadata={"ref": "mechanisms"},
     )
     action: Action = attrs.field(validator=fields.is_a(Action))
@@ -183,7 +183,7 @@ class DrugClass(Term):
     parents: tuple[str, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,
-        validator=fields.each(fields.slug),
+        validator=fields.each(slug),
         metadata={"ref": "drug_classes"},
     )
     indications: tuple[Indication, ...] = attrs.field(
@@ -231,7 +231,7 @@ class Medication(Term):
     ingredients: tuple[str, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,
-        validator=[fields.each(fields.slug), _parts],
+        validator=[fields.each(slug), _parts],
         metadata={"ref": "medications"},
     )
     brand_names: tuple[str, ...] = attrs.field(
@@ -239,13 +239,13 @@ class Medication(Term):
     )
     drug_classes: tuple[str, ...] = attrs.field(
         converter=fields.as_tuple,
-        validator=[fields.each(fields.slug), fields.not_empty],
+        validator=[fields.each(slug), fields.not_empty],
         metadata={"ref": "drug_classes"},
     )
     mechanisms: tuple[str, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,
-        validator=fields.each(fields.slug),
+        validator=fields.each(slug),
         metadata={"ref": "mechanisms"},
     )
     indications: tuple[Indication, ...] = attrs.field(
@@ -319,7 +319,7 @@ class Agent(Term):
     parents: tuple[str, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,
-        validator=fields.each(fields.slug),
+        validator=fields.each(slug),
         metadata={"ref": "agents"},
     )
 

@@ -6,26 +6,12 @@ from typing import Any
 
 import attrs
 
-from alstx.model import (
-    AgencyLabel,
-    Approval,
-    Arm,
-    Caution,
-    Disagreement,
-    Estimate,
-    Evidence,
-    Indication,
-    Interaction,
-    KeyFinding,
-    LabelRead,
-    Mechanism,
-    Protein,
-    Record,
-    Source,
-    Translation,
-    Xref,
-)
+from alstx.model.base import Record, Xref
+from alstx.model.literature import Arm, Estimate, Evidence, Source
 from alstx.model.records import INTERVENTIONS, LABELS, kinds_with
+from alstx.model.terms import Mechanism, Protein, Translation
+from alstx.model.treatment import AgencyLabel, Disagreement, KeyFinding
+from alstx.model.uses import Approval, Caution, Indication, Interaction, LabelRead
 from alstx.tables.columns import Column, ColumnType, Table, computed, field, own_fields
 from alstx.vocab import PrimaryMet
 

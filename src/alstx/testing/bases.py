@@ -12,17 +12,12 @@ from hypothesis.strategies import SearchStrategy
 
 from alstx.ids import Curie, Ref, RefKind, is_slug
 from alstx.kb.base import KnowledgeBase
-from alstx.model import (
-    Evidence,
-    Indication,
-    Medication,
-    Recommendation,
-    Source,
-    Term,
-    Xref,
-)
+from alstx.model.base import Term, Xref
+from alstx.model.literature import Evidence, Recommendation, Source
 from alstx.model.records import INTERVENTIONS, KINDS, TREES, Records, kinds_with
-from alstx.names import fold
+from alstx.model.terms import Medication
+from alstx.model.uses import Indication
+from alstx.names.folding import fold
 from alstx.testing import single
 from alstx.testing.values import approvals, indications, labels_read, refs_to, slugs, tuples
 from alstx.vocab import MedicationKind, SourceKind, SourceStatus

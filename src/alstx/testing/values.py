@@ -11,21 +11,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from alstx.ids import CURIE_PATTERNS, Curie, Ref, RefKind, is_slug
-from alstx.model import (
-    Approval,
-    Caution,
-    Frequency,
-    Indication,
-    Interaction,
-    LabelRead,
-    Protein,
-    Searched,
-    Target,
-    Translation,
-    Xref,
-)
+from alstx.model.base import Xref
 from alstx.model.records import INTERVENTIONS, KINDS, Records
-from alstx.names import fold
+from alstx.model.terms import Frequency, Protein, Searched, Target, Translation
+from alstx.model.uses import Approval, Caution, Indication, Interaction, LabelRead
+from alstx.names.folding import fold
 from alstx.vocab import (
     ApprovalStatus,
     CautionKind,
