@@ -22,7 +22,7 @@ from alstx.display import brief, signs, summary
 from alstx.export import schema
 from alstx.kb.index import RULES
 from alstx.model.records import LABELS
-from alstx.tables.layout import TABLES
+from alstx.tables.frames import TABLES
 from alstx.vocab import Role, Severity
 
 Run = Callable[..., Result]
@@ -357,18 +357,18 @@ def given(*args: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("command", "option", "value", "wanted"),
-    [(command, *rest) for command, some in FILTERS.items() for rest in some],
+    ("command", "asked", "wanted"),
+    [(command, (o, v), wanted) for command, some in FILTERS.items() for o, v, wanted in some],
 )
 def test_each_option_is_the_filter_of_that_name(
-    run: Run, kb: KnowledgeBase, command: str, option: str, value: str, wanted: dict[str, Any]
+    run: Run, kb: KnowledgeBase, command: str, asked: tuple[str, str], wanted: dict[str, Any]
 ) -> None:
     """An option keeps what the filter of the library keeps, and no less than something."""
     more = {"role": None} if command == "treatments" else {}
     expected = getattr(kb, command).filter(**wanted, **more)
     assert 0 < len(expected) < len(getattr(kb, command))
     role = ["--role", "all"] if command == "treatments" else []
-    document = json.loads(run(command, *given(option, value), *role, "--json").stdout)
+    document = json.loads(run(command, *given(*asked), *role, "--json").stdout)
     assert set(expected.ids) == {result["id"] for result in document["results"]}
 
 
@@ -663,6 +663,19 @@ def test_show_shows_records_of_any_kind(run: Run, name: str, title: str) -> None
     assert document["question"] == {"name": name}
 
 
+def test_an_identifier_of_several_records_shows_all(run: Run, toy_folder: Path) -> None:
+    """An identifier that two records of one kind have shows both, and says how to pick one."""
+    file = toy_folder / "medications" / "betamol.yaml"
+    text = file.read_text("utf-8").replace("reviewed:", "xrefs:\n  - id: RXCUI:9900001\nreviewed:")
+    file.write_text(text, "utf-8")
+    result = run("show", "rxcui:9900001", "--data", str(toy_folder))
+    assert result.exit_code == 0
+    assert "2 have this name: medications/alphazine, medications/betamol." in joined(result.stdout)
+    two = run("treatments", "rxcui:9900001", "--data", str(toy_folder))
+    assert two.exit_code == 1
+    assert "'medications/alphazine', 'medications/betamol'" in two.stderr
+
+
 def test_show_tells_every_field(run: Run, kb: KnowledgeBase) -> None:
     """Every record of every kind has a card that tells its words; JSON has the whole record."""
     definitions = schema.schema()["$defs"]
@@ -694,7 +707,11 @@ def test_a_card_has_what_a_reader_needs(run: Run, kb: KnowledgeBase) -> None:
     """Brands, classes, mechanisms, identifiers, cautions, interactions and uses are told."""
     page = joined(run("show", "amitriptyline", "--long", columns=160).stdout)
     record = kb.medications["amitriptyline"]
-    for words in (*record.brand_names, *record.synonyms, *map(str, record.identifiers)):
+    for words in (
+        *(brand.name for brand in record.brands),
+        *record.synonyms,
+        *map(str, record.identifiers),
+    ):
         assert words in page
     for id_ in record.drug_classes:
         assert kb.drug_classes[id_].name in page

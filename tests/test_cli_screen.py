@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from click.testing import Result
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import alstx
-from alstx.cli import main
+from alstx.__main__ import main
 from alstx.cli import screen as screens
 from alstx.cli.render import draw
 from alstx.cli.screen import Screen, size_of
@@ -280,7 +280,7 @@ def test_a_pager_that_is_interrupted_is_waited_for(coloured: pytest.MonkeyPatch)
         def __init__(self, *_: Any, **__: Any) -> None:
             pass
 
-        def __enter__(self) -> "Pager":
+        def __enter__(self) -> Self:
             return self
 
         def __exit__(self, *_: object) -> None:

@@ -23,7 +23,8 @@ from alstx.model.records import KINDS, Records
 from alstx.model.to_plain import to_plain
 from alstx.tables.columns import ColumnType
 from alstx.tables.docs import about, member_of, summary, types
-from alstx.tables.layout import CATALOGS, TABLES
+from alstx.tables.frames import TABLES
+from alstx.tables.layout import CATALOGS
 from alstx.tables.parts import PARTS
 from alstx.testing import knowledge_bases
 

@@ -11,15 +11,9 @@ import attrs
 from alstx.display import signs
 from alstx.display.labels import Labels
 from alstx.ids import Ref
-from alstx.model import (
-    AgencyLabel,
-    Evidence,
-    KeyFinding,
-    Recommendation,
-    Source,
-    Symptom,
-    Treatment,
-)
+from alstx.model.literature import Evidence, Recommendation, Source
+from alstx.model.terms import Symptom
+from alstx.model.treatment import AgencyLabel, KeyFinding, Treatment
 from alstx.vocab import (
     Basis,
     BoxedWarning,

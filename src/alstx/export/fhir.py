@@ -7,10 +7,12 @@ EvidenceVariable, statements ArtifactAssessment. A Library says what the whole i
 terms it may be used.
 """
 
+from __future__ import annotations
+
 import re
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from alstx.about import DISCLAIMER
 from alstx.export.fhir_evidence import evidence, variables
@@ -29,9 +31,11 @@ from alstx.export.fhir_parts import (
 from alstx.export.fhir_sources import assessments, citations, studies
 from alstx.export.fhir_uses import drug_classes, medications, therapies, uses
 from alstx.export.json import dumps
-from alstx.kb.base import KnowledgeBase
 from alstx.lazy import import_optional
 from alstx.vocab import Role
+
+if TYPE_CHECKING:  # the export takes what a caller has made
+    from alstx.kb.base import KnowledgeBase
 
 
 def document(kb: KnowledgeBase) -> Json:

@@ -1,6 +1,9 @@
 """Approvals of uses as FHIR resources, the withdrawn ones included."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from alstx.export.fhir_parts import (
     Json,
@@ -16,9 +19,11 @@ from alstx.export.fhir_parts import (
     use_id,
     word,
 )
-from alstx.kb.base import KnowledgeBase
-from alstx.model import Approval
+from alstx.model.uses import Approval
 from alstx.vocab import Covers
+
+if TYPE_CHECKING:  # the export takes what a caller has made
+    from alstx.kb.base import KnowledgeBase
 
 
 def authorizations(kb: KnowledgeBase, uses: frozenset[str]) -> Iterator[Json]:

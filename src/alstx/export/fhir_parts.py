@@ -9,16 +9,10 @@ from html import escape
 from typing import Any
 
 from alstx.ids import Curie, Ref, RefKind
-from alstx.model import (
-    AgencyLabel,
-    Approval,
-    DrugClass,
-    LabelRead,
-    Medication,
-    Term,
-    Therapy,
-    Treatment,
-)
+from alstx.model.base import Term
+from alstx.model.terms import DrugClass, Medication, Therapy
+from alstx.model.treatment import AgencyLabel, Treatment
+from alstx.model.uses import Approval, LabelRead
 
 Json = dict[str, Any]
 Used = Mapping[tuple[Ref, str], Treatment]

@@ -1,6 +1,9 @@
 """Sources, studies and statements as FHIR resources."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from alstx.export.fhir_parts import (
     Json,
@@ -18,8 +21,11 @@ from alstx.export.fhir_parts import (
     word,
 )
 from alstx.ids import Curie
-from alstx.kb.base import KnowledgeBase
-from alstx.model import Agent, Recommendation, Source
+from alstx.model.literature import Recommendation, Source
+from alstx.model.terms import Agent
+
+if TYPE_CHECKING:  # the export takes what a caller has made
+    from alstx.kb.base import KnowledgeBase
 
 _IDENTIFIERS = {
     "DOI": "https://doi.org",

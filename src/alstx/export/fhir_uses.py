@@ -1,7 +1,10 @@
 """Medicines and therapies as FHIR resources, and what they are used for and to be careful with."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from alstx.export.fhir_parts import (
     Json,
@@ -23,9 +26,13 @@ from alstx.export.fhir_parts import (
     use_id,
     word,
 )
-from alstx.kb.base import KnowledgeBase
-from alstx.model import Caution, DrugClass, Interaction, Medication, Therapy, Treatment
+from alstx.model.terms import DrugClass, Medication, Therapy
+from alstx.model.treatment import Treatment
+from alstx.model.uses import Caution, Interaction
 from alstx.vocab import CautionKind, Covers
+
+if TYPE_CHECKING:  # the export takes what a caller has made
+    from alstx.kb.base import KnowledgeBase
 
 _USE = "ClinicalUseDefinition"
 
@@ -50,7 +57,7 @@ def medications(kb: KnowledgeBase, used: Used) -> Iterator[Json]:
             identifier=[identifier("medications", record.id)],
             code=concept(record),
             status="active",
-            name=[text(name) for name in (*record.brand_names, *record.synonyms)],
+            name=[text(name) for name in (*(b.name for b in record.brands), *record.synonyms)],
             associatedMedication=[subject(record)],
             productType=[word(record.kind)],
             medicineClassification=_classification(kb, record),

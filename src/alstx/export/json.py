@@ -3,12 +3,16 @@
 `alstx.load` reads the document back into an equal base.
 """
 
+from __future__ import annotations
+
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from alstx.about import DISCLAIMER
-from alstx.kb.base import KnowledgeBase
 from alstx.model.to_plain import DOCUMENT, to_plain
+
+if TYPE_CHECKING:  # the export takes what a caller has made
+    from alstx.kb.base import KnowledgeBase
 
 LICENSE = "CC-BY-4.0"
 

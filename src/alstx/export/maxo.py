@@ -16,14 +16,21 @@ out, as is what has no exact HPO term or no MAxO term, and what did not help whe
 broader than what was done.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from alstx.export.sssom import tabbed
 from alstx.ids import Curie, Ref
-from alstx.kb.base import KnowledgeBase
-from alstx.model import DrugClass, Evidence, Medication, Source, Term, Treatment
+from alstx.model.base import Term
+from alstx.model.literature import Evidence, Source
+from alstx.model.terms import DrugClass, Medication
+from alstx.model.treatment import Treatment
 from alstx.vocab import Covers, Direction, Extent, Level, MatchKind, Role
+
+if TYPE_CHECKING:  # the export takes what a caller has made
+    from alstx.kb.base import KnowledgeBase
 
 COLUMNS = (
     "disease_id",

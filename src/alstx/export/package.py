@@ -4,28 +4,31 @@ CSV and Parquet hold the flat tables of `alstx.tables.layout.TABLES`; JSON Lines
 one a line, and the joined treatments.
 """
 
+from __future__ import annotations
+
 import csv
 import hashlib
 import io
 import json
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from alstx.about import DISCLAIMER
 from alstx.export.json import LICENSE, dumps
 from alstx.ids import Curie, Ref
-from alstx.kb.base import KnowledgeBase
 from alstx.lazy import import_optional
-from alstx.model import Translation
 from alstx.model.records import KINDS, Records
+from alstx.model.terms import Translation
 from alstx.model.to_plain import keys, to_plain
 from alstx.tables.columns import Column, ColumnType, Table
 from alstx.tables.docs import about, member_of, split_optional, summary, types
-from alstx.tables.frames import arrow_table, to_records
-from alstx.tables.layout import TABLES
+from alstx.tables.frames import TABLES, arrow_table, to_records
+
+if TYPE_CHECKING:  # the export takes what a caller has made
+    from alstx.kb.base import KnowledgeBase
 
 DESCRIPTOR = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"

@@ -13,9 +13,10 @@ from typing import Any
 import attrs
 
 from alstx.export.json import dumps
-from alstx.ids import CURIE_PATTERNS, LONGEST_SLUG, SLUG_PATTERN, Curie, Ref, RefKind
-from alstx.model import Translation, fields
+from alstx.ids import CURIE_PATTERNS, LONGEST_SLUG, SLUG_PATTERN, Curie, Ref, RefKind, slug
+from alstx.model import fields
 from alstx.model.records import Records
+from alstx.model.terms import Translation
 from alstx.model.to_plain import DOCUMENT, to_plain
 from alstx.tables.docs import about, is_vocabulary, member_of, split_optional, summary, types
 from alstx.vocab import MatchKind
@@ -29,7 +30,7 @@ _SLUG_BODY = SLUG_PATTERN
 _DEFINITIONS: dict[type, str] = {MatchKind: "Match"}
 """What the schema calls a class that has another name in Python: its own names are stable."""
 _SCALARS: dict[Any, tuple[str, Schema]] = {
-    fields.slug: (
+    slug: (
         "Slug",
         {"type": "string", "maxLength": LONGEST_SLUG, "pattern": f"^{_SLUG_BODY}$"},
     ),
@@ -177,7 +178,7 @@ def _list(items: Schema, checks: list[Callable[..., None]]) -> Schema:
 
 
 def _kinds(checks: list[Callable[..., None]]) -> Iterable[RefKind]:
-    """Return the kinds of record that `fields.refers_to` allows, else all."""
+    """Return the kinds of record that `refers_to` allows, else all."""
     found = (inspect.getclosurevars(check).nonlocals.get("kinds") for check in checks)
     return next(filter(None, found), RefKind)
 

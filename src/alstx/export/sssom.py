@@ -4,15 +4,20 @@
 out, for the identifiers of a source are citations and no mappings of a concept.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from alstx.about import DISCLAIMER
 from alstx.ids import Curie
-from alstx.kb.base import KnowledgeBase
-from alstx.model import Term
+from alstx.model.base import Term
 from alstx.model.records import TERMS
 from alstx.vocab import MatchKind
+
+if TYPE_CHECKING:  # the export takes what a caller has made
+    from alstx.kb.base import KnowledgeBase
 
 COLUMNS = (
     "subject_id",

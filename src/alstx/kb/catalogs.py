@@ -11,18 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
 from alstx.kb.catalog import Catalog
 from alstx.kb.silence import why_empty
-from alstx.model import (
-    Agent,
-    DrugClass,
-    Evidence,
-    Mechanism,
-    Medication,
-    Recommendation,
-    Source,
-    Symptom,
-    Therapy,
-    Treatment,
-)
+from alstx.model.literature import Evidence, Recommendation, Source
+from alstx.model.terms import Agent, DrugClass, Mechanism, Medication, Symptom, Therapy
+from alstx.model.treatment import Treatment
 from alstx.names.index import word
 from alstx.vocab import (
     Audience,

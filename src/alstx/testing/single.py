@@ -8,28 +8,18 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from alstx.ids import Ref, RefKind
-from alstx.model import (
-    AgencyLabel,
-    Agent,
-    Disagreement,
-    Disease,
-    DrugClass,
-    Indication,
-    KeyFinding,
-    Mechanism,
-    Medication,
-    Record,
-    Source,
-    Symptom,
-    Therapy,
-    Treatment,
-)
-from alstx.names import fold
+from alstx.model.base import Record
+from alstx.model.literature import Source
+from alstx.model.terms import Agent, Disease, DrugClass, Mechanism, Medication, Symptom, Therapy
+from alstx.model.treatment import AgencyLabel, Disagreement, KeyFinding, Treatment
+from alstx.model.uses import Indication
+from alstx.names.folding import fold
 from alstx.testing.literature import evidence, recommendations, sources
 from alstx.testing.values import (
     AGENCIES,
     Fields,
     approvals,
+    brands,
     built,
     cautions,
     frequencies,
@@ -109,7 +99,7 @@ def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
         usual: Fields = {
             "kind": st.just(kind),
             "ingredients": st.just(()) if none else tuples(slugs(), least=least),
-            "brand_names": tuples(names(), by=fold),
+            "brands": tuples(brands(), by=lambda brand: fold(brand.name)),
             "drug_classes": tuples(slugs(), least=1),
             "mechanisms": tuples(slugs()),
             "indications": tuples(indications(), by=_symptom_of),
