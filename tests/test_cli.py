@@ -357,18 +357,18 @@ def given(*args: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("command", "option", "value", "wanted"),
-    [(command, *rest) for command, some in FILTERS.items() for rest in some],
+    ("command", "asked", "wanted"),
+    [(command, (o, v), wanted) for command, some in FILTERS.items() for o, v, wanted in some],
 )
 def test_each_option_is_the_filter_of_that_name(
-    run: Run, kb: KnowledgeBase, command: str, option: str, value: str, wanted: dict[str, Any]
+    run: Run, kb: KnowledgeBase, command: str, asked: tuple[str, str], wanted: dict[str, Any]
 ) -> None:
     """An option keeps what the filter of the library keeps, and no less than something."""
     more = {"role": None} if command == "treatments" else {}
     expected = getattr(kb, command).filter(**wanted, **more)
     assert 0 < len(expected) < len(getattr(kb, command))
     role = ["--role", "all"] if command == "treatments" else []
-    document = json.loads(run(command, *given(option, value), *role, "--json").stdout)
+    document = json.loads(run(command, *given(*asked), *role, "--json").stdout)
     assert set(expected.ids) == {result["id"] for result in document["results"]}
 
 
@@ -661,6 +661,19 @@ def test_show_shows_records_of_any_kind(run: Run, name: str, title: str) -> None
     document = json.loads(run("show", name, "--json").stdout)
     assert document["count"] == 1
     assert document["question"] == {"name": name}
+
+
+def test_an_identifier_of_several_records_shows_all(run: Run, toy_folder: Path) -> None:
+    """An identifier that two records of one kind have shows both, and says how to pick one."""
+    file = toy_folder / "medications" / "betamol.yaml"
+    text = file.read_text("utf-8").replace("reviewed:", "xrefs:\n  - id: RXCUI:9900001\nreviewed:")
+    file.write_text(text, "utf-8")
+    result = run("show", "rxcui:9900001", "--data", str(toy_folder))
+    assert result.exit_code == 0
+    assert "2 have this name: medications/alphazine, medications/betamol." in joined(result.stdout)
+    two = run("treatments", "rxcui:9900001", "--data", str(toy_folder))
+    assert two.exit_code == 1
+    assert "'medications/alphazine', 'medications/betamol'" in two.stderr
 
 
 def test_show_tells_every_field(run: Run, kb: KnowledgeBase) -> None:

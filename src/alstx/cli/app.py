@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from alstx.cli.screen import size_of
-from alstx.display.blocks import clean
+from alstx.cli.screen import Screen, size_of
 from alstx.errors import AlstxError, InvalidArgumentError, shown
 
 _FAILED, _USAGE = 1, 2
@@ -53,7 +52,8 @@ class App(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Return the command that was named, or say which was meant."""
-        if args[0] not in _COMMANDS and not args[0].startswith("-"):
+        is_option = args[0].startswith("-")
+        if not (is_option or args[0] in _COMMANDS or ctx.resilient_parsing):
             raise click.UsageError(_meant(args[0]), ctx)
         return super().resolve_command(ctx, args)
 
@@ -93,7 +93,7 @@ App.context_class = _Context
 
 def _told(text: str, code: int) -> int:
     """Write a message to the standard error; its lines stay lines."""
-    click.echo("\n".join(map(clean, text.split("\n"))), err=True)
+    Screen(sys.stderr, 0, None).lines(*text.split("\n"))
     return code
 
 
@@ -128,7 +128,9 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 
 
 @click.group(
-    cls=App, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=App,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(
     "--version",

@@ -56,6 +56,7 @@ class Catalog(Generic[R]):
     _table: Table[R]
     _keep: Positions
     _by_id: dict[str, R]  # cache of records that were used by id
+    _note: str | None
 
     def __setattr__(self, name: str, value: object) -> None:
         msg = f"{type(self).__name__} is immutable"
@@ -241,8 +242,7 @@ class Catalog(Generic[R]):
 
         It does not count for equality; pickles keep it, set algebra and slices drop it.
         """
-        note: str | None = self._note
-        return note
+        return self._note
 
     @property
     def labels(self) -> Labels:

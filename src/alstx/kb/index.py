@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from alstx import vocab
 from alstx.display.labels import Labels, labels_of
@@ -134,7 +134,7 @@ class Index:
         """Return the table of a kind."""
         return self.tables[kind]
 
-    @property
+    @once
     def whole(self) -> Records:
         """The records, all of them made."""
         return self.records
@@ -279,8 +279,10 @@ def _words(**vocabularies: type[StrEnum]) -> dict[str, Rule]:
     """Return the rule for each argument that names a word, or words, of the record."""
 
     def under(_: Index, record: Any, name: str) -> Iterable[str]:
-        value = getattr(record, name)
-        return value if isinstance(value, tuple) else () if value is None else (value,)
+        value: Any = getattr(record, name)
+        if isinstance(value, tuple):
+            return cast("tuple[str, ...]", value)
+        return () if value is None else (value,)
 
     return {
         name: (tuple(word.value for word in words), partial(under, name=name))

@@ -11,7 +11,7 @@ from alstx.model.literature import Evidence, Recommendation, Source
 from alstx.model.records import Records
 from alstx.model.terms import DrugClass, Medication, Therapy
 from alstx.model.treatment import Treatment
-from alstx.model.uses import Indication
+from alstx.model.uses import Approval, Indication, LabelRead
 from alstx.vocab import Direction, Level, Line, Population, Role, SourceKind, TherapyKind
 
 Pair = tuple[Ref, str]
@@ -41,7 +41,12 @@ def join(records: Records, classes: Hierarchy) -> list[Treatment]:
             for symptom in evidence.symptoms:
                 found[ref, symptom].append(evidence)
     indicated = dict(_indications(records))
-    bearers = {r.ref: r for r in (*records.medications, *records.drug_classes, *records.therapies)}
+    held: tuple[Medication | DrugClass | Therapy, ...] = (
+        *records.medications,
+        *records.drug_classes,
+        *records.therapies,
+    )
+    bearers = {record.ref: record for record in held}
     sources = {source.id: source for source in records.sources}
     apart = _apart(records, classes)
     treatments: dict[Pair, Treatment] = {}
@@ -73,7 +78,7 @@ def join(records: Records, classes: Hierarchy) -> list[Treatment]:
 def _sources(treatment: Treatment, sources: Mapping[str, Source]) -> tuple[Source, ...]:
     """Return the sources of all that a treatment holds, each once."""
     approvals = treatment.indication.approvals if treatment.indication else ()
-    said = (
+    said: tuple[Recommendation | Evidence | Approval | LabelRead, ...] = (
         *treatment.recommendations,
         *treatment.evidence,
         *treatment.harms,

@@ -11,7 +11,7 @@ import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
 
@@ -45,9 +45,10 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         """Write a record as its class and values: without the names of its fields, which repeat."""
-        if not attrs.has(type(value)):
+        cls: type[Any] = type(value)
+        if not attrs.has(cls):
             return NotImplemented
-        return restored, (type(value), *attrs.astuple(value, recurse=False))
+        return restored, (cls, *attrs.astuple(value, recurse=False))
 
 
 def restored(cls: Any, *values: object) -> Any:
@@ -94,10 +95,11 @@ class Rows(Sequence[T]):
     def __getitem__(self, at: Any) -> Any:
         made = self._made.get(at)
         if made is None:
-            at = range(len(self))[at]
-            pickled = self._pickles[self._ends[at - 1] if at else 0 : self._ends[at]]
-            record = _Unpickler(io.BytesIO(pickled), self._index).load()
-            made = self._made.setdefault(at, record)  # of two threads the first decides
+            position = cast("int", range(len(self))[at])
+            start = self._ends[position - 1] if position else 0
+            pickled = self._pickles[start : self._ends[position]]
+            record: T = _Unpickler(io.BytesIO(pickled), self._index).load()
+            made = self._made.setdefault(position, record)  # of two threads the first decides
         return made
 
 
