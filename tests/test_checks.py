@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 
 from alstx import Curie, KnowledgeBase, Ref
+from alstx.ids import slug
 from alstx.kb.rules import Violation, violations
 from alstx.model import (
     Approval,
@@ -23,7 +24,6 @@ from alstx.model import (
     Study,
     Xref,
 )
-from alstx.model.fields import slug
 from alstx.model.records import INTERVENTIONS, KINDS, TERMS, TREES, Records, kinds_with
 from alstx.testing import records as sets_of_records
 from alstx.vocab import (
