@@ -60,7 +60,7 @@ def resolve(name: str) -> dict[str, Any]:
         exact={
             "id": record.id,
             "name": record.name,
-            "brands": record.brand_names,
+            "brands": [brand.name for brand in record.brands],
             "identifiers": [str(curie) for curie in record.identifiers],
         },
         near=[],

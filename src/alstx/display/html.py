@@ -129,7 +129,7 @@ def _medication(record: Record, labels: Labels) -> Row:
     warning = pill("boxed warning") if record.boxed_warning == "present" else ""
     return (
         f"<b>{escape(record.name)}</b> {warning}",
-        words(record.brand_names, _MOST_NAMES),
+        words((brand.name for brand in record.brands), _MOST_NAMES),
         words((labels.classes.get(c, c) for c in record.drug_classes), _MOST_NAMES),
         words(used, _MOST_NAMES),
     )

@@ -57,7 +57,7 @@ def medications(kb: KnowledgeBase, used: Used) -> Iterator[Json]:
             identifier=[identifier("medications", record.id)],
             code=concept(record),
             status="active",
-            name=[text(name) for name in (*record.brand_names, *record.synonyms)],
+            name=[text(name) for name in (*(b.name for b in record.brands), *record.synonyms)],
             associatedMedication=[subject(record)],
             productType=[word(record.kind)],
             medicineClassification=_classification(kb, record),

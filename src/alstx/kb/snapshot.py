@@ -18,6 +18,7 @@ import attrs
 from alstx.kb.index import Filter, Index
 from alstx.lazy import once
 from alstx.model.records import KINDS, LABELS, Records
+from alstx.model.terms import Product
 from alstx.model.treatment import Treatment
 from alstx.names.index import NameIndex, Tables
 
@@ -117,9 +118,16 @@ class SnapshotIndex(Index):
         self._rows: dict[str, Rows[Any]] = {}
 
     @once
+    def products(self) -> tuple[Product, ...]:
+        """The products without records, in order of name."""
+        products: tuple[Product, ...] = pickle.loads(_part("products").PRODUCTS)  # noqa: S301 (as above)
+        return products
+
+    @once
     def whole(self) -> Records:
         """The records, all of them made."""
         kinds: dict[str, Any] = {kind: tuple(self.of_kind(kind)) for kind in KINDS}
+        kinds["products"] = self.products
         return Records(version=self.records.version, disease=self.records.disease, **kinds)
 
     def of_kind(self, kind: str) -> Sequence[Any]:
@@ -175,6 +183,7 @@ def files(records: Records) -> Iterator[tuple[str, bytes]]:
     """Yield the name and content of each file."""
     index = Index(records)
     yield "__init__.py", _module(VERSION=records.version, DISEASE=_pickle(records.disease, {}))
+    yield "products.py", _module(PRODUCTS=_pickle(records.products, {}))
     for kind in LABELS:
         made = index.of_kind(kind)
         places = dict(_places(index)) if kind == "treatments" else {}

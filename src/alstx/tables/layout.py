@@ -117,6 +117,12 @@ def _covers_als(indication: Indication) -> bool:
 
 _MEDICATIONS = _term(
     Medication,
+    computed(
+        "brands",
+        tuple,
+        "Names under which it is or was sold; the table `brands` says where.",
+        lambda row: tuple(brand.name for brand in row.brands),
+    ),
     _INDICATED_FOR,
     computed(
         "labelled_for",

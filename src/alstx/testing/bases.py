@@ -15,11 +15,19 @@ from alstx.kb.base import KnowledgeBase
 from alstx.model.base import Term, Xref
 from alstx.model.literature import Evidence, Recommendation, Source
 from alstx.model.records import INTERVENTIONS, KINDS, TREES, Records, kinds_with
-from alstx.model.terms import Medication
+from alstx.model.terms import Medication, Product
 from alstx.model.uses import Indication
 from alstx.names.folding import fold
 from alstx.testing import single
-from alstx.testing.values import approvals, indications, labels_read, refs_to, slugs, tuples
+from alstx.testing.values import (
+    approvals,
+    indications,
+    labels_read,
+    products,
+    refs_to,
+    slugs,
+    tuples,
+)
 from alstx.vocab import MedicationKind, SourceKind, SourceStatus
 
 T = TypeVar("T")
@@ -31,7 +39,7 @@ _NEEDED = ("symptoms", "drug_classes", "sources")
 """The kinds of which there is always a record, for others cannot do without."""
 _LATER = ("parents", "indications")
 """Fields that stay empty until it is known what they can hold."""
-_NAMES = ("name", "plain_name", "short_name", "synonyms", "brand_names")
+_NAMES = ("name", "plain_name", "short_name", "synonyms")
 
 
 @st.composite
@@ -108,8 +116,20 @@ class _Draft:
             disease=self.draw(single.diseases()),
             evidence=tuple(sorted(self.evidence, key=lambda record: record.id)),
             recommendations=tuple(sorted(self.recommendations, key=lambda record: record.id)),
+            products=self._products(),
             **kinds,
         )
+
+    def _products(self) -> tuple[Product, ...]:
+        """Draw products of medications that there are, with names of their own."""
+        made: list[Product] = []
+        taken = self.used["medications"] | {fold(id_) for id_ in self.ids["medications"]}
+        for _ in range(int(bool(self.ids["medications"]) and self.draw(_RARELY))):
+            product = self.draw(products())
+            name = _fresh(product.name, " x", taken)
+            parts = self._some(self.ids["medications"], least=1)
+            made.append(_with(product, name=name, ingredients=parts))
+        return tuple(made)
 
     def _all(self, kind: str, make: Callable[[str], Any] | None) -> Any:
         make = make or (lambda id_: self._record(kind, id_))
@@ -232,6 +252,11 @@ class _Draft:
                 changed[field] = _fresh(own_names, " x", taken, others)
             elif own_names:
                 changed[field] = tuple(_fresh(name, " x", taken, others) for name in own_names)
+        if isinstance(record, Medication):
+            changed["brands"] = tuple(
+                _with(brand, name=_fresh(brand.name, " x", taken, others))
+                for brand in record.brands
+            )
         return _with(record, **changed)
 
     def _record(self, kind: str, id_: str, /, **fields: Any) -> Any:

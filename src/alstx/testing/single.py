@@ -19,6 +19,7 @@ from alstx.testing.values import (
     AGENCIES,
     Fields,
     approvals,
+    brands,
     built,
     cautions,
     frequencies,
@@ -98,7 +99,7 @@ def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
         usual: Fields = {
             "kind": st.just(kind),
             "ingredients": st.just(()) if none else tuples(slugs(), least=least),
-            "brand_names": tuples(names(), by=fold),
+            "brands": tuples(brands(), by=lambda brand: fold(brand.name)),
             "drug_classes": tuples(slugs(), least=1),
             "mechanisms": tuples(slugs()),
             "indications": tuples(indications(), by=_symptom_of),

@@ -13,7 +13,16 @@ from hypothesis.strategies import SearchStrategy
 from alstx.ids import CURIE_PATTERNS, Curie, Ref, RefKind, is_slug
 from alstx.model.base import Xref
 from alstx.model.records import INTERVENTIONS, KINDS, Records
-from alstx.model.terms import Frequency, Protein, Searched, Target, Translation
+from alstx.model.terms import (
+    Brand,
+    Elsewhere,
+    Frequency,
+    Product,
+    Protein,
+    Searched,
+    Target,
+    Translation,
+)
 from alstx.model.uses import Approval, Caution, Indication, Interaction, LabelRead
 from alstx.names.folding import fold
 from alstx.vocab import (
@@ -253,7 +262,37 @@ def targets(**fixed: SearchStrategy[Any]) -> SearchStrategy[Target]:
     return built(Target, {"name": names(), "proteins": genes}, fixed)
 
 
-_NAMES = frozenset({"brand_names", "name", "plain_name", "short_name", "synonyms"})
+def brands(**fixed: SearchStrategy[Any]) -> SearchStrategy[Brand]:
+    """Names under which medicines are sold; in each country one stands for one thing."""
+    usual: Fields = {
+        "name": names(),
+        "countries": tuples(st.sampled_from(_SOLD_IN)),
+        "elsewhere": st.just(()) | st.tuples(elsewhere()),
+    }
+    return built(Brand, usual, fixed)
+
+
+def elsewhere(**fixed: SearchStrategy[Any]) -> SearchStrategy[Elsewhere]:
+    """What brand names stand for in other countries than those of `brands`."""
+    countries = tuples(st.sampled_from(_ELSEWHERE_IN), least=1)
+    return built(Elsewhere, {"substance": names(), "countries": countries}, fixed)
+
+
+_SOLD_IN, _ELSEWHERE_IN = ("CH", "DE", "GB", "US"), ("AU", "PH")
+
+
+def products(**fixed: SearchStrategy[Any]) -> SearchStrategy[Product]:
+    """Products of several substances."""
+    usual: Fields = {
+        "name": names(),
+        "ingredients": tuples(slugs(), least=1),
+        "others": tuples(names(), least=1),
+        "countries": tuples(st.sampled_from(_SOLD_IN)),
+    }
+    return built(Product, usual, fixed)
+
+
+_NAMES = frozenset({"name", "plain_name", "short_name", "synonyms"})
 
 
 def scaled(records: Records, times: int) -> Records:
@@ -279,6 +318,12 @@ def scaled(records: Records, times: int) -> Records:
         if kind == "sources":  # an article needs an address where it has no identifier
             copies = [attrs.evolve(c, url=f"https://example.org/{c.id}") for c in copies]
         kinds[kind] = tuple(sorted((*of_kind, *copies), key=lambda record: record.id))
+    copies = [
+        _copy(product, number) for number in range(2, times + 1) for product in records.products
+    ]
+    kinds["products"] = tuple(
+        sorted((*records.products, *copies), key=lambda product: product.name.casefold())
+    )
     return attrs.evolve(records, **kinds)
 
 
