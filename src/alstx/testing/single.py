@@ -90,7 +90,7 @@ def _symptom_of(indication: Indication) -> str:
 
 
 def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
-    """Build medications; a combination names its ingredients, and an ingredient has none."""
+    """Build medications; only a combination must name its ingredients."""
 
     @cache
     def of_kind(kind: MedicationKind) -> SearchStrategy[Medication]:
@@ -138,7 +138,7 @@ def agents(**fixed: SearchStrategy[Any]) -> SearchStrategy[Agent]:
 
 
 def therapies(**fixed: SearchStrategy[Any]) -> SearchStrategy[Therapy]:
-    """Build treatments that are no drugs."""
+    """Build treatments that are not drugs."""
     usual: Fields = {
         "kind": st.sampled_from(TherapyKind),
         "indications": tuples(unlabelled(), by=_symptom_of),

@@ -313,11 +313,11 @@ def scaled(records: Records, times: int) -> Records:
     """
     kinds: dict[str, Any] = {}
     for kind in KINDS:
-        held: tuple[Any, ...] = getattr(records, kind)
-        copies = [_copy(record, number) for number in range(2, times + 1) for record in held]
+        of_kind: tuple[Any, ...] = getattr(records, kind)
+        copies = [_copy(record, number) for number in range(2, times + 1) for record in of_kind]
         if kind == "sources":  # an article needs an address where it has no identifier
             copies = [attrs.evolve(c, url=f"https://example.org/{c.id}") for c in copies]
-        kinds[kind] = tuple(sorted((*held, *copies), key=lambda record: record.id))
+        kinds[kind] = tuple(sorted((*of_kind, *copies), key=lambda record: record.id))
     copies = [
         _copy(product, number) for number in range(2, times + 1) for product in records.products
     ]
