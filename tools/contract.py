@@ -14,7 +14,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 import attrs
-import typer
+import click
 
 import alstx
 from alstx.cli.app import app
@@ -169,8 +169,10 @@ def _columns() -> Iterator[str]:
 
 
 def _commands() -> Iterator[str]:
-    root: Any = typer.main.get_command(app)
-    for name, command in sorted(root.commands.items()):
+    context = click.Context(app)
+    for name in sorted(app.list_commands(context)):
+        command = app.get_command(context, name)
+        assert command is not None
         yield name
         for parameter in command.params:
             required = " (required)" if parameter.required else ""
