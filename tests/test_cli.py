@@ -22,7 +22,7 @@ from alstx.display import brief, signs, summary
 from alstx.export import schema
 from alstx.kb.index import RULES
 from alstx.model.records import LABELS
-from alstx.tables.layout import TABLES
+from alstx.tables.frames import TABLES
 from alstx.vocab import Role, Severity
 
 Run = Callable[..., Result]
@@ -707,7 +707,11 @@ def test_a_card_has_what_a_reader_needs(run: Run, kb: KnowledgeBase) -> None:
     """Brands, classes, mechanisms, identifiers, cautions, interactions and uses are told."""
     page = joined(run("show", "amitriptyline", "--long", columns=160).stdout)
     record = kb.medications["amitriptyline"]
-    for words in (*record.brand_names, *record.synonyms, *map(str, record.identifiers)):
+    for words in (
+        *(brand.name for brand in record.brands),
+        *record.synonyms,
+        *map(str, record.identifiers),
+    ):
         assert words in page
     for id_ in record.drug_classes:
         assert kb.drug_classes[id_].name in page

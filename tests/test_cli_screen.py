@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import alstx
-from alstx.cli import main
+from alstx.__main__ import main
 from alstx.cli import screen as screens
 from alstx.cli.render import draw
 from alstx.cli.screen import Screen, size_of

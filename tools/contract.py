@@ -21,16 +21,14 @@ from alstx.cli.app import app
 from alstx.export import schema
 from alstx.ids import CURIE_PATTERNS
 from alstx.kb.catalog import Catalog
-from alstx.tables.layout import TABLES
+from alstx.tables.frames import TABLES
 
 FOLDER = Path(__file__).parent.parent / "tests" / "contract"
-MODULES = (
-    *("model", "model.interaction", "vocab", "ids", "kb.catalogs", "kb.hierarchy", "errors"),
-)
+MODULES = ("model", "model.interaction", "vocab", "ids", "kb.catalogs", "kb.hierarchy", "errors")
 """Modules whose classes the public names give or take."""
 FUNCTIONS = {
     "export": ("render", "write"),
-    "plot": ("evidence_map", "guideline_matrix", "hierarchy"),
+    "plot": ("evidence_map", "forest", "guideline_matrix", "hierarchy"),
 }
 _HOMES = re.compile(
     r"\b(?:alstx(?:\.\w+)*|typing|hypothesis.strategies|collections\.abc|os|pathlib(?:\._local)?|datetime)\.(?=\w)"

@@ -1,11 +1,13 @@
 """The commands that answer: names and filters in, one answer out, in one of four forms."""
 
+from __future__ import annotations
+
 import csv
 import io
 import json as plain_json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
@@ -20,9 +22,11 @@ from alstx.display import documents
 from alstx.display.blocks import Page, markdown
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.io.load import load
-from alstx.kb.base import KnowledgeBase
-from alstx.names import fold
+from alstx.names.folding import fold
 from alstx.vocab import Role
+
+if TYPE_CHECKING:  # handed in, never made here
+    from alstx.kb.base import KnowledgeBase
 
 _MARKDOWN_WIDTH = 160
 _INTERACTING = ("medications", "agents", "drug_classes")

@@ -1,8 +1,10 @@
 """The commands that read and write files: ``annotate``, ``export``, ``schema``, ``validate``."""
 
+from __future__ import annotations
+
 import sys
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import attrs
 import click
@@ -18,11 +20,13 @@ from alstx.export import schema as json_schema
 from alstx.export.files import target, write_file
 from alstx.frames import annotate as add_columns
 from alstx.io.load import load
-from alstx.kb.base import KnowledgeBase
 from alstx.lazy import import_optional
 from alstx.model.records import KINDS
 from alstx.names.index import near_words
 from alstx.tables import files as tables
+
+if TYPE_CHECKING:  # handed in, never made here
+    from alstx.kb.base import KnowledgeBase
 
 _MOST_COLUMNS = 8
 _JSON = ("json", "json-schema", "fhir")

@@ -1,17 +1,24 @@
 """The one envelope of what commands print as JSON: question, results, and the sources they name."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from alstx.about import DISCLAIMER, version
 from alstx.cli.question import Hit, Question, key_of, kind_of, treatments_about
 from alstx.display.documents import document
 from alstx.display.footnotes import short_name
 from alstx.errors import InvalidArgumentError
-from alstx.kb.base import KnowledgeBase
-from alstx.model import Disease, Record, Source, Symptom, Treatment
+from alstx.model.base import Record
+from alstx.model.literature import Source
 from alstx.model.records import LABELS
+from alstx.model.terms import Disease, Symptom
+from alstx.model.treatment import Treatment
 from alstx.vocab import Role
+
+if TYPE_CHECKING:  # handed in, never made here
+    from alstx.kb.base import KnowledgeBase
 
 Json: TypeAlias = dict[str, Any]
 Table: TypeAlias = tuple[Iterable[str], Iterable[Iterable[Any]]]
@@ -74,8 +81,7 @@ def _about(kb: KnowledgeBase, record: Record) -> Json:
 
 def table(kind: str, records: Iterable[Record]) -> Table:
     """Return records as rows of the flat table of their kind, with its header."""
-    from alstx.tables.frames import to_records  # noqa: PLC0415 (6 ms, which only CSV needs)
-    from alstx.tables.layout import TABLES  # noqa: PLC0415 (as above)
+    from alstx.tables.frames import TABLES, to_records  # noqa: PLC0415 (6 ms, only for CSV)
 
     return flat([column.name for column in TABLES[kind].columns], to_records(kind, records))
 

@@ -1,7 +1,10 @@
 """The pages of the commands that list: the answer first, then a line for each record."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from alstx.about import DISCLAIMER, version
 from alstx.cli.json import counts, roles
@@ -28,11 +31,16 @@ from alstx.display.labels import Labels
 from alstx.display.matrix import ROLES, Matrix, key_of_signs
 from alstx.display.summary import counted, first_up, phrase
 from alstx.ids import Ref, RefKind
-from alstx.kb.base import KnowledgeBase
-from alstx.model import Evidence, Medication, Record, Symptom, Treatment
+from alstx.model.base import Record
 from alstx.model.interaction import InteractionReport, Medicine
+from alstx.model.literature import Evidence
 from alstx.model.records import LABELS
+from alstx.model.terms import Medication, Symptom
+from alstx.model.treatment import Treatment
 from alstx.vocab import Role
+
+if TYPE_CHECKING:  # handed in, never made here
+    from alstx.kb.base import KnowledgeBase
 
 _MOST = 20
 

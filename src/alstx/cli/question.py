@@ -1,20 +1,26 @@
 """Questions: names and filters, resolved, and the command that puts them."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
 from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError, shown
-from alstx.kb.base import KnowledgeBase
 from alstx.kb.catalog import Catalog
 from alstx.kb.index import RULES
-from alstx.model import Record, Symptom, Treatment
+from alstx.model.base import Record
 from alstx.model.records import KINDS, LABELS
-from alstx.names import fold
+from alstx.model.terms import Symptom
+from alstx.model.treatment import Treatment
+from alstx.names.folding import fold
 from alstx.names.results import Match
 from alstx.vocab import Role
+
+if TYPE_CHECKING:  # handed in, never made here
+    from alstx.kb.base import KnowledgeBase
 
 Hit: TypeAlias = Match[Record]
 NAMED_KINDS = tuple(kind for kind in KINDS if kind not in ("evidence", "recommendations"))
@@ -187,7 +193,7 @@ class Question:
         """The symptom, or group of symptoms, asked about."""
         return self.filters.get("symptom") or self.filters.get("group")
 
-    def having(self, **filters: Any) -> "Question":
+    def having(self, **filters: Any) -> Question:
         """Return the question with other filters; a None takes one away."""
         changed = {name: value for name, value in {**self.filters, **filters}.items() if value}
         typed = {name: text for name, text in self.typed.items() if name not in filters}

@@ -1,6 +1,9 @@
 """The page of the command ``show``: a card for each record that has a name."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from alstx.cli.question import (
     Question,
@@ -23,22 +26,15 @@ from alstx.display.blocks import (
 from alstx.display.cards import MOST, Cards, Entry
 from alstx.display.matrix import Matrix
 from alstx.display.summary import first_up, phrase
-from alstx.kb.base import KnowledgeBase
-from alstx.model import (
-    Agent,
-    DrugClass,
-    Evidence,
-    Mechanism,
-    Medication,
-    Record,
-    Source,
-    Symptom,
-    Term,
-    Therapy,
-    Treatment,
-)
+from alstx.model.base import Record, Term
+from alstx.model.literature import Evidence, Source
 from alstx.model.records import LABELS, TREES
+from alstx.model.terms import Agent, DrugClass, Mechanism, Medication, Symptom, Therapy
+from alstx.model.treatment import Treatment
 from alstx.vocab import Role
+
+if TYPE_CHECKING:  # handed in, never made here
+    from alstx.kb.base import KnowledgeBase
 
 
 class Show:

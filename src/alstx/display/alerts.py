@@ -20,8 +20,8 @@ from alstx.display.blocks import (
 from alstx.display.cards import Entry, sentence, severity_style
 from alstx.display.footnotes import Footnotes
 from alstx.display.summary import phrase
-from alstx.model import Medication
 from alstx.model.interaction import Alert, Burden, BurdenKind, InteractionReport, Medicine
+from alstx.model.terms import Medication
 from alstx.vocab import LabelSection, Severity
 
 _SHARED = {

@@ -9,8 +9,10 @@ from itertools import chain, count
 
 from alstx.display import signs, summary
 from alstx.display.summary import Statement, counted, phrase
-from alstx.model import KeyFinding, Medication, Recommendation, Source, Treatment
 from alstx.model.interaction import InteractionReport, Medicine
+from alstx.model.literature import Recommendation, Source
+from alstx.model.terms import Medication
+from alstx.model.treatment import KeyFinding, Treatment
 from alstx.vocab import Basis, Direction, Extent, LabelSection, LabelStatus, Role, Severity, Trials
 
 RULED_OUT = "X"

@@ -24,7 +24,11 @@ from alstx.display.footnotes import Footnotes
 from alstx.display.labels import Labels
 from alstx.display.summary import phrase
 from alstx.ids import Curie, Ref
-from alstx.model import Caution, Evidence, Interaction, Recommendation, Record, Treatment, Xref
+from alstx.model.base import Record, Xref
+from alstx.model.literature import Evidence, Recommendation
+from alstx.model.terms import Brand
+from alstx.model.treatment import Treatment
+from alstx.model.uses import Caution, Interaction
 from alstx.vocab import CautionKind, Direction, Severity, Stance
 
 Entry = tuple[Inline, Inline]
@@ -93,11 +97,10 @@ class Cards:
         """
         if isinstance(value, tuple):
             return self._several(cast("tuple[object, ...]", value), ref)
-        if isinstance(value, Curie):
-            return Span(str(value), "", value.url)
-        if isinstance(value, Xref):
-            match = "" if value.match == "exact" else f" ({value.match})"
-            return Span(f"{value.id}{match}", "", value.id.url)
+        if isinstance(value, Curie | Xref):
+            return _identifier(value)
+        if isinstance(value, Brand):
+            return f"{value.name} ({', '.join(value.countries)})" if value.countries else value.name
         if isinstance(value, Ref) or (ref and value):
             return self._name(value, ref)
         if attrs.has(value.__class__):
@@ -110,7 +113,7 @@ class Cards:
     def _several(self, parts: tuple[object, ...], ref: str | None) -> Inline:
         shown = parts if self.is_long else parts[:MOST]
         more = [f"{len(parts) - len(shown)} more"] if len(shown) < len(parts) else []
-        is_whole = ref or isinstance(next(iter(shown), ""), str | Xref | Curie | Ref)
+        is_whole = ref or isinstance(next(iter(shown), ""), str | Brand | Xref | Curie | Ref)
         words = [*(self.words(part, ref) for part in shown), *more]
         return joined(words, ", " if is_whole else " | ")
 
@@ -196,6 +199,13 @@ class Cards:
         mark = Span(signs.SEVERITIES[said.severity].text, severity_style(said.severity))
         text = f" ({said.severity}): {sentence(said.effect)} {why}"
         return mark, [Span(name, STRONG), text, self.notes.cite(said.source)]
+
+
+def _identifier(value: Curie | Xref) -> Span:
+    """Return an identifier as a link, with how well it matches unless that is exactly."""
+    id_ = value if isinstance(value, Curie) else value.id
+    match = "" if isinstance(value, Curie) or value.match == "exact" else f" ({value.match})"
+    return Span(f"{id_}{match}", "", id_.url)
 
 
 def _said(r: Recommendation) -> str:

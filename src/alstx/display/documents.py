@@ -3,9 +3,11 @@
 from typing import Any
 
 from alstx.display import summary
-from alstx.model import Evidence, Record, Treatment
+from alstx.model.base import Record
 from alstx.model.interaction import InteractionReport
+from alstx.model.literature import Evidence
 from alstx.model.to_plain import to_plain
+from alstx.model.treatment import Treatment
 
 
 def document(record: Record) -> dict[str, Any]:

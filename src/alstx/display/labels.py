@@ -1,12 +1,18 @@
 """Names and links that views show in the place of ids."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
 from alstx.ids import Ref
-from alstx.model import Agent, DrugClass, Medication, Source, Therapy
-from alstx.model.records import Records
+from alstx.model.literature import Source
+from alstx.model.terms import Agent, DrugClass, Medication, Therapy
+
+if TYPE_CHECKING:
+    from alstx.model.records import Records
 
 
 @attrs.frozen(kw_only=True)

@@ -18,7 +18,8 @@ from alstx.display.blocks import (
 from alstx.display.cards import style_of
 from alstx.display.labels import Labels
 from alstx.ids import Ref
-from alstx.model import Source, Treatment
+from alstx.model.literature import Source
+from alstx.model.treatment import Treatment
 from alstx.vocab import Role
 
 _WIDE = 110

@@ -11,15 +11,9 @@ import attrs
 from alstx.display import signs
 from alstx.display.labels import Labels
 from alstx.ids import Ref
-from alstx.model import (
-    AgencyLabel,
-    Evidence,
-    KeyFinding,
-    Recommendation,
-    Source,
-    Symptom,
-    Treatment,
-)
+from alstx.model.literature import Evidence, Recommendation, Source
+from alstx.model.terms import Symptom
+from alstx.model.treatment import AgencyLabel, KeyFinding, Treatment
 from alstx.vocab import (
     Basis,
     BoxedWarning,
@@ -278,11 +272,8 @@ def _without_trial(treatment: Treatment) -> str:
 
 def labels(treatment: Treatment) -> tuple[str, ...]:
     """Return what each agency's labels say, with whom they cover."""
-    return tuple(label(found) for found in treatment.labels) or (
-        (signs.STATUSES[treatment.status],)
-        if treatment.status is not LabelStatus.NOT_APPLICABLE
-        else ()
-    )
+    words = short_label(treatment)
+    return tuple(label(found) for found in treatment.labels) or ((words,) if words else ())
 
 
 def label(found: AgencyLabel) -> str:
@@ -299,7 +290,9 @@ def label(found: AgencyLabel) -> str:
 def short_label(treatment: Treatment) -> str:
     """Return what labels say in a few words: the deciding status with its agencies."""
     if treatment.status in (LabelStatus.NOT_APPLICABLE, LabelStatus.UNKNOWN):
-        return signs.STATUSES[treatment.status]
+        words = signs.STATUSES[treatment.status]
+        # labels are read for recorded uses, not for what is only studied
+        return f"{words} for this use" if treatment.labels_read and words else words
     agencies = [f.agency.upper() for f in treatment.labels if f.status is treatment.status]
     warned = any(
         approval.covers is Covers.WARNED_AGAINST and approval.is_current

@@ -8,13 +8,19 @@ from typing import Any
 import yaml
 
 from alstx.errors import DataError
-from alstx.io.loader import FINDINGS, FOLDERS, LISTS, read
+from alstx.io.loader import FINDINGS, FOLDERS, LISTS, PRODUCTS, read
 from alstx.io.yaml import is_text
-from alstx.model import Record, Source
+from alstx.model.base import Record
+from alstx.model.literature import Source
 from alstx.model.records import Records
 from alstx.model.to_plain import to_plain
 
 _WIDTH = 100
+_SMALL = (
+    *({"gene", "uniprot"}, {"id", "match"}, {"label", "n"}),
+    *({"name"}, {"name", "countries"}, {"substance", "countries"}),
+)
+"""Keys of mappings that are written on one line."""
 _SHORT = 72
 
 
@@ -48,7 +54,7 @@ def _list(dumper: yaml.SafeDumper, value: list[Any]) -> yaml.Node:
 
 
 def _dict(dumper: yaml.SafeDumper, value: dict[str, Any]) -> yaml.Node:
-    small = set(value) in ({"gene", "uniprot"}, {"id", "match"}, {"label", "n"})
+    small = set(value) in _SMALL
     return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=small)
 
 
@@ -80,6 +86,8 @@ def files(records: Records) -> dict[str, str]:
         found: tuple[Record, ...] = getattr(records, kind)
         if found:
             written[f"{kind}.yaml"] = to_yaml([to_plain(record) for record in found])
+    if records.products:
+        written[PRODUCTS] = to_yaml(to_plain(records.products))
     for kind in FOLDERS:
         for record in getattr(records, kind):
             is_source = isinstance(record, Source)

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.ids import Ref, RefKind
 from alstx.kb.index import Index
-from alstx.model import Agent, DrugClass, Interaction, Medication, Therapy
 from alstx.model.interaction import Alert, Burden, BurdenKind, InteractionReport, Medicine
+from alstx.model.terms import Agent, DrugClass, Medication, Therapy
+from alstx.model.uses import Interaction
 from alstx.vocab import CautionTopic
 
 _KINDS = ("medications", "agents", "drug_classes")

@@ -4,8 +4,9 @@ from typing import Any
 
 import attrs
 
-from alstx.ids import Ref, RefKind
+from alstx.ids import Ref, RefKind, slug
 from alstx.model import fields
+from alstx.model.base import refers_to
 from alstx.vocab import (
     ApprovalStatus,
     CautionKind,
@@ -37,10 +38,10 @@ class Approval:
         source: Id of the source that shows it.
     """
 
-    agency: str = attrs.field(validator=fields.slug)
+    agency: str = attrs.field(validator=slug)
     covers: Covers = attrs.field(validator=fields.is_a(Covers))
     scope: str = attrs.field(validator=fields.text)
-    form: str | None = attrs.field(default=None, validator=fields.maybe(fields.slug))
+    form: str | None = attrs.field(default=None, validator=fields.maybe(slug))
     year: int | None = attrs.field(default=None, validator=fields.maybe(fields.year))
     status: ApprovalStatus = attrs.field(
         default=ApprovalStatus.CURRENT, validator=fields.is_a(ApprovalStatus)
@@ -48,7 +49,7 @@ class Approval:
     reason: str | None = attrs.field(
         default=None, validator=[fields.maybe(fields.text), _withdrawn]
     )
-    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
+    source: str = attrs.field(validator=slug, metadata={"ref": "sources"})
 
     @property
     def is_current(self) -> bool:
@@ -67,8 +68,8 @@ class LabelRead:
         sections: Which sections were read.
     """
 
-    agency: str = attrs.field(validator=fields.slug)
-    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
+    agency: str = attrs.field(validator=slug)
+    source: str = attrs.field(validator=slug, metadata={"ref": "sources"})
     edition: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     sections: tuple[LabelSection, ...] = attrs.field(
         converter=fields.as_tuple,
@@ -92,12 +93,12 @@ class Indication:
         summary: One plain sentence of ours.
     """
 
-    symptom: str = attrs.field(validator=fields.slug, metadata={"ref": "symptoms"})
+    symptom: str = attrs.field(validator=slug, metadata={"ref": "symptoms"})
     approvals: tuple[Approval, ...] = attrs.field(
         default=(), converter=fields.as_tuple, validator=fields.each(fields.is_a(Approval))
     )
     through: str | None = attrs.field(
-        default=None, validator=fields.maybe(fields.slug), metadata={"ref": "drug_classes"}
+        default=None, validator=fields.maybe(slug), metadata={"ref": "drug_classes"}
     )
     summary: str = attrs.field(validator=fields.text)
 
@@ -113,7 +114,7 @@ def unlabelled(_: object, attribute: "attrs.Attribute[Any]", value: tuple[Indica
             raise ValueError(msg, attribute, value)
 
 
-_partner = fields.refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.AGENTS)
+_partner = refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.AGENTS)
 
 
 @attrs.frozen(kw_only=True)
@@ -132,7 +133,7 @@ class Caution:
     topic: CautionTopic = attrs.field(validator=fields.is_a(CautionTopic))
     text: str = attrs.field(validator=fields.text)
     matters_in_als: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
-    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
+    source: str = attrs.field(validator=slug, metadata={"ref": "sources"})
 
     @property
     def rules_out(self) -> bool:
@@ -156,4 +157,4 @@ class Interaction:
     severity: Severity = attrs.field(validator=fields.is_a(Severity))
     effect: str = attrs.field(validator=fields.text)
     mechanism: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
-    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
+    source: str = attrs.field(validator=slug, metadata={"ref": "sources"})

@@ -9,7 +9,7 @@ The strategy of a record takes strategies for single fields, in place of the usu
 Example:
     >>> from hypothesis import given, strategies as st
     >>> from alstx.testing import medications
-    >>> @given(medications(brand_names=st.just(("Example",))))
+    >>> @given(medications(brands=st.just((alstx.Brand("Example"),))))
     ... def a_brand_is_a_name(medication):
     ...     assert "Example" in medication.names
     >>> a_brand_is_a_name()
@@ -49,13 +49,16 @@ from alstx.testing.single import (
 )
 from alstx.testing.values import (
     approvals,
+    brands,
     cautions,
     curies,
+    elsewhere,
     frequencies,
     indications,
     interactions,
     labels_read,
     names,
+    products,
     proteins,
     refs,
     scaled,
@@ -72,11 +75,13 @@ __all__ = [
     "agents",
     "approvals",
     "arms",
+    "brands",
     "cautions",
     "curies",
     "disagreements",
     "diseases",
     "drug_classes",
+    "elsewhere",
     "estimates",
     "evidence",
     "frequencies",
@@ -88,6 +93,7 @@ __all__ = [
     "mechanisms",
     "medications",
     "names",
+    "products",
     "proteins",
     "recommendations",
     "records",

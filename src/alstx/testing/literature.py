@@ -9,7 +9,7 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from alstx.model import Arm, Estimate, Evidence, Recommendation, Source, Study
+from alstx.model.literature import Arm, Estimate, Evidence, Recommendation, Source, Study
 from alstx.testing.values import (
     Fields,
     built,

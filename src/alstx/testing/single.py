@@ -8,28 +8,18 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from alstx.ids import Ref, RefKind
-from alstx.model import (
-    AgencyLabel,
-    Agent,
-    Disagreement,
-    Disease,
-    DrugClass,
-    Indication,
-    KeyFinding,
-    Mechanism,
-    Medication,
-    Record,
-    Source,
-    Symptom,
-    Therapy,
-    Treatment,
-)
-from alstx.names import fold
+from alstx.model.base import Record
+from alstx.model.literature import Source
+from alstx.model.terms import Agent, Disease, DrugClass, Mechanism, Medication, Symptom, Therapy
+from alstx.model.treatment import AgencyLabel, Disagreement, KeyFinding, Treatment
+from alstx.model.uses import Indication
+from alstx.names.folding import fold
 from alstx.testing.literature import evidence, recommendations, sources
 from alstx.testing.values import (
     AGENCIES,
     Fields,
     approvals,
+    brands,
     built,
     cautions,
     frequencies,
@@ -61,7 +51,7 @@ from alstx.vocab import (
 
 
 def _term() -> Fields:
-    """Fields that all records with a name share."""
+    """Return the fields that all records with a name share."""
     return {
         "id": slugs(),
         "name": names(),
@@ -73,7 +63,7 @@ def _term() -> Fields:
 
 
 def symptoms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Symptom]:
-    """Symptoms and groups of them."""
+    """Build symptoms and groups of them."""
     usual: Fields = {
         "plain_name": names(),
         "parents": tuples(slugs()),
@@ -86,7 +76,7 @@ def symptoms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Symptom]:
 
 
 def diseases(**fixed: SearchStrategy[Any]) -> SearchStrategy[Disease]:
-    """Diseases that a base can be about."""
+    """Build diseases that a base can be about."""
     return built(Disease, _term(), fixed)
 
 
@@ -100,7 +90,7 @@ def _symptom_of(indication: Indication) -> str:
 
 
 def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
-    """Medications; a combination names its ingredients, and an ingredient has none."""
+    """Build medications; a combination names its ingredients, and an ingredient has none."""
 
     @cache
     def of_kind(kind: MedicationKind) -> SearchStrategy[Medication]:
@@ -109,7 +99,7 @@ def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
         usual: Fields = {
             "kind": st.just(kind),
             "ingredients": st.just(()) if none else tuples(slugs(), least=least),
-            "brand_names": tuples(names(), by=fold),
+            "brands": tuples(brands(), by=lambda brand: fold(brand.name)),
             "drug_classes": tuples(slugs(), least=1),
             "mechanisms": tuples(slugs()),
             "indications": tuples(indications(), by=_symptom_of),
@@ -125,13 +115,13 @@ def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
 
 
 def drug_classes(**fixed: SearchStrategy[Any]) -> SearchStrategy[DrugClass]:
-    """Classes of medicines."""
+    """Build classes of medicines."""
     said = tuples(unlabelled(), by=_symptom_of)
     return built(DrugClass, _term() | {"parents": tuples(slugs()), "indications": said}, fixed)
 
 
 def mechanisms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Mechanism]:
-    """Ways in which medicines act."""
+    """Build ways in which medicines act."""
     usual: Fields = {
         "parents": tuples(slugs()),
         "action": st.sampled_from(Action),
@@ -142,13 +132,13 @@ def mechanisms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Mechanism]:
 
 
 def agents(**fixed: SearchStrategy[Any]) -> SearchStrategy[Agent]:
-    """Outside drugs and substances."""
+    """Build outside drugs and substances."""
     usual: Fields = {"parents": tuples(slugs()), "burden": maybe(st.sampled_from(CautionTopic))}
     return built(Agent, _term() | usual, fixed)
 
 
 def therapies(**fixed: SearchStrategy[Any]) -> SearchStrategy[Therapy]:
-    """Treatments that are no drugs."""
+    """Build treatments that are no drugs."""
     usual: Fields = {
         "kind": st.sampled_from(TherapyKind),
         "indications": tuples(unlabelled(), by=_symptom_of),
