@@ -24,7 +24,7 @@ from alstx.model import (
     Term,
     Treatment,
 )
-from alstx.model.interaction import Alert, Burden, InteractionReport
+from alstx.model.interaction import AdditiveEffect, Alert, InteractionReport, SharedKind
 
 MOST_ROWS = 20
 _SHORT = 160
@@ -312,7 +312,7 @@ def _report(report: InteractionReport, labels: Labels) -> str:
     said = f"<p>{escape(_summary(report))}</p>"
     rest = len(report.alerts) - len(shown)
     more = f"<p>… and {rest} more, in alerts</p>" if rest else ""
-    below = table(("", ""), [*_burdens(report.burdens, labels), *_checked(report)])
+    below = table(("", ""), [*_shared(report.shared, labels), *_checked(report)])
     title = f"Interactions: {len(report.checked)} checked"
     return page(title, said + alerts + more + below, report.note)
 
@@ -325,28 +325,33 @@ def _summary(report: InteractionReport) -> str:
 
 
 def _alert(alert: Alert, labels: Labels) -> Row:
+    purpose = summary.on_purpose(alert, labels)
     return (
         pill(alert.severity.value),
-        f"<b>{escape(alert.pair)}</b>",
+        f"<b>{escape(alert.pair)}</b>" + (f"<br>{escape(purpose)}" if purpose else ""),
         escape(alert.effect),
         escape(alert.mechanism or ""),
-        cite(alert.source, labels),
+        ", ".join(cite(source, labels) for source in alert.sources),
     )
 
 
-def _burdens(burdens: Iterable[Burden], labels: Labels) -> Iterator[Row]:
-    """Yield a row for what several medicines share, with the labels that warn of it."""
-    for burden in burdens:
-        kind = phrase(burden.kind)
-        cited = ", ".join(cite(source, labels) for source in burden.sources)
-        names = escape(", ".join(medicine.name for medicine in burden.medicines))
+def _shared(effects: Iterable[AdditiveEffect], labels: Labels) -> Iterator[Row]:
+    """Yield a row for what several entries share, with the sources that say so."""
+    for effect in effects:
+        is_effect = effect.kind is SharedKind.ADDITIVE_EFFECT
+        topic = phrase(effect.topic) if is_effect else effect.topic
+        cited = ", ".join(cite(source, labels) for source in effect.sources)
+        names = escape(", ".join(medicine.name for medicine in effect.medicines))
         said = f"{names} ({cited})" if cited else names
-        yield f"<i>{escape(kind.capitalize())}</i>", f"{escape(phrase(burden.name))}: {said}"
+        yield f"<i>{escape(phrase(effect.kind).capitalize())}</i>", f"{escape(topic)}: {said}"
 
 
 def _checked(report: InteractionReport) -> Iterator[Row]:
-    """Yield rows on how entries were understood, and on medicines without recorded interactions."""
+    """Yield rows on how entries were understood, what was read for each, and what was not found."""
     yield "<i>Checked</i>", escape(", ".join(held.name for held in report.checked))
+    yield "<i>Labels read</i>", listed(map(escape, map(summary.coverage, report.coverage)))
     if report.unrecorded:
         names = ", ".join(medicine.name for medicine in report.unrecorded)
         yield "<i>No label interaction recorded</i>", escape(names)
+    if report.unknown:
+        yield "<i>Not known, so not checked</i>", escape(", ".join(report.unknown))

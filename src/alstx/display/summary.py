@@ -20,6 +20,7 @@ from alstx.model import (
     Symptom,
     Treatment,
 )
+from alstx.model.interaction import Alert, Coverage
 from alstx.vocab import (
     Basis,
     BoxedWarning,
@@ -29,6 +30,7 @@ from alstx.vocab import (
     Extent,
     LabelStatus,
     Line,
+    ReadExtent,
     Reason,
     Role,
     SourceKind,
@@ -440,3 +442,33 @@ def _carrier(treatment: Treatment, by_ref: dict[tuple[Ref, str], Treatment]) -> 
     if through is None:
         return None
     return by_ref.get((Ref.parse(f"drug_classes/{through}"), treatment.symptom))
+
+
+# reports on interactions
+
+
+def on_purpose(alert: Alert, labels: Labels) -> str:
+    """Return which current guidelines name the two together, if any does."""
+    found = [labels.sources[id_] for id_ in alert.together if id_ in labels.sources]
+    named = ", ".join(source.label for source in found)
+    return f"used together on purpose: {named}" if named else ""
+
+
+def coverage(found: Coverage) -> str:
+    """Return how far labels were read for an entry of a list."""
+    words = _READ[found.read]
+    if found.through:
+        words += f", through {', '.join(medicine.name for medicine in found.through)}"
+    told = [
+        f"{label.agency.upper()} {label.edition or 'undated'}: "
+        f"{', '.join(phrase(section) for section in label.sections)}"
+        for label in found.labels
+    ]
+    return f"{found.entry.name}: {words}" + (f" ({'; '.join(told)})" if told else "")
+
+
+_READ = {
+    ReadExtent.WHOLE: "read whole",
+    ReadExtent.IN_PART: "read in part",
+    ReadExtent.NONE: "no label read",
+}

@@ -16,6 +16,11 @@ from alstx.model.to_plain import to_plain
 
 _WIDTH = 100
 _SHORT = 72
+_SMALL = (
+    *({"gene", "uniprot"}, {"id", "match"}, {"label", "n"}, {"member", "severity"}),
+    *({"member", "source"}, {"member", "strength", "source"}),
+)
+"""Keys of objects that are written on one line."""
 
 
 def source_plain(source: Source, records: Records) -> dict[str, Any]:
@@ -48,7 +53,7 @@ def _list(dumper: yaml.SafeDumper, value: list[Any]) -> yaml.Node:
 
 
 def _dict(dumper: yaml.SafeDumper, value: dict[str, Any]) -> yaml.Node:
-    small = set(value) in ({"gene", "uniprot"}, {"id", "match"}, {"label", "n"})
+    small = set(value) in _SMALL
     return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=small)
 
 

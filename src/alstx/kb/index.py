@@ -11,10 +11,19 @@ from typing import Any, Generic, TypeVar
 from alstx import vocab
 from alstx.display.labels import Labels, labels_of
 from alstx.ids import Ref, RefKind
+from alstx.kb.groups import Groups
 from alstx.kb.hierarchy import Hierarchy
 from alstx.kb.join import join
 from alstx.lazy import once
-from alstx.model import Agent, DrugClass, Medication, Record, Therapy, Treatment
+from alstx.model import (
+    Agent,
+    DrugClass,
+    Medication,
+    Recommendation,
+    Record,
+    Therapy,
+    Treatment,
+)
 from alstx.model.records import LABELS, TREES, Records
 from alstx.names import MEDICINES, PLAIN, UNGUARDED, NameIndex
 from alstx.names.index import Tables, word
@@ -206,6 +215,18 @@ class Index:
         """The is-a hierarchies by kind."""
         nodes = {kind: self.of_kind(kind) for kind in TREES}
         return {kind: Hierarchy({n.id: n.parents for n in found}) for kind, found in nodes.items()}
+
+    @once
+    def groups(self) -> Groups:
+        """Groups that medicines, classes and agents belong to."""
+        return Groups(self.of_kind)
+
+    @once
+    def on_purpose(self) -> Sequence[Recommendation]:
+        """Current statements that name medicines to be given together."""
+        sources = self.labels.sources
+        held: Sequence[Recommendation] = self.of_kind("recommendations")
+        return [r for r in held if r.together and r.is_for and sources[r.source].is_current]
 
     def lineage(self, kind: str, *ids: str) -> Ids:
         """Return some nodes of a hierarchy and all above them."""

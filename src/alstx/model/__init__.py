@@ -17,7 +17,16 @@ from alstx.model.terms import (
     Translation,
 )
 from alstx.model.treatment import AgencyLabel, Disagreement, KeyFinding, Treatment
-from alstx.model.uses import Approval, Caution, Indication, Interaction, LabelRead
+from alstx.model.uses import (
+    Approval,
+    Caution,
+    Form,
+    Indication,
+    Interaction,
+    LabelRead,
+    Member,
+    Named,
+)
 
 __all__ = [
     "AgencyLabel",
@@ -30,6 +39,7 @@ __all__ = [
     "DrugClass",
     "Estimate",
     "Evidence",
+    "Form",
     "Frequency",
     "Indication",
     "Interaction",
@@ -37,6 +47,8 @@ __all__ = [
     "LabelRead",
     "Mechanism",
     "Medication",
+    "Member",
+    "Named",
     "Protein",
     "Recommendation",
     "Record",

@@ -32,11 +32,13 @@ from alstx.testing.values import (
     approvals,
     built,
     cautions,
+    forms,
     frequencies,
     indications,
     interactions,
     labels_read,
     maybe,
+    members,
     names,
     refs,
     searches,
@@ -115,7 +117,7 @@ def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
             "indications": tuples(indications(), by=_symptom_of),
             "labels_read": tuples(labels_read(), by=lambda read: read.source),
             "main_use": maybe(texts()),
-            "boxed_warning": st.sampled_from(BoxedWarning),
+            "forms": tuples(forms(), by=lambda form: form.id),
             "cautions": tuples(cautions()),
             "interactions": tuples(interactions()),
         }
@@ -126,8 +128,17 @@ def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
 
 def drug_classes(**fixed: SearchStrategy[Any]) -> SearchStrategy[DrugClass]:
     """Classes of medicines."""
-    said = tuples(unlabelled(), by=_symptom_of)
-    return built(DrugClass, _term() | {"parents": tuples(slugs()), "indications": said}, fixed)
+    return built(DrugClass, _group() | {"indications": tuples(unlabelled(), by=_symptom_of)}, fixed)
+
+
+def _group() -> Fields:
+    """Fields of what has members."""
+    return {
+        **_term(),
+        "parents": tuples(slugs()),
+        "members": tuples(members(), by=lambda found: found.member),
+        "burden": maybe(st.sampled_from(CautionTopic)),
+    }
 
 
 def mechanisms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Mechanism]:
@@ -143,8 +154,7 @@ def mechanisms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Mechanism]:
 
 def agents(**fixed: SearchStrategy[Any]) -> SearchStrategy[Agent]:
     """Outside drugs and substances."""
-    usual: Fields = {"parents": tuples(slugs()), "burden": maybe(st.sampled_from(CautionTopic))}
-    return built(Agent, _term() | usual, fixed)
+    return built(Agent, _group(), fixed)
 
 
 def therapies(**fixed: SearchStrategy[Any]) -> SearchStrategy[Therapy]:
