@@ -1,4 +1,4 @@
-"""Lists of medicines with what labels say of them, read case by case: what must come, and what not."""
+"""Lists of medicines with what labels say of them: what must come, and what must not."""
 
 from functools import cache
 from pathlib import Path

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from alstx import vocab
 from alstx.display.labels import Labels, labels_of
 from alstx.ids import Ref, RefKind
+from alstx.kb import formulary
 from alstx.kb.groups import Groups
 from alstx.kb.hierarchy import Hierarchy
 from alstx.kb.join import join
@@ -32,7 +33,8 @@ R = TypeVar("R", bound=Record)
 Ids = frozenset[str]
 Positions = frozenset[int]
 Rule = tuple[str | tuple[str, ...], Callable[["Index", Any], Iterable[str]]]
-"""A filter argument: the kind of its nodes, or their words; and the nodes a record is under."""
+"""A filter argument: the kind of its nodes, or their words (none: those that records have); and
+the nodes a record is under."""
 
 _SUBSTANCES = ("medications", "drug_classes", "mechanisms", "agents")
 _ELSEWHERE = {"symptoms": _SUBSTANCES, "therapies": (*_SUBSTANCES, "symptoms")}
@@ -188,7 +190,8 @@ class Index:
             for at, record in enumerate(self.of_kind(kind)):
                 for node in under(self, record):
                     members[node].add(at)
-            made[name] = Filter(self.key(name, nodes), nodes, members)
+            known = nodes or tuple(sorted(members))
+            made[name] = Filter(self.key(name, known), known, members)
         return made
 
     def key(self, name: str, nodes: str | tuple[str, ...]) -> Callable[[object], str]:
@@ -315,6 +318,13 @@ def _flag(holds: Callable[[Index, Any], bool]) -> Rule:
     return ("true", "false"), lambda x, record: (str(holds(x, record)).lower(),)
 
 
+def _formulary(under: Callable[[Any], Iterable[str]]) -> Callable[[Index, Any], Iterable[str]]:
+    return lambda _, record: under(record)
+
+
+_OF_FORMS: dict[str, Rule] = {
+    name: (words, _formulary(under)) for name, (words, under) in formulary.FILTERS.items()
+}
 _LEVELS = tuple(str(int(level)) for level in vocab.Level)
 _FOR_SYMPTOM: dict[str, Rule] = {
     "symptom" if role is None else f"symptom as {role}": ("symptoms", partial(_treating, role=role))
@@ -333,6 +343,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "drug_class": ("drug_classes", lambda x, m: x.above("drug_classes", m.ref)),
         "mechanism": ("mechanisms", lambda x, m: x.above("mechanisms", m.ref)),
         **_words(kind=vocab.MedicationKind),
+        **_OF_FORMS,
     },
     "drug_classes": {**_FOR_SYMPTOM, "group": _tree("drug_classes")},
     "mechanisms": {"group": _tree("mechanisms"), "medication": ("medications", _acting_by)},
@@ -368,6 +379,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "source": ("sources", _sources),
         "contested": _flag(lambda _, t: t.contested),
         "level": (_LEVELS, lambda _, t: _up_to(t.best_supporting_level)),
+        **_OF_FORMS,
     },
 }
 """For each kind its filter arguments."""

@@ -306,8 +306,9 @@ class Medication(Term):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The name, the synonyms and the brand names."""
-        return (self.name, *self.synonyms, *self.brand_names)
+        """The name, the synonyms and the brand names, those of single forms included."""
+        own = (self.name, *self.synonyms, *self.brand_names)
+        return tuple(dict.fromkeys([*own, *(b for form in self.forms for b in form.brands)]))
 
     @property
     def boxed_warning(self) -> BoxedWarning:

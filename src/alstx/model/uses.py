@@ -170,9 +170,14 @@ class Form:
     source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
 
     @property
+    def routes(self) -> tuple[str, ...]:
+        """How it is given, one by one."""
+        return tuple(route.strip() for route in self.route.split(";"))
+
+    @property
     def by_mouth(self) -> bool:
-        """True if it is swallowed; a route such as ``oral; enteral`` is by mouth, too."""
-        return "oral" in (route.strip() for route in self.route.split(";"))
+        """True if it is swallowed; a form that may also go down a tube is so, too."""
+        return "oral" in self.routes
 
 
 _partner = fields.refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.AGENTS)

@@ -14,11 +14,13 @@ from alstx.model import (
     Disagreement,
     Estimate,
     Evidence,
+    Form,
     Indication,
     Interaction,
     KeyFinding,
     LabelRead,
     Mechanism,
+    Member,
     Protein,
     Record,
     Source,
@@ -31,6 +33,7 @@ from alstx.vocab import PrimaryMet
 
 _IDENTIFIED = kinds_with("xrefs")
 _CAUTIONED = kinds_with("cautions")
+_GROUPS = kinds_with("members")
 
 
 @attrs.frozen
@@ -211,7 +214,27 @@ PARTS = (
         "interactions",
         "What a label says of taking a medicine together with something else.",
         "medications",
-        own_fields(Interaction, within="part"),
+        (
+            *own_fields(Interaction, within="part"),
+            computed(
+                "named",
+                tuple,
+                "Members that the label names itself, such as `agents/rifampicin: caution`.",
+                lambda row: tuple(f"{n.member}: {n.severity}" for n in row.part.named),
+            ),
+        ),
+    ),
+    _part(
+        "forms",
+        "A form in which a medicine is sold, and what may be done with it.",
+        "medications",
+        own_fields(Form, within="part"),
+    ),
+    Table(
+        name="members",
+        about="A member of a class or group that labels name.",
+        columns=(*_holder(_GROUPS), *own_fields(Member, within="part")),
+        rows=_rows(_GROUPS, attrgetter("members")),
     ),
     Table(
         name="identifiers",

@@ -14,6 +14,7 @@ from alstx.model import (
     Disagreement,
     Disease,
     DrugClass,
+    Form,
     Indication,
     KeyFinding,
     Mechanism,
@@ -60,6 +61,9 @@ from alstx.vocab import (
     Reason,
     TherapyKind,
 )
+
+_NONE: SearchStrategy[tuple[Any, ...]] = st.just(())
+"""For what must fit the rest of a record."""
 
 
 def _term() -> Fields:
@@ -117,9 +121,9 @@ def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
             "indications": tuples(indications(), by=_symptom_of),
             "labels_read": tuples(labels_read(), by=lambda read: read.source),
             "main_use": maybe(texts()),
-            "forms": tuples(forms(), by=lambda form: form.id),
-            "cautions": tuples(cautions()),
-            "interactions": tuples(interactions()),
+            "forms": tuples(forms(brands=_NONE), by=lambda form: form.id),
+            "cautions": tuples(cautions(applies_to=_NONE)),
+            "interactions": tuples(interactions(applies_to=_NONE)),
         }
         return built(Medication, _term() | usual, {k: v for k, v in fixed.items() if k != "kind"})
 
@@ -162,7 +166,7 @@ def therapies(**fixed: SearchStrategy[Any]) -> SearchStrategy[Therapy]:
     usual: Fields = {
         "kind": st.sampled_from(TherapyKind),
         "indications": tuples(unlabelled(), by=_symptom_of),
-        "cautions": tuples(cautions()),
+        "cautions": tuples(cautions(applies_to=_NONE)),
     }
     return built(Therapy, _term() | usual, fixed)
 
@@ -229,6 +233,8 @@ def _treatments_of(
         "sources": st.just(cited),
         "labels_read": tuples(labels_read(source=source)) if is_drug else st.just(()),
         "boxed_warning": st.sampled_from(BoxedWarning) if is_drug else st.none(),
+        "boxed": tuples(refs(RefKind.MEDICATIONS)),
+        "forms": tuples(forms(), by=_id) if is_drug else _NONE,
         "harms": tuples(harmful, by=_id),
         "opposing": tuples(recommendations(source=source, symptom=on), by=_id),
         "apart": tuples(source),
@@ -236,5 +242,5 @@ def _treatments_of(
     return built(Treatment, usual, fixed)
 
 
-def _id(record: Record) -> str:
+def _id(record: Record | Form) -> str:
     return record.id

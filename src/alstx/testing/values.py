@@ -243,7 +243,7 @@ def forms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Form]:
         "dosage_form": names(),
         "route": st.sampled_from(("oral", "oral; enteral", "intrathecal")),
         "release": maybe(st.sampled_from(Release)),
-        "brands": st.just(()),
+        "brands": tuples(names(), by=fold),
         "crush": handling,
         "open": handling,
         "tube": handling,
@@ -258,13 +258,13 @@ def forms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Form]:
 
 
 def cautions(**fixed: SearchStrategy[Any]) -> SearchStrategy[Caution]:
-    """Things to be careful about; those of all forms, unless it is fixed otherwise."""
+    """Things to be careful about."""
     usual: Fields = {
         "kind": st.sampled_from(CautionKind),
         "topic": st.sampled_from(CautionTopic),
         "text": texts(),
         "matters_in_als": maybe(texts()),
-        "applies_to": st.just(()),
+        "applies_to": tuples(slugs()),
         "is_effect": st.booleans(),
         "source": slugs(),
     }
@@ -303,8 +303,8 @@ def interactions(**fixed: SearchStrategy[Any]) -> SearchStrategy[Interaction]:
             "strengths": tuples(st.sampled_from(Strength)),
             "excepted": tuples(refs(*_PARTNERS)),
             "named": st.just(named),
-            "closed": st.booleans() if named else st.just(False),
-            "applies_to": st.just(()),
+            "closed": st.booleans() if named else st.just(value=False),
+            "applies_to": tuples(slugs()),
             "source": slugs(),
         }
         return built(Interaction, usual, {k: v for k, v in fixed.items() if k != "named"})
