@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, Phase, settings
 
 import alstx
 from alstx import KnowledgeBase
+from alstx.cli.app import app
 from folders import folder
 
 settings.register_profile(
@@ -73,3 +75,14 @@ def zipped() -> Callable[[Mapping[str, str]], Traversable]:
         return zipfile.Path(zipfile.ZipFile(buffer))
 
     return make
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Runs the command line in this process, 100 columns wide unless told otherwise."""
+
+    def runner(*args: str, columns: int = 100) -> Result:
+        monkeypatch.setenv("COLUMNS", str(columns))
+        return CliRunner().invoke(app, list(args), prog_name="alstx")
+
+    return runner

@@ -15,20 +15,10 @@ import alstx
 from alstx import InvalidArgumentError, KnowledgeBase, NotFoundError
 from alstx.kb.catalog import Catalog
 from alstx.kb.hierarchy import Hierarchy
+from alstx.model.records import LABELS
 from alstx.testing import knowledge_bases
 
-KINDS = (
-    "agents",
-    "drug_classes",
-    "evidence",
-    "mechanisms",
-    "medications",
-    "recommendations",
-    "sources",
-    "symptoms",
-    "therapies",
-    "treatments",
-)
+KINDS = tuple(sorted(LABELS))
 TREES = {"symptom": "symptoms", "drug_class": "drug_classes", "mechanism": "mechanisms"}
 STEPS: dict[str, list[dict[str, object]]] = {
     "agents": [{"group": "MAOI"}, {"group": "toyegiline"}],

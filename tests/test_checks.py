@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 
 from alstx import Curie, KnowledgeBase, Ref
+from alstx.ids import slug
 from alstx.kb.rules import Violation, violations
 from alstx.model import (
     Approval,
+    Brand,
     Caution,
     Frequency,
     Indication,
@@ -23,7 +25,6 @@ from alstx.model import (
     Study,
     Xref,
 )
-from alstx.model.fields import slug
 from alstx.model.records import INTERVENTIONS, KINDS, TERMS, TREES, Records, kinds_with
 from alstx.testing import records as sets_of_records
 from alstx.vocab import (
@@ -131,10 +132,10 @@ def test_symptoms_and_agents_have_ids_of_their_own(toy: KnowledgeBase) -> None:
         ({"name": "ALPHAZINE"}, "name", "'ALPHAZINE' is a name of 'alphazine' already"),
         ({"name": "Zino-Tan"}, "name", "'Zino-Tan' is a name of 'alphazine' already"),
         ({"synonyms": ("ok", "alfazina")}, "synonyms.1", "'alfazina' is a name of 'alphazine'"),
-        ({"brand_names": ("Alphaline",)}, "brand_names.0", "is a name of 'alphazine' already"),
+        ({"brands": (Brand("Alphaline"),)}, "brands.0.name", "is a name of 'alphazine' already"),
         ({"synonyms": ("alphazine betamol",)}, "synonyms.0", "is a name of 'alphazine-betamol'"),
         ({"synonyms": ("Beta-Mol",)}, "synonyms.0", "'Beta-Mol' repeats 'Betamol'"),
-        ({"brand_names": ("Bet", "b e t")}, "brand_names.1", "'b e t' repeats 'Bet'"),
+        ({"brands": (Brand("Bet"), Brand("b e t"))}, "brands.1.name", "'b e t' repeats 'Bet'"),
         ({"synonyms": ("®",)}, "synonyms.0", "'®' has no letter or digit"),
         ({"name": "!"}, "name", "'!' has no letter or digit"),
     ],
@@ -352,6 +353,7 @@ def test_what_is_taken_away_dangles(toy: KnowledgeBase, kind: str) -> None:
             for other in held
             if other is not record and mentions(other, kind, record.id)
         }
+        naming |= {p.name for p in toy.records.products if mentions(p, kind, record.id)}
         found = {d.id for d in violations(without(toy, kind, record.id)) if message in d.message}
         assert naming == found
 

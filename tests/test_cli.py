@@ -1,75 +1,80 @@
-"""The command line: what it answers, how it fits the terminal, and how it fails."""
+"""The commands that answer: what they say, in every form, on the bundled and the toy data."""
 
+import csv
 import io
 import json
-import os
 import re
-import runpy
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+import shlex
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from click.testing import Result
 from rich.cells import cell_len
-from typer.testing import CliRunner, Result
 
 import alstx
-from alstx import DISCLAIMER, KnowledgeBase
-from alstx.cli import main
-from alstx.cli.app import app
-from alstx.cli.lookup import ALL_KINDS, Found
-from alstx.cli.pages import cards
-from alstx.cli.pages.blocks import GLUE, Column, Grid, Heading, Items, Line, Page, Paragraph
-from alstx.cli.pages.notes import _letters
-from alstx.cli.pages.plain import matches_of
-from alstx.cli.pages.screen import Screen, _widths, clean, to_ascii
-from alstx.cli.pages.words import (
-    DIRECTIONS,
-    LEVELS,
-    STANCES,
-    STATUSES,
-    advice,
-    first_up,
-    listed,
-    phrase,
-    sentence,
-    short_name,
-    where,
-)
-from alstx.cli.pages.wrapping import wrapped
-from alstx.vocab import Direction, LabelStatus, Level, Role, Stance
+from alstx import DISCLAIMER, KnowledgeBase, Treatment
+from alstx.about import NOTICE
+from alstx.cli.options import FORMS
+from alstx.cli.question import NAMED_KINDS, Question, key_of, kind_of, lookup, nodes_of, search
+from alstx.display import brief, signs, summary
+from alstx.export import schema
+from alstx.kb.index import RULES
+from alstx.model.records import LABELS
+from alstx.tables.frames import TABLES
+from alstx.vocab import Role, Severity
 
 Run = Callable[..., Result]
 
 TOY = str(Path(__file__).parent / "toy")
-WIDTHS = [80, 100, 120, 160]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs the application in this process, 100 columns wide unless told otherwise."""
-
-    def runner(*args: str, columns: int = 100) -> Result:
-        monkeypatch.setenv("COLUMNS", str(columns))
-        return CliRunner().invoke(app, list(args))
-
-    return runner
-
-
-def process(*args: str, stdin: str = "", **env: str) -> subprocess.CompletedProcess[bytes]:
-    """Runs the command line in a process of its own."""
-    kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "PYTHONIOENCODING")}
-    return subprocess.run(
-        [sys.executable, "-m", "alstx", *args],
-        input=stdin.encode(),
-        capture_output=True,
-        env={**kept, "PYTHONUTF8": "1", **env},
-        check=False,
+WIDTHS = [40, 60, 80, 120, 160]
+ON_BUNDLED: list[tuple[str, ...]] = [
+    ("treatments", "drooling"),
+    ("treatments", "drooling", "--role", "all", "--long"),
+    ("treatments", "baclofen"),
+    ("treatments", "SSRIs"),
+    ("treatments", "bulbar symptoms"),
+    ("treatments", "--contested"),
+    ("treatments", "slurred speech"),
+    ("medications", "SSRI"),
+    ("medications", "drooling", "--role", "all", "--long"),
+    ("symptoms",),
+    ("symptoms", "bulbar symptoms"),
+    ("evidence", "mexiletine"),
+    ("evidence", "PBA", "--long"),
+    ("interactions", "Zanaflex", "fluvoxamine", "Elavil", "SSRIs", "alcohol"),
+    ("interactions", "Zanaflex", "fluvoxamine", "--long"),
+    ("search", "sialorhea"),
+    ("show", "quinine"),
+    ("show", "drooling", "--long"),
+    ("show", "ean-2024"),
+    ("show", "quinine-for-muscle-cramps"),
+    ("info",),
+    ("info", "--signs"),
+]
+ON_TOY = [
+    (*args, "--data", TOY)
+    for args in (
+        ("treatments",),
+        ("treatments", "--role", "all", "--long"),
+        ("treatments", "--level", "1"),
+        ("medications",),
+        ("symptoms",),
+        ("evidence", "--long"),
+        ("interactions", "alphazine", "betamol", "toyegiline"),
+        ("interactions", "betamol", "Betamol"),
+        ("search", "alfazine"),
+        ("show", "alphazine"),
+        ("info",),
     )
+]
+PAGES = [*ON_BUNDLED, *ON_TOY]
+
+
+def named(args: Sequence[str]) -> str:
+    """A command without the folders of this machine."""
+    return " ".join("toy" if arg == TOY else arg for arg in args)
 
 
 def joined(text: str) -> str:
@@ -77,905 +82,700 @@ def joined(text: str) -> str:
     return " ".join(text.split())
 
 
-def cells(output: str) -> Iterator[list[str]]:
-    """The rows of the tables of a page, each as its cells, each cell on one line."""
-    starts: list[int] = []
-    row: list[str] = []
-    lines = output.splitlines()
-    for at, line in enumerate(lines):
-        if at and re.fullmatch("-{40,}", line):
-            starts = [m.start() for m in re.finditer(r"(?:(?<=   )|^)\S", lines[at - 1])]
-            row = []
-        elif re.match(r"Contested$|What the|Warnings$|Sources$|\d+ more treatment", line):
-            starts, row = [], []
-        elif starts and line.strip():
-            ends = [*starts[1:], None]
-            parts = [line[a:b].strip() for a, b in zip(starts, ends, strict=True)]
-            row = [joined(f"{a} {b}") for a, b in zip(row or [""] * len(parts), parts, strict=True)]
-        elif row:
-            yield row
-            row = []
+def rows(markdown: str) -> Iterator[dict[str, str]]:
+    """The rows of the tables of a page of Markdown, by title of the column."""
+    titles: list[str] = []
+    for line in markdown.splitlines():
+        cells = [cell.strip().replace("\\", "") for cell in line.strip("|").split("|")]
+        if not line.startswith("|"):
+            titles = []
+        elif not titles:
+            titles = cells
+        elif set(cells) != {"---"}:
+            yield dict(zip(titles, cells, strict=True))
+
+
+# every command, in every form, at every width
 
 
 @pytest.mark.parametrize("columns", WIDTHS)
-@pytest.mark.parametrize("symptom", ["drooling", "muscle cramps", "PBA", "constipation"])
-def test_treatments_says_who_recommends_what_on_what_evidence(
-    run: Run, kb: KnowledgeBase, symptom: str, columns: int
-) -> None:
-    """The table holds every treatment used, with its guidelines, best evidence and label."""
-    result = run("treatments", "--symptom", symptom, "--all", columns=columns)
-    assert result.exit_code == 0
-    rows = list(cells(result.stdout))
-    treatments = list(kb.treatments.filter(symptom=symptom))
-    assert len(treatments) == len(rows)
-    for treatment, row in zip(treatments, rows, strict=True):
-        name, label, who, evidence, *_ = row
-        compact = name.replace(" ", "")
-        assert kb.resolve(treatment.intervention).label.replace(" ", "") in compact
-        assert treatment.contested == ("CONTESTED" in name)
-        assert label.startswith(
-            {"labelled": "labelled", "off-label": "off-label"}.get(
-                str(treatment.status), "label not seen" if treatment.status == "unknown" else "-"
-            )
-        )
-        for recommendation in treatment.recommendations:
-            assert short_name(kb.sources[recommendation.source]) in who
-        if treatment.best_level is not None:
-            assert f"level {int(treatment.best_level)}:" in evidence
-
-
-@pytest.mark.parametrize("columns", [40, *WIDTHS])
-@pytest.mark.parametrize(
-    "args",
-    [
-        ("treatments", "-s", "drooling", "--role", "all", "--all"),
-        ("treatments", "--class", "SSRI"),
-        ("show", "quinine"),
-        ("show", "ean-2024"),
-        ("info",),
-    ],
-    ids=" ".join,
-)
-def test_no_line_is_wider_than_the_screen(run: Run, args: tuple[str, ...], columns: int) -> None:
-    """Every line fits, and carries no blank at its end and no escape sequence."""
+@pytest.mark.parametrize("args", PAGES, ids=named)
+def test_pages_fit_the_terminal(run: Run, args: tuple[str, ...], columns: int) -> None:
+    """Every line fits, has no blank at its end and no escape, and the page ends as it must."""
     result = run(*args, columns=columns)
     assert result.exit_code == 0
     for line in result.stdout.splitlines():
         assert cell_len(line) <= columns
         assert line == line.rstrip()
         assert line.isprintable()
+    if "--signs" not in args:
+        whole = "--long" in args or args[0] == "info"
+        assert (DISCLAIMER if whole else NOTICE) in joined(result.stdout)
 
 
-def test_mexiletine_for_cramps(run: Run, kb: KnowledgeBase) -> None:
-    """Mexiletine for cramps is off-label, considered by EAN 2024, with both trials cited."""
-    page = joined(run("show", "mexiletine-for-muscle-cramps", columns=160).stdout)
-    assert "off-label" in page
-    assert "EAN 2024" in page
-    for pmid in ("26911633", "29510461"):
-        source = kb.sources.find(f"PMID:{pmid}")
-        assert f"PMID {pmid}" in page
-        assert short_name(source) in page
-    assert "Weiss 2016" in page
+@pytest.mark.parametrize("args", PAGES, ids=named)
+def test_markdown_says_what_the_page_says(run: Run, args: tuple[str, ...]) -> None:
+    """Markdown has the words of the widest page, in tables whose rows have all cells."""
+    page = joined(run(*args, columns=160).stdout)
+    result = run(*args, "--format", "markdown")
+    assert result.exit_code == 0
+    text = result.stdout.replace("\\", "")
+    assert list(rows(text)) or "\n|" not in text
+    words = set(re.findall(r"[^\W\d_]{4,}", page)) - {"Says"}
+    assert words - set(re.findall(r"[^\W\d_]{4,}", text)) == set()
 
 
-def test_quinine_is_contested_and_its_boxed_warning_is_seen(run: Run) -> None:
-    """Quinine for cramps is flagged as contested, says why, and shows its boxed warning."""
-    result = run("treatments", "-s", "muscle cramps", "--all", columns=120)
-    row = next(row for row in cells(result.stdout) if row[0].startswith("Quinine"))
-    assert "CONTESTED, note" in row[0]
-    assert "do not recommend" in row[2]
-    assert "BOXED WARNING" in row[4]
-    page = joined(result.stdout)
-    assert "Quinine: Advised against by AAN" in page
-    assert "! Quinine: BOXED WARNING" in page
+@pytest.mark.parametrize("args", PAGES, ids=named)
+def test_json_is_one_envelope(run: Run, args: tuple[str, ...]) -> None:
+    """JSON has the same keys at every width, sorted, a right count, and every source it names."""
+    first, again = run(*args, "--json"), run(*args, "--format", "json", columns=40)
+    assert first.exit_code == 0
+    assert first.stdout == again.stdout
+    document = json.loads(first.stdout)
+    assert first.stdout == json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    keys = {"alstx", "data", "disclaimer", "question", "count", "results", "sources"}
+    assert keys <= set(document)
+    assert document["disclaimer"] == DISCLAIMER
+    assert document["alstx"] == alstx.__version__
+    assert document["count"] == len(document["results"])
+    cited = set(re.findall(r'"source": "([^"]+)"', first.stdout))
+    assert cited <= set(document["sources"])
 
 
-@pytest.mark.parametrize("symptom", ["muscle cramps", "dysphagia", "weight loss"])
-def test_no_opponent_is_left_out(run: Run, kb: KnowledgeBase, symptom: str) -> None:
-    """However short a row is cut, whoever advises against the treatment stands in it."""
-    result = run("treatments", "-s", symptom, "--role", "all", "--all")
-    rows = [" ".join(row) for row in cells(result.stdout)]
-    opposed = {
-        kb.resolve(r.intervention).label: short_name(kb.sources[r.source])
-        for r in kb.recommendations.filter(symptom=symptom, stance="do-not-recommend")
-    }
-    shown = [row for row in rows if row.startswith(tuple(opposed))]
-    assert shown
-    for row in shown:
-        name = max((n for n in opposed if row.startswith(n)), key=len)
-        assert opposed[name] in row
-        assert "do not recommend" in row
+@pytest.mark.parametrize("args", PAGES, ids=named)
+def test_csv_is_a_table(run: Run, args: tuple[str, ...]) -> None:
+    """CSV has a header, and as many cells in every row; as many rows as JSON has results."""
+    result = run(*args, "--format", "csv")
+    assert result.exit_code == 0
+    header, *body = csv.reader(io.StringIO(result.stdout, newline=""))
+    assert all(len(row) == len(header) for row in body)
+    assert len(body) == json.loads(run(*args, "--json").stdout)["count"]
+    if args[0] in FILTERS:
+        assert header == [column.name for column in TABLES[args[0]].columns]
 
 
-def test_nuedexta_is_labelled_for_pba(run: Run) -> None:
-    """Dextromethorphan/quinidine for PBA is labelled by the FDA in 2010."""
-    result = run("treatments", "-s", "PBA", columns=160)
-    row = next(row for row in cells(result.stdout) if row[0].startswith("Dextromethorphan"))
-    assert row[1] == "labelled FDA 2010"
-    assert "FDA 2010, pseudobulbar affect" in result.stdout
+def test_csv_of_several_kinds_is_refused(run: Run) -> None:
+    """Records whose tables have other columns are no CSV file; the message names them."""
+    result = run("show", "sodium channel blocker", "--format", "csv")
+    assert result.exit_code == 2
+    assert "drug_classes/sodium-channel-blocker, mechanisms/sodium-channel-blocker" in result.stderr
+    assert run("show", "ALS", "--format", "csv").exit_code == 2
+
+
+# treatments
+
+
+@pytest.mark.parametrize("symptom", ["drooling", "muscle cramps", "PBA", "constipation"])
+def test_each_treatment_is_a_line_as_summary_has_it(
+    run: Run, kb: KnowledgeBase, symptom: str
+) -> None:
+    """A line has every statement's sign, the key findings, the labels and the marks."""
+    found = kb.treatments.filter(symptom=symptom, role=None)
+    page = run("treatments", symptom, "--role", "all", "--format", "markdown").stdout
+    told = [row for row in rows(page) if not next(iter(row.values())).startswith("**")]
+    assert len(found) == len(told)
+    names = {t.id: kb.resolve(t.intervention).label for t in found}
+    by_name = {re.sub("^&emsp;", "", next(iter(row.values()))): row for row in told}
+    codes = brief.codes(brief.sources(s for t in found for s in summary.statements(t)))
+    for t in found:
+        (row,) = [row for name, row in by_name.items() if re.fullmatch(
+            re.escape(names[t.id]) + r"( [*!X]+)?( \(.*\))?", name)]  # fmt: skip
+        said = {codes[s.source.id]: brief.sign(s) for s in summary.statements(t)}
+        assert said == {code: row[code] for code in codes.values() if row[code]}
+        best, other = brief.findings(t, words=True)
+        assert row["Best for it, n"] == ", ".join(best)
+        assert row["Other, harm"] == ", ".join(other)
+        assert row["Label"] == brief.label(t, words=True)
+        name = next(iter(row.values()))
+        assert t.contested == (signs.CONTESTED in name)
+        assert not summary.is_boxed(t) or signs.BOXED in name
+
+
+def test_the_answer_comes_first(run: Run, kb: KnowledgeBase) -> None:
+    """The page of a symptom starts with how many there are, and which is tried first."""
+    symptom, found = kb.symptoms["sialorrhea"], kb.treatments.filter(symptom="drooling", role=None)
+    page = joined(run("treatments", "drooling").stdout)
+    first = f"{summary.headline(symptom, found)} {summary.order(found, kb.treatments.labels)}"
+    assert page.startswith(first)
+
+
+def test_members_are_under_their_class(run: Run, kb: KnowledgeBase) -> None:
+    """What a class carries is indented below it; what it does not carry is not."""
+    page = run("treatments", "drooling", columns=120).stdout
+    for top, carried in summary.grouped(kb.treatments.filter(symptom="drooling")):
+        start = page.index(f"\n{kb.resolve(top.intervention).label}"[:16])
+        for t in carried:
+            start = page.index(f"\n  {kb.resolve(t.intervention).label}"[:16], start)
+
+
+def test_long_says_everything(run: Run, kb: KnowledgeBase) -> None:
+    """With --long every statement, finding, label, disagreement and caution is told in full."""
+    page = joined(run("treatments", "drooling", "--role", "all", "--long", columns=160).stdout)
+    for t in kb.treatments.filter(symptom="drooling", role=None):
+        assert summary.role(t) in page
+        for words in (*summary.labels(t), *summary.disagreements(t)):
+            assert words in page
+        for found in t.key_findings:
+            assert summary.finding(t, found) in page
+        for r in t.recommendations:
+            assert joined(r.statement) in page
+            assert summary.advice(r) in page
+        for e in t.evidence:
+            assert joined(e.finding) in page
+            assert joined(e.effect or "") in page
+        for caution in t.cautions:
+            assert joined(caution.text) in page
+            assert joined(caution.matters_in_als or "") in page
 
 
 @pytest.mark.parametrize("symptom", ["drooling", "cramps", "respiratory symptoms", "depression"])
-def test_only_sources_that_the_page_cites_are_listed(run: Run, symptom: str) -> None:
-    """The numbers of the list of sources are those that the page cites, without a gap."""
-    page = run("treatments", "-s", symptom, "--role", "all").stdout
-    body, _, rest = page.partition("\nSources\n")
-    listed_numbers = [int(n) for n in re.findall(r"^\[(\d+)\]", rest, re.MULTILINE)]
-    cited = [int(n) for n in re.findall(r"\[(\d+)\]", body)]
-    assert listed_numbers == list(range(1, len(listed_numbers) + 1))
-    assert set(listed_numbers) == set(cited)
+def test_cited_sources_are_listed_without_a_gap(run: Run, kb: KnowledgeBase, symptom: str) -> None:
+    """The numbers of the list of sources are those that the page cites; each has its citation."""
+    page = run("treatments", symptom, "--role", "all", "--long").stdout
+    body, _, listed = page.partition("\nSources\n")
+    numbers = [int(n) for n in re.findall(r"^\[(\d+)\]", listed, re.MULTILINE)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert set(numbers) == {int(n) for n in re.findall(r"\[(\d{1,3})\]", joined(body))}
+    found = kb.treatments.filter(symptom=symptom, role=None)
+    cited = {r.source for t in found for r in t.recommendations}
+    for id_ in cited:
+        assert joined(kb.sources[id_].citation) in joined(listed)
 
 
-def test_every_source_of_a_page_can_be_found(run: Run, kb: KnowledgeBase) -> None:
-    """A listed source has title, year and identifiers or address, where they are known."""
-    page = joined(run("treatments", "-s", "drooling", "--all", columns=160).stdout)
-    ean = kb.sources["ean-2024"]
-    assert f"EAN 2024: {ean.title}" in page
-    assert "2024. DOI 10.1111/ene.16264, PMID 38470068" in page
+@pytest.mark.parametrize("role", [*Role, None])
+def test_role_chooses(run: Run, kb: KnowledgeBase, role: Role | None) -> None:
+    """The option --role keeps that role; without it those that are only studied are counted."""
+    expected = kb.treatments.filter(symptom="cramps", role=role)
+    word = "all" if role is None else role.value
+    document = json.loads(run("treatments", "cramps", "--role", word, "--json").stdout)
+    assert list(expected.ids) == [t["id"] for t in document["results"]]
+    assert document["question"] == {"symptom": "muscle-cramps", "role": word}
+    plain = json.loads(run("treatments", "cramps", "--json").stdout)
+    assert {t["role"] for t in plain["results"]} == {"used", "advised-against"}
+    studied = len(kb.treatments.filter(symptom="cramps", role="studied"))
+    command = "alstx treatments cramps --role all"
+    assert f"{studied} more only studied: {command}" in run("treatments", "cramps").stdout
 
 
-@pytest.mark.parametrize(
-    "args",
-    [("treatments", "-s", "drooling"), ("show", "baclofen"), ("show", "drooling"), ("info",)],
-    ids=" ".join,
-)
-def test_disclaimer_is_on_every_page(run: Run, args: tuple[str, ...]) -> None:
-    """Every page and every JSON document carries the disclaimer."""
-    assert DISCLAIMER in joined(run(*args).stdout)
-    assert json.loads(run(*args, "--json").stdout)["disclaimer"] == DISCLAIMER
-
-
-@pytest.mark.parametrize("role", Role)
-def test_role_chooses(run: Run, kb: KnowledgeBase, role: Role) -> None:
-    """The option --role shows the treatments of that role and counts the others."""
-    found = kb.treatments.filter(symptom="muscle cramps", role=role)
-    result = run("treatments", "-s", "muscle cramps", "--role", role.value, "--all")
-    assert len(found) == len(list(cells(result.stdout)))
-    assert f"{len(found)} {role.value}, the firmest first." in joined(result.stdout)
-    for other in set(Role) - {role}:
-        count = len(kb.treatments.filter(symptom="muscle cramps", role=other))
-        assert f"{count} {other.value}" in joined(result.stdout)
-
-
-def test_all_roles_stand_apart(run: Run, kb: KnowledgeBase) -> None:
-    """With --role all each role has its own table, the used ones first."""
-    result = run("treatments", "-s", "muscle cramps", "--role", "all", "--all")
-    heads = ["\nUsed\n", "\nInvestigational:", "\nDiscouraged:"]
-    places = [result.stdout.index(head) for head in heads]
-    assert places == sorted(places)
-    assert len(kb.treatments.filter(symptom="muscle cramps", role=None)) == len(
-        list(cells(result.stdout))
-    )
-
-
-def test_contested_only(run: Run, kb: KnowledgeBase) -> None:
-    """The option --contested leaves the treatments on which sources disagree."""
-    result = run("treatments", "-s", "muscle cramps", "--contested", "--role", "all", "--all")
-    rows = list(cells(result.stdout))
-    expected = kb.treatments.filter(symptom="muscle cramps", role=None, contested=True)
-    assert len(expected) == len(rows)
-    assert all("CONTESTED" in row[0] for row in rows)
-    assert result.stdout.startswith("Contested treatments for Muscle cramps")
-
-
-def test_class_is_the_class_and_its_members(run: Run, kb: KnowledgeBase) -> None:
-    """The option --class shows treatments with the class and with its members, by symptom."""
-    result = run("treatments", "--class", "SSRIs", "--all")
-    found = kb.treatments.filter(drug_class="ssri")
-    rows = list(cells(result.stdout))
-    assert len(found) == len(rows)
-    assert any("drug class" in row[0] for row in rows)
-    assert any(row[0].startswith("Citalopram") for row in rows)
-    assert all(" for " in row[0] for row in rows)
-
-
-def test_long_lists_are_cut_and_counted(run: Run, kb: KnowledgeBase) -> None:
-    """Without --all a long table is cut, and the rest is counted and partly named."""
-    cut = run("treatments", "--symptom", "muscle symptoms")
-    rows = list(cells(cut.stdout))
-    total = len(kb.treatments.filter(symptom="muscle symptoms"))
-    assert len(rows) < total
-    assert f"{total - len(rows)} more treatments, shown with --all:" in joined(cut.stdout)
-
-
-def test_nothing_found_is_said(run: Run) -> None:
-    """An answer without treatments says so, and where there are some."""
-    result = run("treatments", "-s", "muscle symptoms", "--class", "laxative")
-    assert result.exit_code == 0
-    assert "None recorded as used." in result.stdout
-
-
-def test_toy_table_in_full(run: Run) -> None:
-    """The toy base gives exactly the table that its files call for."""
-    result = run("treatments", "--data", TOY, "-s", "muscle symptoms", "--role", "all")
-    rows = {row[0]: row[1:] for row in cells(result.stdout)}
-    first = next(iter(rows))
-    assert first == (
-        "Alphazine for painful cramps CONTESTED, note a "
-        "BOXED WARNING: CNS depression 1 more caution"
-    )
-    label, who, evidence = rows[first]
-    assert label == "off-label"
-    assert who == (
-        "NORTH 2020 [1]: recommend, first line SOUTH 2018 [2]: consider, second line (second hand)"
-    )
-    assert evidence == "level 2: benefit, Trial 2015 [3], moderate certainty + 1 more finding"
-    betamol = rows["Betamol for painful cramps 1 caution"]
-    assert betamol[1].startswith("NORTH 2020 [1]: do not recommend")
-    assert "recommend (superseded, second hand)" in betamol[1]
-    assert "Alphazine: FDA 1999, stiffness of any cause (US label" in result.stdout
-    assert "benefit, A series [6] (other disease)" in " ".join(r[2] for r in rows.values())
-
-
-def test_what_is_said_of_a_class_is_marked(run: Run) -> None:
-    """A member that rests on its class says so."""
-    result = run("treatments", "--data", TOY, "-s", "drooling")
-    row = next(row for row in cells(result.stdout) if row[0].startswith("Deltatoxin"))
-    assert row[2] == "NORTH 2020 [1]: recommend (class)"
-    assert "class Said of the class" in joined(result.stdout)
-
-
-KINDS = [
-    ("medication", "Elavil", "Amitriptyline: medication"),
-    ("symptom", "drooling", "Sialorrhea: symptom"),
-    ("drug class", "SSRIs", "Selective serotonin reuptake inhibitor: drug class"),
-    ("mechanism", "muscarinic antagonist", "Muscarinic antagonist: mechanism"),
-    ("therapy", "BiPAP", "Non-invasive ventilation: therapy"),
-    ("agent", "MAO inhibitors", "MAO inhibitors: outside drug or substance"),
-    ("source", "PMID:26911633", "Weiss 2016 [1]: source"),
-    ("evidence", "weiss-2016-mexiletine-cramps", "weiss-2016-mexiletine-cramps: evidence"),
-    ("treatment", "quinine-for-muscle-cramps", "Quinine for Muscle cramps (cramps): treatment"),
-    ("disease", "ALS", "Amyotrophic lateral sclerosis: disease"),
-    ("disease", "MONDO:0004976", "Amyotrophic lateral sclerosis: disease"),
-    ("picked", "medications/Elavil", "Amitriptyline: medication"),
-]
-
-
-@pytest.mark.parametrize(("kind", "name", "title"), KINDS, ids=[k[1] for k in KINDS])
-def test_show_shows_records_of_any_kind(run: Run, kind: str, name: str, title: str) -> None:
-    """A record of any kind is found by any of its names, on the page and as JSON."""
-    del kind
-    result = run("show", name)
-    assert result.exit_code == 0
-    assert title in result.stdout.splitlines()
-    document = json.loads(run("show", name, "--json").stdout)
-    assert len(document["matches"]) == 1
-    assert document["name"] == name
-
-
-def test_show_every_record_of_the_bundled_base(kb: KnowledgeBase) -> None:
-    """Every record of every kind can be shown, each with its own words."""
-    for kind in ALL_KINDS:
-        for record in list(getattr(kb, kind))[::7]:
-            found = [Found(kind, record)]
-            blocks = cards.page(kb, found, in_full=False, is_wide=False)
-            assert isinstance(blocks[0], Heading)
-            assert any(isinstance(block, Paragraph | Items) for block in blocks[1:])
-            assert json.dumps(matches_of(kb, record.id, found))
-
-
-def test_show_medication_holds_what_a_reader_needs(run: Run, kb: KnowledgeBase) -> None:
-    """A medicine's card has brands, classes, mechanisms, uses, cautions and identifiers."""
-    page = joined(run("show", "amitriptyline", "--all").stdout)
-    held = kb.medications["amitriptyline"]
-    for words in (*held.brand_names, *held.synonyms, *map(str, held.identifiers)):
-        assert words in page
-    for id_ in held.drug_classes:
-        assert kb.drug_classes[id_].name in page
-    for id_ in held.mechanisms:
-        assert kb.mechanisms[id_].name in page
-    for caution in held.cautions:
-        assert joined(caution.text) in page
-    for interaction in held.interactions:
-        assert kb.resolve(interaction.partner).label in page
-
-
-def test_interactions_of_a_card_are_bounded(run: Run, kb: KnowledgeBase) -> None:
-    """A card shows the most severe interactions, and counts the others."""
-    many = max(kb.medications, key=lambda m: len(m.interactions))
-    cut, full = run("show", many.id), run("show", many.id, "--all")
-    assert re.search(r"^\d+ more, shown with --all\.$", cut.stdout, re.MULTILINE)
-    assert len(cut.stdout) < len(full.stdout)
-
-
-def test_a_name_of_several_kinds_shows_all(run: Run, tmp_path: Path) -> None:
-    """A name that records of two kinds have shows both, and says how to pick one."""
-    toy = {**_toy_files(), "therapies/alphaline-brace.yaml": _THERAPY}
-    folder = _folder(tmp_path, toy)
-    result = run("show", "Alphaline", "--data", folder)
-    assert "2 records have this name: medications/alphazine, therapies/alphaline-brace." in joined(
-        result.stdout
-    )
-    assert "Alphazine: medication" in result.stdout
-    assert "Alphaline: therapy" in result.stdout
-    one = run("show", "therapies/alphaline-brace", "--data", folder)
-    assert "Alphazine: medication" not in one.stdout
-
-
-def test_an_identifier_of_several_records_shows_all(run: Run, tmp_path: Path) -> None:
-    """An identifier that two records of one kind have shows both."""
-    files = _toy_files()
-    text = files["medications/betamol.yaml"].replace(
-        "reviewed:", "xrefs:\n  - id: RXCUI:9900001\nreviewed:"
-    )
-    folder = _folder(tmp_path, {**files, "medications/betamol.yaml": text})
-    result = run("show", "rxcui:9900001", "--data", folder)
-    assert result.exit_code == 0
-    assert "2 records have this name: medications/alphazine, medications/betamol." in joined(
-        result.stdout
-    )
-
-
-def test_a_boxed_warning_without_text_is_still_flagged(run: Run, tmp_path: Path) -> None:
-    """Where only the presence of a boxed warning is known, table and notes say so."""
-    files = _toy_files()
-    text = files["medications/betamol.yaml"].replace(
-        "boxed_warning: none", "boxed_warning: present"
-    )
-    folder = _folder(tmp_path, {**files, "medications/betamol.yaml": text})
-    result = run("treatments", "-s", "cramps", "--role", "all", "--data", folder)
-    row = next(row for row in cells(result.stdout) if row[0].startswith("Betamol"))
-    assert "BOXED WARNING 1 caution" in row[0]
-    assert "! Betamol: the label carries a boxed warning" in joined(result.stdout)
-
-
-def test_cards_leave_out_what_is_not_recorded(run: Run) -> None:
-    """A record without uses, cautions or interactions says so, or is silent."""
-    assert "Interactions" not in run("show", "toyegiline", "--data", TOY).stdout
-    sleep = run("show", "muscle-symptoms", "--data", TOY).stdout
-    assert "Part of" not in sleep
-    deltatoxin = joined(run("show", "deltatoxin", "--data", TOY).stdout)
-    assert "Cautions None is recorded, which does not mean that there is none." in deltatoxin
-    assert "Boxed warning unknown: no label was read" in deltatoxin
-
-
-@pytest.mark.parametrize(
-    ("args", "near"),
-    [
-        (("treatments", "--symptom", "droolling"), "drooling"),
-        (("treatments", "--class", "benzodiazepin"), "enzodiazepine"),
-        (("show", "mexilitine"), "mexiletin"),
-        (("show", "medications/baklofen"), "aclofen"),
-        (("show", "ean-2023"), "EAN 2024"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else value[-1],
-)
-def test_unknown_names_are_answered_with_near_ones(
-    run: Run, args: tuple[str, ...], near: str
+@pytest.mark.parametrize("columns", [80, 120])
+def test_what_rules_out_and_what_harms_is_never_left_out(
+    run: Run, kb: KnowledgeBase, columns: int
 ) -> None:
-    """An unknown name ends with exit code 1 and near names, in one line of the standard error."""
-    for more in ((), ("--json",)):
-        result = run(*args, *more)
-        assert result.exit_code == 1
-        assert result.stdout == ""
-        assert len(result.stderr.splitlines()) == 1
-        assert "did you mean" in result.stderr
-        assert near in result.stderr
+    """Boxes, contraindications, harms and advice against stand in the short page too."""
+    page = run("treatments", "cramps", columns=columns).stdout
+    line = next(line for line in page.splitlines() if line.startswith("Quinine"))
+    assert line.startswith("Quinine *!X")
+    assert "-r" in line
+    assert "warned FDA" in line
+    quinine = kb.treatments["quinine-for-muscle-cramps"]
+    harms = [k for k in quinine.key_findings if k.evidence.direction == "harm"]
+    assert bool(harms) == ("harm" in joined(page.partition("Quinine")[2][:400]))
 
 
-@pytest.mark.parametrize(
-    "args",
-    [
-        ("treatments", "--symptom", ""),
-        ("treatments", "--class", " "),
-        ("treatments", "--role", "best"),
-        ("treatments", "--no-such-option"),
-        ("show", " "),
-        ("show",),
-        ("validate",),
-        ("no-such-command",),
-        (),
-    ],
-    ids=" ".join,
-)
-def test_usage_errors_exit_with_2(run: Run, args: tuple[str, ...]) -> None:
-    """What cannot be understood ends with exit code 2, and never with a traceback."""
-    result = run(*args)
-    assert result.exit_code == 2
-    assert "Traceback" not in result.output
-    assert result.output.strip()
+def test_a_class_is_boxed_where_a_member_is(run: Run, kb: KnowledgeBase) -> None:
+    """A class has no label of its own: its mark is that of its members."""
+    page = run("treatments", "cramps", "--role", "all", columns=120).stdout
+    assert any(
+        m.boxed_warning == "present" for m in kb.medications.filter(drug_class="benzodiazepine")
+    )
+    assert "Benzodiazepine !" in page
 
 
-def test_help_and_version(run: Run) -> None:
-    """The help names every command; the version is the library's."""
-    result = run("--help")
-    assert result.exit_code == 0
-    for command in ("treatments", "show", "validate", "info"):
-        assert re.search(rf"^  {command} +\S", result.stdout, re.MULTILINE)
-        assert run(command, "-h").exit_code == 0
-    assert "..." not in result.stdout.partition("Commands:")[2]
-    assert run("--version").stdout == f"alstx {alstx.__version__}\n"
-
-
-def test_info_counts(run: Run, kb: KnowledgeBase) -> None:
-    """The command info tells versions, disease and the number of records of each kind."""
-    page = joined(run("info").stdout)
-    assert f"alstx {alstx.__version__}, data {kb.version}" in page
-    assert kb.disease.name in page
-    document = json.loads(run("info", "--json").stdout)
-    for kind, held in kb.records.kinds():
-        assert f"{first_up(phrase(kind))} {len(held)}" in page
-        assert document["counts"][kind] == len(held)
-    assert sum(document["roles"].values()) == document["counts"]["treatments"]
-
-
-def test_info_of_a_bare_disease(run: Run, tmp_path: Path) -> None:
-    """What the disease lacks is left out of the page."""
-    manifest = _toy_files()["manifest.yaml"]
-    bare = re.sub(r"  synonyms.*\n|  xrefs:\n.*\n", "", manifest)
-    result = run("info", "--data", _folder(tmp_path, {"manifest.yaml": bare}))
-    assert "Toy disease" in result.stdout
-    assert "Also called" not in result.stdout
-
-
-def test_json_is_complete_sorted_and_stable(run: Run, kb: KnowledgeBase) -> None:
-    """JSON holds every treatment whole, with its sources, and its keys are sorted."""
-    args = ("treatments", "-s", "drooling", "--role", "all", "--json")
-    first, second = run(*args), run(*args, columns=40)
-    assert first.stdout == second.stdout
-    document = json.loads(first.stdout)
-    assert first.stdout == json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-    treatments = kb.treatments.filter(symptom="drooling", role=None)
-    assert list(treatments.ids) == [t["id"] for t in document["treatments"]]
-    assert document["count"] == len(treatments)
-    assert document["question"] == {
-        "contested": False,
-        "drug_class": None,
-        "role": "all",
-        "symptom": "sialorrhea",
-    }
-    for treatment, plain in zip(treatments, document["treatments"], strict=True):
-        assert plain["role"] == treatment.role
-        assert plain["best_level"] == treatment.best_level
-        assert plain["contested"] == treatment.contested
-        assert [e.id for e in treatment.evidence] == [e["id"] for e in plain["evidence"]]
-        assert [r.id for r in treatment.recommendations] == [
-            r["id"] for r in plain["recommendations"]
+def test_json_says_what_summary_says(run: Run, kb: KnowledgeBase) -> None:
+    """Role, labels, statements, findings and disagreements in JSON are those of summary."""
+    document = json.loads(run("treatments", "drooling", "--role", "all", "--json").stdout)
+    for plain in document["results"]:
+        t = kb.treatments[plain["id"]]
+        assert plain["role_words"] == summary.role(t)
+        assert plain["labels"] == list(summary.labels(t))
+        assert plain["status"] == t.status
+        assert plain["contested"] == t.contested
+        assert plain["best_supporting_level"] == t.best_supporting_level
+        assert [s["words"] for s in plain["statements"]] == [s.words for s in summary.statements(t)]
+        assert [d["words"] for d in plain["disagreements"]] == list(summary.disagreements(t))
+        assert [k["words"] for k in plain["key_findings"]] == [
+            summary.finding(t, found) for found in t.key_findings
         ]
-        assert [e.level for e in treatment.evidence] == [e["level"] for e in plain["evidence"]]
+        assert [e["id"] for e in plain["evidence"]] == [e.id for e in t.evidence]
+        assert [r["id"] for r in plain["recommendations"]] == [r.id for r in t.recommendations]
+        assert plain["intervention_name"] == kb.resolve(t.intervention).name
     for id_, plain in document["sources"].items():
         assert plain["citation"] == kb.sources[id_].citation
         assert plain["link"] == kb.sources[id_].link
 
 
-def test_json_names_every_source_it_speaks_of(run: Run) -> None:
-    """Every source that a JSON document names stands in its list, and no other."""
-    for args in (("treatments", "-s", "PBA"), ("show", "baclofen"), ("show", "ean-2024")):
-        text = run(*args, "--json").stdout
-        named = set(re.findall(r'"source": "([^"]+)"', text))
-        assert named == set(json.loads(text)["sources"]), args
+# names and filters
+
+FILTERS: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
+    "treatments": [
+        ("--symptom", "drooling", {"symptom": "sialorrhea"}),
+        ("-s", "HP:0002307", {"symptom": "sialorrhea"}),
+        ("--medication", "Elavil", {"medication": "amitriptyline"}),
+        ("-m", "Elavil", {"medication": "amitriptyline"}),
+        ("--class", "SSRI", {"drug_class": "ssri"}),
+        ("--mechanism", "muscarinic antagonist", {"mechanism": "muscarinic-antagonist"}),
+        ("--therapy", "BiPAP", {"therapy": "BiPAP"}),
+        ("--source", "EAN 2024", {"source": "ean-2024"}),
+        ("--basis", "page", {"basis": "page"}),
+        ("--status", "on-label", {"status": "on-label"}),
+        ("--level", "2", {"level": 2}),
+        ("--contested", "", {"contested": True}),
+    ],
+    "medications": [
+        ("--symptom", "drooling", {"symptom": "drooling"}),
+        ("--class", "SSRI", {"drug_class": "ssri"}),
+        ("--mechanism", "muscarinic antagonist", {"mechanism": "muscarinic-antagonist"}),
+        ("--kind", "combination", {"kind": "combination"}),
+    ],
+    "symptoms": [
+        ("--group", "bulbar symptoms", {"group": "bulbar-symptoms"}),
+        ("--medication", "baclofen", {"medication": "baclofen"}),
+    ],
+    "evidence": [
+        ("--symptom", "drooling", {"symptom": "sialorrhea"}),
+        ("--medication", "Mexitil", {"medication": "mexiletine"}),
+        ("--class", "SSRI", {"drug_class": "ssri"}),
+        ("--therapy", "BiPAP", {"therapy": "BiPAP"}),
+        ("--direction", "no-difference", {"direction": "no-difference"}),
+        ("--endpoint", "primary", {"endpoint": "primary"}),
+        ("--versus", "placebo", {"versus": "placebo"}),
+        ("--domain", "survival", {"domain": "survival"}),
+        ("--design", "case-series", {"design": "case-series"}),
+        ("--population", "mnd", {"population": "mnd"}),
+        ("--certainty", "low", {"certainty": "low"}),
+        ("--source", "weiss-2016-mexiletine", {"source": "weiss-2016-mexiletine"}),
+        ("--level", "1", {"level": 1}),
+        ("--since", "2020", {"since": 2020}),
+        ("--until", "1999", {"until": 1999}),
+    ],
+}
 
 
-def test_json_of_a_class(run: Run) -> None:
-    """The question of a class is told by its id."""
-    document = json.loads(run("treatments", "--class", "SSRIs", "--json").stdout)
-    assert document["question"]["drug_class"] == "ssri"
-    assert document["question"]["symptom"] is None
+def given(*args: str) -> list[str]:
+    """Arguments without the empty ones."""
+    return [arg for arg in args if arg]
 
 
-def test_validate_a_good_folder(run: Run, toy: KnowledgeBase) -> None:
-    """A valid folder is summed up in one line, with exit code 0."""
-    result = run("validate", TOY)
-    assert result.exit_code == 0
-    (line,) = result.stdout.splitlines()
-    assert line.startswith("valid: ")
-    assert f"{len(toy.medications)} medications" in line
-    assert toy.version in line
+@pytest.mark.parametrize(
+    ("command", "asked", "wanted"),
+    [(command, (o, v), wanted) for command, some in FILTERS.items() for o, v, wanted in some],
+)
+def test_each_option_is_the_filter_of_that_name(
+    run: Run, kb: KnowledgeBase, command: str, asked: tuple[str, str], wanted: dict[str, Any]
+) -> None:
+    """An option keeps what the filter of the library keeps, and no less than something."""
+    more = {"role": None} if command == "treatments" else {}
+    expected = getattr(kb, command).filter(**wanted, **more)
+    assert 0 < len(expected) < len(getattr(kb, command))
+    role = ["--role", "all"] if command == "treatments" else []
+    document = json.loads(run(command, *given(*asked), *role, "--json").stdout)
+    assert set(expected.ids) == {result["id"] for result in document["results"]}
 
 
-def test_validate_lists_every_problem(run: Run, toy_folder: Path) -> None:
-    """Every problem is a line of file, line, place and message; then the count; exit code 1."""
-    for name in ("alphazine", "betamol"):
-        path = toy_folder / "medications" / f"{name}.yaml"
-        path.write_text(path.read_text("utf-8").replace("kind: ingredient", "kind: syrup"), "utf-8")
-    with pytest.raises(alstx.DataError) as caught:
-        alstx.load(toy_folder)
-    result = run("validate", str(toy_folder), columns=40)
+def test_every_filter_has_an_option() -> None:
+    """The filters of the library and the options of the commands are the same."""
+    for command, some in FILTERS.items():
+        tried = {name for _, _, wanted in some for name in wanted}
+        filters = {name for name in RULES[command] if " " not in name}
+        assert filters - {"role"} == tried - {"since", "until"}
+
+
+@pytest.mark.parametrize(
+    ("args", "same"),
+    [
+        (("treatments", "drooling"), ("treatments", "-s", "drooling")),
+        (("treatments", "Elavil"), ("treatments", "--medication", "amitriptyline")),
+        (("treatments", "SSRI"), ("treatments", "--class", "SSRI")),
+        (("treatments", "BiPAP"), ("treatments", "--therapy", "BiPAP")),
+        (("treatments", "EAN 2024"), ("treatments", "--source", "ean-2024")),
+        (("treatments", "drooling", "TCA"), ("treatments", "--class", "TCA", "-s", "drooling")),
+        (("treatments", "muscle", "cramps", "quinine"), ("treatments", "muscle cramps", "quinine")),
+        (("treatments", "muscle-cramps"), ("treatments", "muscle cramps")),
+        (("treatments", "symptoms/sialorrhea"), ("treatments", "drooling")),
+        (("treatments", "HP:0002307"), ("treatments", "drooling")),
+        (("medications", "SSRI"), ("medications", "--class", "SSRI")),
+        (("symptoms", "bulbar symptoms"), ("symptoms", "-g", "bulbar symptoms")),
+        (("symptoms", "baclofen"), ("symptoms", "-m", "baclofen")),
+        (("evidence", "cramps", "Mexitil"), ("evidence", "-s", "cramps", "-m", "mexiletine")),
+        (("show", "muscle", "cramps"), ("show", "muscle cramps")),
+        (("search", "muscle", "cramps"), ("search", "muscle cramps")),
+    ],
+    ids=named,
+)
+def test_names_are_plain_arguments(run: Run, args: tuple[str, ...], same: tuple[str, ...]) -> None:
+    """A name without an option is resolved by kind; words of one name need no quotes."""
+    first, second = (json.loads(run(*each, "--json").stdout) for each in (args, same))
+    assert first["results"] == second["results"]
+
+
+def test_a_name_of_two_kinds_is_ambiguous(run: Run, toy_folder: Path) -> None:
+    """A name that is both a symptom and a medicine is an error that says how to write each."""
+    file = toy_folder / "medications" / "betamol.yaml"
+    file.write_text(file.read_text("utf-8").replace("name: Betamol", "name: Drooling"), "utf-8")
+    folder = str(toy_folder)
+    result = run("treatments", "drooling", "--data", folder)
     assert result.exit_code == 1
-    *problems, count = result.stdout.splitlines()
-    assert [str(problem) for problem in caught.value.problems] == problems
-    assert count == f"{len(problems)} problems"
-    assert any(re.match(r"medications/alphazine\.yaml:\d+: kind: 'syrup'", p) for p in problems)
+    assert "'symptoms/sialorrhea'" in result.stderr
+    assert "'medications/betamol'" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    for name in ("symptoms/sialorrhea", "medications/betamol"):
+        assert run("treatments", name, "--data", folder).exit_code == 0
+    page = run("treatments", "-m", "betamol", "--data", folder, "--role", "all").stdout
+    assert "alstx treatments --medication betamol" in page
+    both = run("show", "drooling", "--data", folder).stdout
+    assert "2 have this name: symptoms/sialorrhea, medications/betamol." in joined(both)
 
 
-@pytest.mark.parametrize("name", ["no-such-folder", "\x1b[31mred", "[red]x[/red]"])
-def test_validate_what_is_no_folder(run: Run, name: str) -> None:
-    """A folder that is not there is one problem, told literally."""
-    result = run("validate", name)
-    assert result.exit_code == 1
-    assert result.stdout.splitlines()[-1] == "1 problem"
-    assert "\x1b" not in result.stdout
-    assert "[red]" not in name or "[red]x[/red]" in result.stdout
+def test_every_spelling_leads_back(kb: KnowledgeBase) -> None:
+    """The command that names a record asks for that record, whatever its kind."""
+    for filter_, kind in nodes_of("treatments").items():
+        for record in getattr(kb, kind):
+            command = Question("treatments", {filter_: record}).as_command(kb)
+            _, _, *words = shlex.split(command)
+            name = words[-1]
+            assert len(words) <= 2
+            kinds = [kind] if len(words) == 2 else list(nodes_of("treatments").values())
+            assert lookup(kb, name, kinds) == [record], command
 
 
-def test_validate_an_overlay(run: Run, tmp_path: Path) -> None:
-    """With --extends-bundled a folder may refer to bundled records; only its own are counted."""
-    source = (
-        "id: local-2026\nkind: guideline\ntitle: Ours\nyear: 2026\nstatus: current\n"
-        "population: als\nrecommendations:\n  - id: local-2026-baclofen\n"
-        "    intervention: medications/baclofen\n    symptom: spasticity\n    stance: consider\n"
-        "    statement: As elsewhere.\n    verification: primary\nreviewed: '2026-01-31'\n"
-    )
-    folder = _folder(tmp_path, {"sources/local-2026.yaml": source})
-    result = run("validate", folder, "--extends-bundled")
-    assert result.exit_code == 0
-    assert result.stdout.startswith("valid: 1 sources, 1 recommendations (version ")
-    assert run("validate", folder).exit_code == 1
+def commands(page: str) -> list[str]:
+    """The commands that a page tells to copy, but for those with a word in capitals."""
+    found = re.findall(r"alstx (?:treatments|medications|evidence|symptoms|show) [^;\n]*", page)
+    return [command for command in found if not re.search(r" [A-Z/]{4,}$", command)]
 
 
-def test_validate_an_empty_base(run: Run, tmp_path: Path) -> None:
-    """A folder with a manifest alone is valid and holds no records."""
-    folder = _folder(tmp_path, {"manifest.yaml": _toy_files()["manifest.yaml"]})
-    assert run("validate", folder).stdout.startswith("valid: no records (version 2026.1.31")
-
-
-def test_a_spoilt_data_folder_is_told_without_traceback(run: Run, tmp_path: Path) -> None:
-    """A command that answers from an invalid folder lists its problems on the standard error."""
-    folder = _folder(tmp_path, {"manifest.yaml": "version: [\n"})
-    result = run("info", "--data", folder)
-    assert result.exit_code == 1
-    assert "manifest.yaml:" in result.stderr
-    assert len(result.stderr.splitlines()) > 1
-
-
-HOSTILE = ["\x1b[31mred", "[red]x[/red]", "a\nb", "\u202eevil", "\x00", "\udc80", "x" * 5000, "\t"]
-
-
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:8]))
 @pytest.mark.parametrize(
     "args",
     [
-        ("show",),
-        ("show", "--json"),
-        ("treatments", "-s"),
-        ("treatments", "--class"),
-        ("treatments", "--role"),
-        ("treatments", "--data"),
-        ("validate",),
-        (),
-        ("show", "baclofen"),
-        ("info",),
+        *(args for args in ON_BUNDLED if args[0] in FILTERS),
+        ("treatments", "bruxism"),
+        ("treatments", "cachexia", "--contested"),
+        ("treatments", "drooling", "--level", "1"),
+        ("treatments", "baclofen", "drooling"),
+        ("treatments", "slurred speech", "--role", "used"),
+        ("medications", "shoulder pain", "--role", "all"),
+        ("medications", "bruxism"),
+        ("medications", "cramps", "SSRI"),
+        ("evidence", "slurred speech"),
+        ("evidence", "drooling", "--level", "1"),
+        ("symptoms", "-m", "guaifenesin", "-g", "muscle symptoms"),
     ],
-    ids=" ".join,
+    ids=named,
 )
-def test_hostile_arguments_are_told_literally(run: Run, args: tuple[str, ...], text: str) -> None:
-    """Control characters and markup in an argument never reach the terminal as such."""
-    result = run(*args, text)
-    assert result.exit_code in (1, 2)
-    for line in result.output.splitlines():
-        assert line.isprintable()
-    if text.startswith("[red]"):
-        assert "[red]x[/red]" in result.output
+def test_commands_to_copy_are_answered(run: Run, args: tuple[str, ...]) -> None:
+    """Every command that a page offers runs, and has an answer."""
+    page = run(*args, columns=160).stdout
+    offered = commands(page)
+    assert (
+        offered
+        or args == ("symptoms",)
+        or "--long" in args
+        or args[:2] == ("symptoms", "bulbar symptoms")
+    )
+    for command in offered:
+        _, *words = shlex.split(command)
+        result = run(*words, "--json")
+        assert result.exit_code == 0, command
+        assert json.loads(result.stdout)["count"] > 0, command
 
 
-def test_hostile_options_are_told_literally(run: Run) -> None:
-    """An option with control characters is named with escapes."""
-    result = run("treatments", "--\x1b[31mfoo")
-    assert result.exit_code == 2
-    assert r"--\x1b[31mfoo" in result.output
+def test_an_empty_answer_says_why(run: Run, kb: KnowledgeBase) -> None:
+    """Other roles, fewer filters, and broader or related symptoms are named with their counts."""
+    studied = len(kb.treatments.filter(symptom="bruxism", role="studied"))
+    page = joined(run("treatments", "bruxism").stdout)
+    assert "no treatment is recorded." in page
+    assert f"Only studied, {studied}: alstx treatments bruxism --role all" in page
+    note = kb.treatments.filter(symptom="slurred speech").note
+    page = joined(run("treatments", "slurred speech").stdout)
+    assert note
+    assert summary.first_up(note) in page
+    assert 'alstx treatments "difficulty speaking"' in page
+    page = joined(run("treatments", "drooling", "--level", "1").stdout)
+    assert "that fits" in page
+    assert "Without level 1" in page
+    page = joined(run("treatments", "baclofen", "drooling").stdout)
+    assert "Without Baclofen" in page
+    assert "Without drooling" in page
 
 
-def test_markup_in_data_is_shown_as_written(run: Run, tmp_path: Path) -> None:
-    """What looks like markup, emoji code or a link in a record is plain text on the page."""
-    odd = "[bold red]Odd[/] :smile: [link=https://example.org]x[/link] [1]"
-    files = _toy_files()
-    text = files["medications/betamol.yaml"]
-    text = text.replace("An old remedy that exists in tests only.", f"'{odd}'")
-    folder = _folder(tmp_path, {**files, "medications/betamol.yaml": text})
-    assert odd in run("show", "betamol", "--data", folder).stdout
+def test_related_symptoms_are_named(run: Run, toy_folder: Path) -> None:
+    """Where nothing is recorded, what is recorded for a related symptom is named."""
+    file = toy_folder / "symptoms" / "sleep-symptoms.yaml"
+    bare = file.read_text("utf-8").replace("sleep-symptoms", "lone").replace("Sleep", "Lone")
+    bare = re.sub(r"^(synonyms|xrefs):.*\n(?:[ -].*\n)*", "", bare, flags=re.MULTILINE)
+    bare = re.sub(r"^plain_name:.*", "plain_name: lone things", bare, flags=re.MULTILINE)
+    (toy_folder / "symptoms" / "lone.yaml").write_text(
+        f"{bare}see_also:\n  - sialorrhea\n", "utf-8"
+    )
+    page = joined(run("treatments", "lone", "--data", str(toy_folder)).stdout)
+    assert "For the related drooling, 2: alstx treatments drooling" in page
 
 
-def test_ascii_where_the_encoding_is_not_utf8() -> None:
-    """On a stream that is not UTF-8 every answer is ASCII, and JSON still holds every name."""
-    for args in (("show", "ean-2024", "--all"), ("show", "sialorrhea"), ("validate", "\u00e9")):
-        done = process(*args, PYTHONUTF8="0", PYTHONIOENCODING="ascii")
-        assert done.returncode == (args[0] == "validate")
-        assert done.stdout.isascii()
-        assert done.stderr == b""
-    done = process("show", "ean-2024", "--json", PYTHONUTF8="0", PYTHONIOENCODING="latin-1")
-    assert done.stdout.isascii()
-    record = json.loads(done.stdout)["matches"][0]["record"]
-    assert list(alstx.load().sources["ean-2024"].authors) == record["authors"]
-    missing = process("show", "n\u00f6pe", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
-    assert missing.stderr.isascii()
-    assert missing.stderr.startswith(b"no record 'nope'")
+# medications, symptoms, evidence
 
 
-def test_a_pipe_gets_100_columns_without_colours() -> None:
-    """Where there is no terminal a page is 100 columns wide, without escapes or box drawing."""
-    done = process("treatments", "--symptom", "drooling")
-    assert done.returncode == 0
-    lines = done.stdout.decode("utf-8").splitlines()
-    assert max(map(cell_len, lines)) == 100
-    assert b"\x1b" not in done.stdout
-    assert not any("\u2500" <= ch <= "\u257f" for line in lines for ch in line)
-
-
-@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX pipe")
-def test_a_broken_pipe_ends_quietly() -> None:
-    """A reader that goes away early is no error, and nothing is complained of."""
-    for args in (("treatments", "--all"), ("treatments", "--json"), ("--help",)):
-        read, write = os.pipe()
-        os.close(read)
-        done = subprocess.run(
-            [sys.executable, "-m", "alstx", *args],
-            stdout=write,
-            stderr=subprocess.PIPE,
-            check=False,
+def test_medicines_are_listed_with_their_uses(run: Run, kb: KnowledgeBase) -> None:
+    """Each medicine has its classes, mechanisms, uses and box; a long list of uses is counted."""
+    found = kb.medications.filter(drug_class="SSRI")
+    told = list(rows(run("medications", "SSRI", "--long", "--format", "markdown").stdout))
+    assert [m.name for m in found] == [row["Medicine"].split(" !")[0] for row in told]
+    for m, row in zip(found, told, strict=True):
+        assert ("!" in row["Medicine"]) == (m.boxed_warning == "present")
+        assert row["Class"] == ", ".join(kb.drug_classes[c].name for c in m.drug_classes)
+        assert row["Used for"] == ", ".join(
+            kb.symptoms[i.symptom].plain_name for i in m.indications
         )
-        os.close(write)
-        assert done.stderr == b"", args
-        assert done.returncode in (0, 1), args
+    short = run("medications", "--format", "markdown").stdout
+    assert re.search(r"\d+ more", short)
+    assert "(combination)" in run("medications", "--format", "markdown").stdout
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
-def test_a_full_disk_is_told() -> None:
-    """What cannot be written is told in one line, with exit code 1."""
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "alstx", "info"],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
-    assert done.returncode == 1
-    assert done.stderr.startswith(b"the output cannot be written: ")
-    assert len(done.stderr.splitlines()) == 1
+def test_symptoms_are_a_tree(run: Run, kb: KnowledgeBase) -> None:
+    """Every symptom stands once, deeper than the group before it, with its treatments counted."""
+    lines = run("symptoms", columns=160).stdout.splitlines()
+    for symptom in kb.symptoms:
+        start = f"{summary.first_up(symptom.plain_name)} ({symptom.name.lower()})"
+        (line,) = [line for line in lines if line.strip().startswith(start)]
+        used = len(kb.treatments.filter(symptom=symptom))
+        assert (f"{used} in use" in line) == bool(used)
+        assert line.startswith("  ") == bool(symptom.parents)
 
 
-def test_python_m_runs_the_command_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """``python -m alstx`` is the command line."""
-    monkeypatch.setattr(sys, "argv", ["alstx", "--version"])
-    with pytest.raises(SystemExit) as ended:
-        runpy.run_module("alstx", run_name="__main__")
-    assert not ended.value.code
-    assert capsys.readouterr().out == f"alstx {alstx.__version__}\n"
+def test_evidence_is_complete_and_sorted(run: Run, kb: KnowledgeBase) -> None:
+    """The best level comes first; with --long each finding has its numbers and limits."""
+    found = kb.evidence.filter(symptom="cramps")
+    page = joined(run("evidence", "cramps", "--long", columns=160).stdout)
+    for e in found:
+        for text in (e.finding, e.effect, e.limits):
+            assert joined(text or "") in page
+    levels = re.findall(r"^(\d|-)  \S", run("evidence", "cramps", "--long").stdout, re.MULTILINE)
+    assert len(levels) == len(found)
+    assert levels == sorted(levels, key=lambda level: int(level.replace("-", "9")))
+    short = run("evidence", "cramps")
+    assert f"{len(found) - 20} more, and the numbers: alstx evidence cramps --long" in short.stdout
 
 
-@pytest.mark.parametrize("absent", ["typer", "rich"])
-def test_without_the_extra_one_line_says_so(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], absent: str
-) -> None:
-    """Without typer or rich the command line names the extra to install, and exits with 1."""
-    for module in [m for m in sys.modules if m.startswith("alstx.cli.")]:
-        monkeypatch.delitem(sys.modules, module)
-    for module in [m for m in sys.modules if m.partition(".")[0] == absent]:
-        monkeypatch.delitem(sys.modules, module)
-    monkeypatch.setitem(sys.modules, absent, None)
-    assert main() == 1
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err == "the command line needs the extra 'cli': pip install 'alstx[cli]'\n"
+# interactions
 
 
-def test_another_missing_module_is_no_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A module of ours that is missing is not passed off as a missing extra."""
-    monkeypatch.setitem(sys.modules, "alstx.cli.app", None)
-    with pytest.raises(ModuleNotFoundError):
-        main()
+def test_interactions_begin_with_the_answer(run: Run, kb: KnowledgeBase) -> None:
+    """Severities and unread labels stand in the first line; each pair once, the worst first."""
+    names = ("tizanidine", "fluvoxamine", "methadone")
+    report = kb.interactions(names)
+    page = run("interactions", *names).stdout
+    assert page.startswith(f"{brief.alerts(report)}; no label read of Methadone.")
+    for alert in report:
+        assert page.count(f"{alert.first.name} + {alert.second.name}") == 1
+        assert joined(alert.effect) in joined(page)
+    assert page.index("CONTRAINDICATED") < page.index("caution\n")
+    assert "alstx" not in page.partition("Whose label was read")[0]
 
 
-class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
-
-    encoding = "utf-8"  # type: ignore[assignment]  # of a stream, not of a text
-
-    def isatty(self) -> bool:
-        """Says so."""
-        return True
-
-
-def drawn(page: Page, stream: io.StringIO, width: int = 60, *, unicode: bool = True) -> str:
-    """What a screen draws of a page."""
-    Screen(stream, width, unicode=unicode).show(page)
-    return stream.getvalue()
-
-
-GRID = Grid([Column("A", 1, 5), Column("B", 1, 5)], [[[Line("x")], [Line("y", "bold red")]]])
-
-
-def test_a_terminal_has_colours_and_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a terminal headings are bold and tables ruled; NO_COLOR turns colours off."""
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.delenv("COLORTERM", raising=False)
-    page: Page = [Heading("Title", 1), GRID]
-    text = drawn(page, Terminal())
-    assert "\x1b[1mTitle" in text
-    assert "\x1b[1;31my" in text
-    assert "\u2500" in text
-    assert "\u2500" not in drawn(page, Terminal(), unicode=False)
-    monkeypatch.setenv("NO_COLOR", "1")
-    assert "31m" not in drawn(page, Terminal())
-    monkeypatch.setenv("TERM", "dumb")
-    assert "\x1b" not in drawn(page, Terminal())
+def test_interactions_tell_everything(run: Run, kb: KnowledgeBase) -> None:
+    """What is shared, how each name was understood, whose label was read, and the note."""
+    names = ("Zanaflex", "fluvoxamine", "Elavil", "SSRI", "alcohol")
+    report = kb.interactions(names)
+    page = joined(run("interactions", *names, "--long", columns=160).stdout)
+    for burden in report.burdens:
+        assert ", ".join(medicine.name for medicine in burden.medicines) in page
+    for name, medicine in zip(names, report.checked, strict=True):
+        assert name in page
+        assert medicine.name.split()[0] in page
+    assert "known from the labels of its members" in page
+    assert "NO alcohol Alcohol known only from the labels of others" in page
+    assert report.note in page
+    document = json.loads(run("interactions", *names, "--json").stdout)
+    assert [a["severity"] for a in document["results"]] == [a.severity.value for a in report]
+    assert [a["effect"] for a in document["results"]] == [a.effect for a in report]
+    assert [b["name"] for b in document["shared"]] == [b.name for b in report.burdens]
+    assert [c["asked"] for c in document["checked"]] == list(names)
+    assert document["note"] == report.note
+    assert document["question"] == {"names": list(names)}
 
 
-def test_a_file_has_neither() -> None:
-    """In a file there are no escapes, and rules are hyphens."""
-    text = drawn([Heading("T"), GRID, Items([("-", "z")], "bold")], io.StringIO())
-    assert text.splitlines()[0] == "T"
-    assert "A" in text.splitlines()[1]
-    assert set(text.splitlines()[2]) == {"-"}
-    assert text.splitlines()[-1] == "-  z"
-    assert "\x1b" not in text
+def test_a_milder_word_on_a_pair_is_told(kb: KnowledgeBase, run: Run) -> None:
+    """Where two labels speak of a pair, the severer word leads and the milder one is marked."""
+    medicines = [m for m in kb.medications if m.interactions]
+    pairs: dict[tuple[str, str], set[Severity]] = {}
+    for alert in kb.interactions(medicines):
+        pairs.setdefault((alert.first.id, alert.second.id), set()).add(alert.severity)
+    (first, second), words = next((p, s) for p, s in pairs.items() if len(s) > 1)
+    page = run("interactions", f"{first}", f"{second}").stdout
+    assert f"{max(words).value.upper()}\n" in page
+    assert f"{min(words).value.capitalize()}: " in page
 
 
-def test_a_process_without_output_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the process has no standard output nothing is written and nothing fails."""
-    monkeypatch.setattr(sys, "stdout", None)
-    screen = Screen.of_process()
-    screen.show([Heading("T")])
-    screen.lines(["x"])
-    screen.json({})
+def test_no_alert_is_no_clearance(run: Run) -> None:
+    """Without a pair that labels speak of, the answer says so and the note stands below."""
+    page = run("interactions", "baclofen", "guaifenesin").stdout
+    assert page.startswith("No recorded label speaks of any pair, among 1 pair")
+    assert "ask a pharmacist or doctor" in joined(page)
+    assert run("interactions", "Elavil", "amitriptyline").stdout.startswith("One medicine: ")
 
 
-@pytest.mark.parametrize(
-    ("encoding", "expected"),
-    [("utf-8", True), ("UTF-16", True), ("latin-1", False), ("no-such-code", False), (None, False)],
-)
-def test_encoding_decides(
-    monkeypatch: pytest.MonkeyPatch, encoding: str | None, expected: bool
-) -> None:
-    """Only an encoding that has every character gets every character."""
-    stream = Terminal()
-    monkeypatch.setattr(Terminal, "encoding", encoding)
-    monkeypatch.setattr(sys, "stdout", stream)
-    assert Screen.of_process().unicode is expected
+# search, show, info
 
 
-@pytest.mark.parametrize(("columns", "width"), [("20", 40), ("90", 90), ("300", 160)])
-def test_width_is_bounded(monkeypatch: pytest.MonkeyPatch, columns: str, width: int) -> None:
-    """A page is as wide as the terminal, but not too narrow or too wide to read."""
-    monkeypatch.setenv("COLUMNS", columns)
-    assert Screen.of_process().width == width
-
-
-def _broken(error: OSError) -> io.StringIO:
-    class Broken(io.StringIO):
-        def write(self, _text: str) -> int:
-            raise error
-
-        def fileno(self) -> int:
-            return nowhere
-
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    return Broken()
-
-
-def test_writing_fails_quietly_only_for_a_broken_pipe() -> None:
-    """A broken pipe is swallowed, any other failure is raised."""
-    Screen(_broken(BrokenPipeError()), 80, unicode=True).lines(["x"])
-    with pytest.raises(OSError, match="full"):
-        Screen(_broken(OSError("full")), 80, unicode=True).lines(["x"])
-
-
-def test_a_failure_without_a_number_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A failure to write is told by its reason, or by its text where it has none."""
-
-    def fail(*_: Any) -> None:
-        reason = "gone"
-        raise OSError(reason)
-
-    monkeypatch.setattr(Screen, "show", fail)
-    result = run("info")
-    assert result.exit_code == 1
-    assert result.stderr == "the output cannot be written: gone\n"
-
-
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
-
-
-@given(TEXTS, st.integers(8, 60), st.integers(0, 6))
-def test_wrapping_keeps_text_and_width(text: str, width: int, indent: int) -> None:
-    """Wrapped lines fit, keep every character but blanks, and are indented but for the first."""
-    lines = wrapped(clean(text), width, indent)
-    assert all(cell_len(line) <= width for line in lines)
-    assert "".join(clean(text).split()) == "".join("".join(lines).split())
-    assert all(line.startswith(" " * indent) for line in lines[1:])
+def test_search_finds_what_was_meant(run: Run, kb: KnowledgeBase) -> None:
+    """A misspelled name finds its record first, with a score; --kind and --limit cut the list."""
+    first, *_ = json.loads(run("search", "amytriptilin", "--json").stdout)["results"]
+    best = kb.medications.search("amytriptilin")[0]
+    assert (first["kind"], first["id"]) == ("medications", "amitriptyline")
+    assert first["score"] == best.score
+    assert "medications/amitriptyline" in run("search", "amytriptilin").stdout
+    for kind in NAMED_KINDS:
+        name = getattr(kb, kind)[0].id
+        found = json.loads(run("search", name, "-k", kind, "--json").stdout)["results"]
+        assert {hit["kind"] for hit in found} == {kind}
+    everything = search(kb, "botulinum", NAMED_KINDS, 1000)
+    for limit in range(1, 8):
+        some = search(kb, "botulinum", NAMED_KINDS, limit)
+        least = everything[min(limit, len(everything)) - 1].score
+        assert [hit for hit in everything if hit.score >= least] == some
+    nothing = run("search", "qqqqqqqq")
+    assert (nothing.exit_code, nothing.stdout) == (1, "")
+    assert nothing.stderr == "no name that resembles 'qqqqqqqq'\n"
 
 
 @pytest.mark.parametrize(
-    ("text", "lines"),
+    ("name", "title"),
     [
-        ("aaa bbb", ["aaa", "bbb"]),
-        ("https://a.b/c", ["https:", "//a.b/", "c"]),
-        ("abcdefghij", ["abcdef", "ghij"]),
-        ("", [""]),
-        (f"aa{GLUE}bb cc", [f"aa{GLUE}bb", "cc"]),
+        ("Elavil", "Amitriptyline: medication"),
+        ("drooling", "Sialorrhea: symptom"),
+        ("SSRIs", "Selective serotonin reuptake inhibitor: drug class"),
+        ("muscarinic antagonist", "Muscarinic antagonist: mechanism"),
+        ("BiPAP", "Non-invasive ventilation: therapy"),
+        ("MAO inhibitors", "MAO inhibitors: agent"),
+        ("PMID:26911633", "Weiss 2016: source"),
+        ("weiss-2016-mexiletine-cramps", "weiss-2016-mexiletine-cramps: evidence record"),
+        ("quinine-for-muscle-cramps", "Quinine for cramps: treatment"),
+        ("ALS", "Amyotrophic lateral sclerosis: disease"),
+        ("MONDO:0004976", "Amyotrophic lateral sclerosis: disease"),
+        ("medications/Elavil", "Amitriptyline: medication"),
+        ("amitriptyline hcl", "Amitriptyline: medication"),
     ],
 )
-def test_wrapping_breaks_at_good_places(text: str, lines: list[str]) -> None:
-    """Lines break at blanks, long words behind a slash, and never at glue."""
-    assert wrapped(text, 6) == lines
+def test_show_shows_records_of_any_kind(run: Run, name: str, title: str) -> None:
+    """A record of any kind is found by any of its names, on the page and as JSON."""
+    assert run("show", name).stdout.startswith(f"{title}\n")
+    document = json.loads(run("show", name, "--json").stdout)
+    assert document["count"] == 1
+    assert document["question"] == {"name": name}
 
 
-@given(st.text())
-def test_clean_text_cannot_steer_a_terminal(text: str) -> None:
-    """Cleaned text is printable and stays as it is when cleaned again; ASCII is ASCII."""
-    assert clean(text).replace(GLUE, "").isprintable()
-    assert clean(clean(text)) == clean(text)
-    assert to_ascii(clean(text)).replace(GLUE, "").isascii()
+def test_an_identifier_of_several_records_shows_all(run: Run, toy_folder: Path) -> None:
+    """An identifier that two records of one kind have shows both, and says how to pick one."""
+    file = toy_folder / "medications" / "betamol.yaml"
+    text = file.read_text("utf-8").replace("reviewed:", "xrefs:\n  - id: RXCUI:9900001\nreviewed:")
+    file.write_text(text, "utf-8")
+    result = run("show", "rxcui:9900001", "--data", str(toy_folder))
+    assert result.exit_code == 0
+    assert "2 have this name: medications/alphazine, medications/betamol." in joined(result.stdout)
+    two = run("treatments", "rxcui:9900001", "--data", str(toy_folder))
+    assert two.exit_code == 1
+    assert "'medications/alphazine', 'medications/betamol'" in two.stderr
 
 
-def test_to_ascii_keeps_the_sense() -> None:
-    """Dashes, quotes, accents and signs are written in ASCII."""
-    assert to_ascii("Chi\u00f2 \u2013 \u2265 5 \u00b5g \u201cx\u201d") == 'Chio - >= 5 ug "x"'
+def test_show_tells_every_field(run: Run, kb: KnowledgeBase) -> None:
+    """Every record of every kind has a card that tells its words; JSON has the whole record."""
+    definitions = schema.schema()["$defs"]
+    jsonschema = pytest.importorskip("jsonschema")
+    for kind in LABELS:
+        for record in list(getattr(kb, kind))[::40]:
+            page = joined(run("show", key_of(record), "--long", columns=160).stdout)
+            for name in (
+                "description",
+                "finding",
+                "statement",
+                "title",
+                "name",
+                "effect",
+                "limits",
+            ):
+                assert joined(str(getattr(record, name, None) or "")) in page
+            (found,) = json.loads(run("show", key_of(record), "--json").stdout)["results"]
+            assert found["kind"] == kind_of(record) == kind
+            if kind != "treatments":
+                plain = {
+                    k: v for k, v in found["record"].items() if k not in ("treatments", "level")
+                }
+                rule = {**definitions[type(record).__name__], "$defs": definitions}
+                jsonschema.Draft202012Validator(rule).validate(plain)
 
 
-@pytest.mark.parametrize("room", [30, 40, 100])
-def test_columns_share_the_room(room: int) -> None:
-    """The columns fill the room and no more, and each has what it needs."""
-    columns = [Column("A", 1, 10), Column("B", 3, 12), Column("C", 0, 8)]
-    widths = _widths(columns, room)
-    assert room - 3 <= sum(widths) <= room
-    assert all(w >= column.least for w, column in zip(widths, columns, strict=True))
+def test_a_card_has_what_a_reader_needs(run: Run, kb: KnowledgeBase) -> None:
+    """Brands, classes, mechanisms, identifiers, cautions, interactions and uses are told."""
+    page = joined(run("show", "amitriptyline", "--long", columns=160).stdout)
+    record = kb.medications["amitriptyline"]
+    for words in (
+        *(brand.name for brand in record.brands),
+        *record.synonyms,
+        *map(str, record.identifiers),
+    ):
+        assert words in page
+    for id_ in record.drug_classes:
+        assert kb.drug_classes[id_].name in page
+    for id_ in record.mechanisms:
+        assert kb.mechanisms[id_].name in page
+    for caution in record.cautions:
+        assert joined(caution.text) in page
+    for interaction in record.interactions:
+        assert kb.resolve(interaction.partner).label in page
+    for indication in record.indications:
+        name = summary.first_up(kb.symptoms[indication.symptom].plain_name)
+        assert name in run("show", "amitriptyline", "--format", "markdown").stdout
+    cut = run("show", max(kb.medications, key=lambda m: len(m.interactions)).id).stdout
+    assert re.search(r"\d+ more, shown with --long", cut)
 
 
-def test_words() -> None:
-    """The small helpers of wording say what they promise."""
-    assert _letters(0), _letters(27) == ("a", "ab")
-    assert phrase("qt-prolongation") == "QT prolongation"
-    assert listed(["a", "b", "c"], most=2) == "a, b and 1 more"
-    assert listed(["a", "b"], most=2) == "a, b"
-    assert sentence("x") == "x."
-    assert sentence("x?") == "x?"
-    assert first_up("") == ""
+def test_cards_say_what_stands_around(run: Run, kb: KnowledgeBase) -> None:
+    """A group names what it includes, a class its medicines, an agent the labels that name it."""
+    assert "Medicines" in run("show", "SSRI").stdout
+    assert "Includes" in run("show", "MAO inhibitors").stdout
+    page = run("show", "MAO inhibitors", "--long").stdout
+    naming = [m for m in kb.medications for i in m.interactions if i.partner.id == "mao-inhibitors"]
+    assert all(medicine.name in page for medicine in naming)
+    nothing = next(s for s in kb.symptoms if not len(kb.treatments.filter(symptom=s, role=None)))
+    assert "None is recorded." in run("show", nothing.id).stdout
+    unused = next(t for t in kb.drug_classes if not any(
+        x.intervention == t.ref for x in kb.treatments))  # fmt: skip
+    assert "None is recorded." in run("show", unused.id).stdout
 
 
-@pytest.mark.parametrize(
-    ("id_", "name"),
-    [
-        ("ean-2024", "EAN 2024"),
-        ("nice-ng42-2016", "NICE NG42"),
-        ("weiss-2016-mexiletine", "Weiss 2016"),
-        ("cochrane-2022-sialorrhea", "Cochrane 2022"),
-        ("label-us-baclofen", "US label"),
-        ("als-news-today-symptomatic-treatments", "ALS News Today"),
-        ("scottish-palliative-care", "Scottish Palliative Care Guidelines"),
-    ],
-)
-def test_short_names(kb: KnowledgeBase, id_: str, name: str) -> None:
-    """Sources are called what people call them."""
-    assert short_name(kb.sources[id_]) == name
+def test_info_counts(run: Run, kb: KnowledgeBase) -> None:
+    """Versions, the disease, the records of each kind and the treatments of each role."""
+    page = joined(run("info").stdout)
+    assert f"alstx {alstx.__version__}, data {kb.version}" in page
+    document = json.loads(run("info", "--json").stdout)
+    for kind in LABELS:
+        assert f"{kind.replace('_', ' ').capitalize()} {len(getattr(kb, kind))}" in page
+    counts = {row["kind"]: row["count"] for row in document["results"]}
+    assert counts == {kind: len(getattr(kb, kind)) for kind in LABELS}
+    assert sum(document["treatments"][role.value] for role in Role) == counts["treatments"]
+    assert document["disease"]["id"] == kb.disease.id
 
 
-def test_every_source_has_a_short_name(kb: KnowledgeBase) -> None:
-    """The short name of every source is short, and its places are told once."""
-    for source in kb.sources:
-        assert 0 < len(short_name(source)) <= 60, source.id
-        assert len(where(source)) <= 2
+def test_all_signs_are_explained(run: Run) -> None:
+    """Every sign of stance, line, mark and severity has its meaning."""
+    page = run("info", "--signs").stdout
+    for sign in (*signs.STANCES.values(), *signs.SEVERITIES.values()):
+        assert f"{sign.text} {sign.meaning}" in page
+    for mark in (signs.OF_CLASS, signs.CONTESTED, signs.BOXED, brief.RULED_OUT, brief.RESTRICTED):
+        assert f"{mark} " in page
+    assert all(f"{line}" in page for line in signs.LINES.values())
 
 
-def test_every_word_of_a_vocabulary_has_its_wording(kb: KnowledgeBase) -> None:
-    """Every stance, line and status of the base can be worded."""
-    assert all(advice(r) for r in kb.recommendations)
-    assert set(Stance) == set(STANCES)
-    assert set(Direction) == set(DIRECTIONS)
-    assert set(LabelStatus) == set(STATUSES)
-    assert set(Level) == set(LEVELS)
+def test_every_form_is_offered(run: Run) -> None:
+    """The forms of an answer are named in its help."""
+    text = joined(run("treatments", "--help").stdout)
+    assert "table, markdown, csv or json" in text
+    assert FORMS == ("table", "markdown", "csv", "json")
 
 
-_THERAPY = """\
-id: alphaline-brace
-name: Alphaline
-kind: device
-description: A brace with the name of a brand.
-reviewed: '2026-01-31'
-"""
-
-
-def _toy_files() -> dict[str, str]:
-    root = Path(TOY)
-    return {p.relative_to(root).as_posix(): p.read_text("utf-8") for p in root.rglob("*.yaml")}
-
-
-def _folder(root: Path, files: dict[str, str]) -> str:
-    """Writes a folder of records."""
-    for path, text in files.items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-    return str(root)
+def test_treatments_are_what_is_typed(kb: KnowledgeBase) -> None:
+    """A question keeps how names were typed, and writes others anew."""
+    question = Question("treatments", {"symptom": kb.symptoms["sialorrhea"]}, {"symptom": "X"})
+    assert question.as_command(kb) == "alstx treatments X"
+    other = question.having(symptom=kb.symptoms["dry-mouth"], contested=True)
+    assert other.as_command(kb) == 'alstx treatments "dry mouth" --contested'
+    assert isinstance(next(iter(question.answer(kb))), Treatment)

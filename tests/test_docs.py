@@ -21,7 +21,7 @@ from typing import Any
 
 import attrs
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 import alstx
 from alstx.cli.app import app

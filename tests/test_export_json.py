@@ -19,6 +19,7 @@ from alstx.export import schema as schemas
 from alstx.export.json import document, dumps
 from alstx.io.document import read_document
 from alstx.io.json import JsonError, lines, parse
+from alstx.model.records import KINDS
 from alstx.model.to_plain import DOCUMENT
 from alstx.testing import knowledge_bases
 
@@ -68,7 +69,7 @@ def test_round_trip_of_the_bundled_base(scratch: Path, kb: KnowledgeBase) -> Non
 def test_all_records_of_a_kind_have_the_same_keys(toy: KnowledgeBase) -> None:
     """A reader in another language need not ask whether a key is there."""
     found = document(toy)
-    for kind in ("symptoms", "medications", "sources", "evidence", "recommendations"):
+    for kind in KINDS:
         assert len({tuple(record) for record in found[kind]}) == 1
 
 

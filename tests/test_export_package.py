@@ -17,7 +17,7 @@ from alstx.export import package, write
 from alstx.model.records import KINDS
 from alstx.model.to_plain import to_plain
 from alstx.tables.columns import ColumnType
-from alstx.tables.layout import TABLES
+from alstx.tables.frames import TABLES
 from alstx.testing import knowledge_bases
 
 

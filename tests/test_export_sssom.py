@@ -8,9 +8,9 @@ from hypothesis import given, settings
 
 from alstx import KnowledgeBase
 from alstx.export import render
+from alstx.model.records import TERMS
 from alstx.testing import knowledge_bases
 
-KINDS = ("symptoms", "medications", "drug_classes", "mechanisms", "therapies", "agents")
 PREDICATES = {
     "exact": "skos:exactMatch",
     "broad": "skos:broadMatch",
@@ -33,7 +33,7 @@ def parts(text: str) -> tuple[dict[str, Any], list[dict[str, str]]]:
 def test_every_identifier_is_a_mapping(kb: KnowledgeBase) -> None:
     """Each identifier of each record is one row, with the predicate of its match."""
     head, rows = parts(render(kb, "sssom"))
-    held = [("disease", kb.disease), *((k, r) for k in KINDS for r in getattr(kb, k))]
+    held = [("disease", kb.disease), *((k, r) for k in TERMS for r in getattr(kb, k))]
     expected = sorted(
         (f"alstx:{kind}/{record.id}", PREDICATES[xref.match], str(xref.id))
         for kind, record in held

@@ -6,14 +6,15 @@ from typing import Any
 import attrs
 import pytest
 
+from alstx import ids
 from alstx.ids import Curie, Ref, RefKind
-from alstx.model import Xref, fields
+from alstx.model import Xref, base, fields
 from alstx.vocab import MatchKind
 
 ATTRIBUTE: Any = attrs.fields(Xref).id
 SAME = (Xref(id=Curie.parse("PMID:1")), Xref(id=Curie.parse("PMID:1"), match=MatchKind.BROAD))
 CASES: list[tuple[Callable[[], Any], object, str]] = [
-    (lambda: fields.slug, "A b", "'A b' is not a slug such as 'botulinum-toxin'"),
+    (lambda: ids.slug, "A b", "'A b' is not a slug such as 'botulinum-toxin'"),
     (lambda: fields.year, 1799, "1799 is not a year between 1800 and 2100"),
     (lambda: fields.year, 2101, "2101 is not a year between 1800 and 2100"),
     (lambda: fields.year, True, "True is not a year between 1800 and 2100"),
@@ -53,12 +54,12 @@ CASES: list[tuple[Callable[[], Any], object, str]] = [
     (lambda: fields.is_a(Curie), "PMID:1", "expected Curie, got 'PMID:1'"),
     (lambda: fields.is_a(int), True, "expected int, got True"),
     (lambda: fields.maybe(fields.year), 1, "1 is not a year between 1800 and 2100"),
-    (lambda: fields.each(fields.slug), ("a", "B"), "'B' is not a slug such as 'botulinum-toxin'"),
-    (lambda: fields.each(fields.slug), ("b", "a", "a"), "'a' is listed twice"),
+    (lambda: fields.each(ids.slug), ("a", "B"), "'B' is not a slug such as 'botulinum-toxin'"),
+    (lambda: fields.each(ids.slug), ("b", "a", "a"), "'a' is listed twice"),
     (lambda: fields.not_empty, (), "needs at least one value"),
-    (lambda: fields.refers_to(RefKind.AGENTS), "agents/a", "expected Ref, got 'agents/a'"),
+    (lambda: base.refers_to(RefKind.AGENTS), "agents/a", "expected Ref, got 'agents/a'"),
     (
-        lambda: fields.refers_to(RefKind.AGENTS, RefKind.THERAPIES),
+        lambda: base.refers_to(RefKind.AGENTS, RefKind.THERAPIES),
         Ref.parse("medications/a"),
         "'medications/a' is in none of agents, therapies",
     ),
@@ -81,7 +82,7 @@ def test_a_refusal_says_what_is_wrong_and_where(
 @pytest.mark.parametrize(
     ("make", "value"),
     [
-        (lambda: fields.slug, "a-1"),
+        (lambda: ids.slug, "a-1"),
         (lambda: fields.year, 1800),
         (lambda: fields.year, 2100),
         (lambda: fields.count, 1),
@@ -95,10 +96,10 @@ def test_a_refusal_says_what_is_wrong_and_where(
         (lambda: fields.is_a(bool), True),
         (lambda: fields.maybe(fields.year), None),
         (lambda: fields.maybe(fields.year), 2000),
-        (lambda: fields.each(fields.slug), ()),
-        (lambda: fields.each(fields.slug), ("a", "b")),
+        (lambda: fields.each(ids.slug), ()),
+        (lambda: fields.each(ids.slug), ("a", "b")),
         (lambda: fields.not_empty, ("a",)),
-        (lambda: fields.refers_to(RefKind.AGENTS), Ref.parse("agents/a")),
+        (lambda: base.refers_to(RefKind.AGENTS), Ref.parse("agents/a")),
         (lambda: fields.one_per("id"), SAME[:1]),
     ],
 )

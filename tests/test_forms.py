@@ -69,7 +69,8 @@ def test_what_is_unknown_is_counted(toy: KnowledgeBase) -> None:
     assert pickle.loads(pickle.dumps(some)).note == some.note  # noqa: S301 (our own)
     assert copy.copy(some).note == some.note
     assert (some | some).note is None
-    few = KnowledgeBase(attrs.evolve(base.records, medications=base.records.medications[:1]))
+    told = [attrs.evolve(m, forms=(form(),)) for m in toy.medications[1:]]
+    few = KnowledgeBase(attrs.evolve(toy.records, medications=(base.medications[0], *told)))
     assert (few.medications.filter(liquid=True).note or "").startswith("1 medicine is left out")
     liquids = base.medications.filter(liquid=True)
     assert "Klang" not in (liquids.note or "Klang")

@@ -8,14 +8,12 @@ from hypothesis import strategies as st
 
 import alstx
 from alstx import KnowledgeBase, Symptom, Treatment
-from alstx.cli.pages.words import STATUSES
-from alstx.display import html
+from alstx.display import html, summary
 from alstx.display.html import MOST_ROWS, render
 from alstx.display.labels import Labels
 from alstx.kb.catalog import Catalog
 from alstx.model import Record
-from alstx.model.records import Records
-from alstx.vocab import LabelStatus
+from alstx.model.records import LABELS, Records
 
 VOID = {"br", "wbr"}
 
@@ -53,18 +51,7 @@ def checked(fragment: str) -> Checker:
     return checker
 
 
-CATALOGS = [
-    "symptoms",
-    "medications",
-    "drug_classes",
-    "mechanisms",
-    "therapies",
-    "agents",
-    "sources",
-    "evidence",
-    "recommendations",
-    "treatments",
-]
+CATALOGS = list(LABELS)
 
 
 @pytest.mark.parametrize("name", CATALOGS)
@@ -134,7 +121,7 @@ def test_without_a_base_ids_stand_for_names() -> None:
     treatment = Treatment(id="x-for-y", intervention=alstx.Ref.parse("medications/x"), symptom="y")
     assert "y" in checked(render(treatment)).text
     full = checked(render(alstx.load().treatments["quinine-for-muscle-cramps"])).text
-    assert "ean-2024: consider" in full
+    assert "EAN 2024: considers" in full
     assert render("<b>") == "&lt;b&gt;"
 
 
@@ -147,15 +134,19 @@ def test_tables_scroll_by_keyboard_and_say_what_they_are(kb: KnowledgeBase) -> N
     assert {"for", "who says so", "evidence"} <= set(shown.heads)
 
 
-def test_label_status_is_worded_as_on_the_command_line(kb: KnowledgeBase) -> None:
-    """A label that nobody looked up is told so, in the words of the command line."""
-    for status in (LabelStatus.LABELLED, LabelStatus.OFF_LABEL, LabelStatus.UNKNOWN):
-        treatment = next(t for t in kb.treatments if t.status is status)
-        assert f"Label{STATUSES[status]}" in checked(treatment._repr_html_()).text
-    medicine = next(m for m in kb.medications if any(i.status == "unknown" for i in m.indications))
-    assert "(label not seen): " in checked(medicine._repr_html_()).text
-    therapy = next(t for t in kb.treatments if t.status is LabelStatus.NOT_APPLICABLE)
-    assert "applicable" not in checked(therapy._repr_html_()).text
+def test_a_treatment_shows_what_the_summary_says(kb: KnowledgeBase) -> None:
+    """Role, labels by agency, key findings and disagreements are drawn as they are said."""
+    for treatment in kb.treatments:
+        text = checked(treatment._repr_html_() or "").text
+        found = [summary.finding(treatment, told) for told in treatment.key_findings]
+        said = (summary.role(treatment), *summary.labels(treatment), *found)
+        for words in (*said, *summary.disagreements(treatment)):
+            assert flat(words) in flat(text), (treatment.id, words)
+
+
+def flat(text: str) -> str:
+    """A text with its white space as single blanks."""
+    return " ".join(text.split())
 
 
 def test_what_opposes_is_never_cut(kb: KnowledgeBase) -> None:
@@ -163,7 +154,8 @@ def test_what_opposes_is_never_cut(kb: KnowledgeBase) -> None:
     seen = 0
     for at, treatment in enumerate(kb.treatments):
         against = {r.source for r in treatment.current if r.is_against}
-        against |= {e.source for e in treatment.evidence if e.opposes}
+        harms = [k.evidence for k in treatment.key_findings if k.evidence.direction == "harm"]
+        against |= {e.source for e in harms}
         if against:
             seen += 1
             links = set(checked(kb.treatments[at : at + 1]._repr_html_()).links)
@@ -172,11 +164,14 @@ def test_what_opposes_is_never_cut(kb: KnowledgeBase) -> None:
 
 
 def test_a_row_is_cut_and_counted(kb: KnowledgeBase) -> None:
-    """A row with many findings counts what it leaves out; guidelines on ALS come first."""
+    """A row with many statements counts what it leaves out; guidelines on ALS come first."""
     at = kb.treatments.ids.index("glycopyrronium-for-sialorrhea")
+    treatment = kb.treatments[at]
     text = checked(kb.treatments[at : at + 1]._repr_html_()).text
-    assert "… and 2 more" in text
-    assert text.index("EAN 2024") < text.index("Scottish Palliative Care Guidelines (not only ALS)")
+    rest = len(summary.statements(treatment)) - 4
+    assert rest > 0
+    assert f"… and {rest} more" in text
+    assert text.index("Canada 2020") < text.index("EAN 2024")
 
 
 def test_what_a_label_forbids_in_als_is_seen_first(kb: KnowledgeBase) -> None:

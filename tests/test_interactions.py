@@ -320,7 +320,7 @@ def test_used_together_on_purpose_is_said() -> None:
 def test_a_record_that_is_added_takes_no_alert_away(name: str, other: str) -> None:
     """A medicine of an overlay is united with the agent or class that has its name."""
     model = KB.medications["creatine"]
-    added = attrs.evolve(model, id="added", name=name, synonyms=(), xrefs=(), brand_names=())
+    added = attrs.evolve(model, id="added", name=name, synonyms=(), xrefs=(), brands=())
     base = KnowledgeBase(attrs.evolve(KB.records, medications=(*KB.records.medications, added)))
     before, after = KB.interactions([name, other]), base.interactions([name, other])
     assert after.checked[0].id == "added"

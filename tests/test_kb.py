@@ -20,21 +20,10 @@ import alstx
 from alstx import KnowledgeBase, NotFoundError, Ref, lazy
 from alstx.io import load as loading
 from alstx.kb.index import Index
-from alstx.model.records import Records
+from alstx.model.records import LABELS, Records
 from alstx.testing import knowledge_bases
 
-CATALOGS = (
-    "agents",
-    "drug_classes",
-    "evidence",
-    "mechanisms",
-    "medications",
-    "recommendations",
-    "sources",
-    "symptoms",
-    "therapies",
-    "treatments",
-)
+CATALOGS = tuple(sorted(LABELS))
 
 
 def test_a_base_names_itself(toy: KnowledgeBase) -> None:

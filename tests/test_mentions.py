@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from alstx import AlstxError, KnowledgeBase, Mention
 from alstx.kb.catalog import Catalog
 from alstx.model import Record
+from alstx.model.records import kinds_with
 from alstx.names import MEDICINES, PLAIN, UNGUARDED, fold
 from alstx.names.memory import Memory
 
 COUNT = 20_000
 SEED = 20
-KINDS = ("agents", "drug_classes", "medications", "mechanisms", "sources", "symptoms", "therapies")
+KINDS = kinds_with("xrefs")
 PIECES = (
     "Elavil baclofen BACLOFÈNE® amitriptiline dextromethorphan/quinidine quinidine THC CBD / + & -"
     " , . 10 mg 20mg tab robinul forte botulinum toxin type B Hold DM reconcile bac-lofen mph (HCl)"

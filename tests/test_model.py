@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alstx import model
+from alstx import ids, model
 from alstx.errors import Problem
 from alstx.ids import Curie, Ref
 from alstx.kb.rules import Violation
@@ -21,8 +21,10 @@ from alstx.model import (
     Agent,
     Approval,
     Arm,
+    Brand,
     Caution,
     DrugClass,
+    Elsewhere,
     Estimate,
     Evidence,
     Form,
@@ -34,6 +36,7 @@ from alstx.model import (
     Medication,
     Member,
     Named,
+    Product,
     Protein,
     Recommendation,
     Searched,
@@ -93,6 +96,7 @@ VALID: dict[type, dict[str, Any]] = {
     Agent: TERM,
     Approval: {"agency": "fda", "covers": Covers.OTHERS, "scope": "all", "source": "label"},
     Arm: {"label": "a"},
+    Brand: {"name": "Alphaline"},
     Caution: {
         "kind": CautionKind.WARNING,
         "topic": CautionTopic.FALLS,
@@ -114,6 +118,7 @@ VALID: dict[type, dict[str, Any]] = {
         "finding": "It helped.",
         "read": Reading.ABSTRACT,
     },
+    Elsewhere: {"substance": "allopurinol", "countries": ("PH",)},
     Estimate: {"measure": Measure.HAZARD_RATIO, "value": 0.5},
     Form: {"id": "tablet", "dosage_form": "tablet", "route": "oral", "source": "label"},
     Frequency: {"band": FrequencyBand.FREQUENT, "term": HP, "source": "page"},
@@ -133,6 +138,7 @@ VALID: dict[type, dict[str, Any]] = {
     Medication: {**TERM, "kind": MedicationKind.INGREDIENT, "drug_classes": ("c",)},
     Member: {"member": Ref.parse("agents/a"), "source": "label"},
     Named: {"member": Ref.parse("agents/a"), "severity": Severity.AVOID},
+    Product: {"name": "Duozine Forte", "ingredients": ("m",), "others": ("zetol",)},
     Protein: {"gene": "TOY1", "uniprot": Curie.parse("UNIPROT:P00001")},
     Recommendation: {
         "id": "x",
@@ -193,6 +199,8 @@ DAYS: list[object] = ["2026-01-31", None, 20260131]
 MAYBE_WORDS: list[object] = ["", "x", 5, True]
 FORM_IDS: list[object] = [("A",), ("a", "a"), (None,)]
 REFS: list[object] = ["medications/m", None]
+
+ELSEWHERE = Elsewhere(substance="allopurinol", countries=("PH",))
 
 SPOILT: dict[tuple[type, str], list[object]] = {
     (Agent, "id"): SLUGS,
@@ -324,7 +332,16 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     (Mechanism, "confidence"): WORDS,
     (Medication, "kind"): WORDS,
     (Medication, "ingredients"): [("a",), ("A",), ("a", "a")],
-    (Medication, "brand_names"): [("",), ("A", "A"), ("A\nB",)],
+    (Medication, "brands"): [("A",), (Brand("A"), Brand("A"))],
+    (Brand, "name"): ["", "A\nB", 5],
+    (Brand, "countries"): [("UK",), ("us",), ("US", "US")],
+    (Brand, "elsewhere"): [("PH",), (ELSEWHERE, ELSEWHERE)],
+    (Elsewhere, "countries"): [(), ("XX",)],
+    (Elsewhere, "substance"): ["", 5],
+    (Product, "name"): ["", " x"],
+    (Product, "ingredients"): [(), ("A b",)],
+    (Product, "others"): [("",), ("x", "x")],
+    (Product, "countries"): [("ZZ",)],
     (Medication, "drug_classes"): [(), ("C",), ("c", "c")],
     (Medication, "mechanisms"): [("M",), ("m", "m")],
     (Medication, "indications"): [(APPROVED, APPROVED), ("s",)],
@@ -559,7 +576,7 @@ def test_names_and_identifiers() -> None:
     rxcui = Curie.parse("RXCUI:1")
     xrefs = (Xref(id=rxcui), Xref(id=Curie.parse("RXCUI:2"), match=MatchKind.BROAD))
     medication = Medication(
-        **{**VALID[Medication], "synonyms": ("Y",), "brand_names": ("Z",), "xrefs": xrefs}
+        **{**VALID[Medication], "synonyms": ("Y",), "brands": (Brand("Z"),), "xrefs": xrefs}
     )
     symptom = Symptom(**{**VALID[Symptom], "plain_name": "ache", "synonyms": ("Y",)})
     expected = ("X", "Y", "Z")
@@ -882,7 +899,7 @@ def test_values_show_their_fields() -> None:
 @pytest.mark.parametrize(
     ("check", "value", "text"),
     [
-        (fields.slug, "Bad Id", "'Bad Id' is not a slug such as 'botulinum-toxin'"),
+        (ids.slug, "Bad Id", "'Bad Id' is not a slug such as 'botulinum-toxin'"),
         (fields.name, 5, "expected text, got 5"),
         (fields.name, " ", "is blank; leave the key out where there is nothing to say"),
         (fields.name, "a ", "'a ' has white space at an end"),
@@ -892,8 +909,8 @@ def test_values_show_their_fields() -> None:
         (fields.name, "a\nb", "'a\\nb' has a line break; it stands on one line"),
         (fields.year, 1799, "1799 is not a year between 1800 and 2100"),
         (fields.is_a(int), "x", "expected int, got 'x'"),
-        (fields.each(fields.slug), ("a", "A b"), "'A b' is not a slug such as 'botulinum-toxin'"),
-        (fields.each(fields.slug), ("a", "b", "a"), "'a' is listed twice"),
+        (fields.each(ids.slug), ("a", "A b"), "'A b' is not a slug such as 'botulinum-toxin'"),
+        (fields.each(ids.slug), ("a", "b", "a"), "'a' is listed twice"),
         (fields.maybe(fields.count), -1, "-1 is not a number of people"),
         (fields.not_empty, (), "needs at least one value"),
         (fields.count, "5", "'5' is not a number of people"),

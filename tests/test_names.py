@@ -18,12 +18,13 @@ from alstx import (
     NotFoundError,
 )
 from alstx.kb.catalog import Catalog
+from alstx.model.records import kinds_with
 from alstx.names import NameIndex, fold
 from alstx.names.folding import respell, tokens, words
 from alstx.names.index import near_words
 from alstx.testing import knowledge_bases
 
-KINDS = ("symptoms", "medications", "drug_classes", "mechanisms", "therapies", "agents", "sources")
+KINDS = kinds_with("xrefs")
 
 anything = st.text(st.characters(), max_size=30)
 

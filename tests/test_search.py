@@ -22,23 +22,13 @@ from alstx import (
     Mention,
     NotFoundError,
 )
+from alstx.model.records import LABELS
 from alstx.names import MEDICINES, NameIndex, fold
 from alstx.names.folding import respell, tokens, words
 from alstx.names.search import Searcher, stem
 
 anything = st.text(st.characters(), max_size=40)
-KINDS = (
-    "agents",
-    "drug_classes",
-    "evidence",
-    "mechanisms",
-    "medications",
-    "recommendations",
-    "sources",
-    "symptoms",
-    "therapies",
-    "treatments",
-)
+KINDS = tuple(sorted(LABELS))
 
 
 def near(base: KnowledgeBase, text: str) -> list[str]:

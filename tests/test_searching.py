@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from alstx import InvalidArgumentError, KnowledgeBase
+from alstx.model.records import kinds_with
 
-NAMED = ("agents", "drug_classes", "medications", "mechanisms", "sources", "symptoms", "therapies")
+NAMED = kinds_with("xrefs")
 """The catalogs whose records have names."""
 
 

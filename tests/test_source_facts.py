@@ -143,7 +143,7 @@ def test_10_pseudobulbar_affect(kb: KnowledgeBase) -> None:
 
 
 def test_11_nuedexta_is_approved(kb: KnowledgeBase) -> None:
-    """Both spellings resolve; the FDA's approval of 2010 is recorded; the use is on label with it."""
+    """Both spellings resolve; the FDA's approval of 2010 is recorded; it is on label."""
     for spelling in ("Nuedexta", "Nuedextra", "dextromethorphan/quinidine"):
         assert "dextromethorphan-quinidine" == kb.medications.find(spelling).id
     found = treatment(kb, "dextromethorphan-quinidine", "pseudobulbar-affect")

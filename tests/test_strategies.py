@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from alstx import Curie, KnowledgeBase, Ref, _hypothesis, model, testing
 from alstx.model import Medication, Record, Term
 from alstx.model.records import Records
+from alstx.tables.docs import is_vocabulary, types
 from alstx.vocab import MedicationKind, Role
+from shapes import fields, inner
+
+
+def is_word(cls: Any, name: str) -> bool:
+    """Whether a field of a class holds words of a vocabulary."""
+    return is_vocabulary(inner(types(cls)[name]))
+
 
 TYPES = [
     *(c for c in vars(model).values() if isinstance(c, type) and c not in (Record, Term)),
@@ -61,6 +69,26 @@ def test_strategies_fill_every_field(cls: Any) -> None:
     collect()
     constant = [name for name, held in seen.items() if len(held) < 2]
     assert not constant
+
+
+WORDED = sorted({cls for cls, field in fields() if is_word(cls, field.name)}, key=str)
+
+
+@pytest.mark.parametrize("cls", WORDED)
+def test_every_word_is_drawn(cls: Any) -> None:
+    """No word of a vocabulary is out of reach, in whatever field it stands."""
+    names = [field.name for field in attrs.fields(cls) if is_word(cls, field.name)]
+    left = {(name, word) for name in names for word in inner(types(cls)[name])}
+
+    @settings(max_examples=40 * max(len(inner(types(cls)[name])) for name in names))
+    @given(st.from_type(cls))
+    def collect(drawn: object) -> None:
+        for name in names:
+            value = getattr(drawn, name)
+            left.difference_update((name, v) for v in (value if type(value) is tuple else (value,)))
+
+    collect()
+    assert left == set()
 
 
 @given(testing.medications(kind=st.just(MedicationKind.COMBINATION), name=st.just("Fixed")))

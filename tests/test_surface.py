@@ -21,21 +21,11 @@ import alstx
 from alstx import KnowledgeBase, about
 from alstx.ids import Curie, Ref
 from alstx.model import Record
+from alstx.model.records import LABELS
 
 HOME = Path(alstx.__file__).parent
 FILES = sorted(f for f in HOME.rglob("*.py") if f.parent.name != "_snapshot")  # a wheel has it
-CATALOGS = (
-    "agents",
-    "drug_classes",
-    "evidence",
-    "mechanisms",
-    "medications",
-    "recommendations",
-    "sources",
-    "symptoms",
-    "therapies",
-    "treatments",
-)
+CATALOGS = tuple(sorted(LABELS))
 
 KEPT_APART = {
     "cattrs": {"io"},
@@ -262,7 +252,7 @@ def test_module_is_short_and_says_what_it_is(file: Path) -> None:
 
 # freezing
 
-SCALARS = {str, int, bool, type(None), date}
+SCALARS = {str, int, float, bool, type(None), date}
 
 
 def walk(value: object, path: str, seen: dict[int, object]) -> Iterator[tuple[str, object]]:

@@ -5,6 +5,7 @@ import runpy
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,7 +23,8 @@ from alstx.model.records import KINDS, Records
 from alstx.model.to_plain import to_plain
 from alstx.tables.columns import ColumnType
 from alstx.tables.docs import about, member_of, summary, types
-from alstx.tables.layout import CATALOGS, TABLES
+from alstx.tables.frames import TABLES
+from alstx.tables.layout import CATALOGS
 from alstx.tables.parts import PARTS
 from alstx.testing import knowledge_bases
 
@@ -195,6 +197,8 @@ def whole(kind: str, row: dict[str, Any], parts: Parts) -> dict[str, Any]:
         keys = {"band": "frequency", "term": "frequency_term", "source": "frequency_source"}
         told = {key: row[column] for key, column in keys.items()}
         held["frequency"] = told if row["frequency"] else None
+        search = {"day": row["searched_on"], "result": row["search_result"]}
+        held["searched"] = search if row["searched_on"] else None
     if kind == "sources":
         held["study"] = only(Study, row) if row["primary_met"] else None
     if kind == "mechanisms":
@@ -287,7 +291,8 @@ def test_pandas(kb: KnowledgeBase) -> None:
             series = frame[column.name]
             want = [row[column.name] for row in catalog.to_records()]
             if column.type is ColumnType.DAY:
-                assert [day.date().isoformat() for day in series] == want
+                days = [None if pd.isna(day) else day.date().isoformat() for day in series]
+                assert days == want
                 assert series.dtype == "datetime64[s]"
             else:
                 held = [None if cell is pd.NA or cell != cell else cell for cell in series]  # noqa: PLR0124 (NaN)
@@ -335,7 +340,7 @@ def test_arrow(kb: KnowledgeBase) -> None:
             if column.type is ColumnType.WORD:
                 assert field.type == pa.dictionary(pa.int8(), pa.string(), column.ordered)
         rows = [
-            row | ({"reviewed": row["reviewed"].isoformat()} if "reviewed" in row else {})
+            {key: cell.isoformat() if isinstance(cell, date) else cell for key, cell in row.items()}
             for row in table.to_pylist()
         ]
         assert catalog.to_records() == rows

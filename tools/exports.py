@@ -11,7 +11,7 @@ import alstx
 from alstx import KnowledgeBase
 from alstx.export import fhir, json, maxo, package, schema, sssom
 from alstx.tables.columns import Column, ColumnType
-from alstx.tables.layout import TABLES
+from alstx.tables.frames import TABLES
 from alstx.tables.parts import PARTS
 
 ROOT = Path(__file__).parent.parent
@@ -36,10 +36,10 @@ HEAD = (
     "| day | `str` | `datetime64[s]` | `Date` | `date32` | `2026-11-24` |\n"
     "| texts | `list` of `str` | `object` | `List(String)` | `list<string>` | a JSON array |\n\n"
     "A word is one of a vocabulary, and its type knows all words, in order where they ascend. "
-    "A cell that may be empty holds `None` (pandas: `<NA>`, for words `NaN`; CSV: nothing); its "
-    "column is marked with a `?`, and a flag that may be empty is `boolean` in pandas. A list that "
-    "has nothing to say is an empty list. A catalog "
-    "without records keeps its columns and their types.\n"
+    "A cell that may be empty holds `None` (pandas: `<NA>`, for words `NaN`, for days `NaT`; CSV: "
+    "nothing); its column is marked with a `?`, and a flag that may be empty is `boolean` in "
+    "pandas. A list that has nothing to say is an empty list. A catalog without records keeps "
+    "its columns and their types.\n"
 )
 
 

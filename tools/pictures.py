@@ -1,4 +1,4 @@
-"""Pictures of the README: ``python tools/pictures.py`` (extra ``plot``)."""
+"""Pictures of README and documentation: ``python tools/pictures.py`` (extra ``plot``)."""
 
 from pathlib import Path
 
@@ -11,13 +11,14 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 
 def draw(kb: alstx.KnowledgeBase) -> None:
-    """Draw the pictures of `alstx.plot` that the README shows."""
-    for name, axes in (
-        ("evidence-map", plot.evidence_map(kb)),
-        ("guideline-matrix", plot.guideline_matrix(kb, "muscle cramps")),
-    ):
-        figure = axes.get_figure()
-        assert figure is not None
+    """Draw the pictures of `alstx.plot` that the documentation shows."""
+    figures = {
+        "evidence-map": plot.evidence_map(kb).figure,
+        "guideline-matrix": plot.guideline_matrix(kb, "muscle cramps").figure,
+        "forest": plot.forest(kb, "weight loss"),
+        "hierarchy": plot.hierarchy(kb, "symptoms").figure,
+    }
+    for name, figure in figures.items():
         figure.savefig(DOCS / f"{name}.png", dpi=100)
 
 

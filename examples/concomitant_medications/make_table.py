@@ -28,7 +28,7 @@ def written(dice: random.Random) -> tuple[str, str]:
     if dice.random() < 0.2:
         return dice.choice(OTHERS), ""
     medicine = dice.choice(list(alstx.medications))
-    name = dice.choice((medicine.name, *medicine.brand_names))
+    name = dice.choice((medicine.name, *(brand.name for brand in medicine.brands)))
     if dice.random() < 0.15:
         name = misspelled(name, dice)
     shape = dice.choice((str.upper, str.lower, str))

@@ -7,7 +7,7 @@ from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.responses import JSONResponse
 
 import alstx
-from alstx.display import summary
+from alstx.display import findings, summary
 from alstx.export import fhir
 from alstx.vocab import Role
 
@@ -60,7 +60,7 @@ def resolve(name: str) -> dict[str, Any]:
         exact={
             "id": record.id,
             "name": record.name,
-            "brands": record.brand_names,
+            "brands": [brand.name for brand in record.brands],
             "identifiers": [str(curie) for curie in record.identifiers],
         },
         near=[],
@@ -109,7 +109,7 @@ def described(treatment: alstx.Treatment) -> dict[str, Any]:
             {
                 "level": found.level,
                 "direction": found.direction,
-                "how": summary.how(found),
+                "how": findings.how(found),
                 "population": found.population,
                 "says": found.finding,
                 "source": cited(found.source),

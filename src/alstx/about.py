@@ -9,6 +9,9 @@ DISCLAIMER = (
 )
 """What every view of the data must show."""
 
+NOTICE = "alstx informs; it does not advise."
+"""The disclaimer in short, for pages that say where the whole is."""
+
 CODE_LICENCE = "MIT"
 DATA_LICENCE = "CC-BY-4.0"
 

@@ -41,22 +41,25 @@ class NotFoundError(AlstxError, KeyError):
         suggestions: Near names, best first.
         is_identifier: Whether the key is an identifier of another vocabulary.
         elsewhere: What has that identifier instead, for example ``symptom 'sialorrhea'``.
+        note: What the name or identifier means instead, in words.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 (passed in this order when it is unpickled)
         self,
         kind: str,
         key: str,
         suggestions: tuple[str, ...] = (),
         is_identifier: bool = False,  # noqa: FBT002 (passed in this order when it is unpickled)
         elsewhere: tuple[str, ...] = (),
+        note: str = "",
     ) -> None:
-        super().__init__(kind, key, suggestions, is_identifier, elsewhere)
+        super().__init__(kind, key, suggestions, is_identifier, elsewhere, note)
         self.kind = kind
         self.key = key
         self.suggestions = suggestions
         self.is_identifier = is_identifier
         self.elsewhere = elsewhere
+        self.note = note
 
     def __str__(self) -> str:
         asked = f"{'has the identifier ' if self.is_identifier else ''}{shown(self.key)}"
@@ -66,6 +69,7 @@ class NotFoundError(AlstxError, KeyError):
             f"no {self.kind} {asked}"
             + (f"; did you mean {hint}?" if hint else "")
             + (f"; it is that of {other}" if other else "")
+            + (f"; {self.note}" if self.note else "")
         )
 
 

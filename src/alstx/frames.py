@@ -18,6 +18,7 @@ from alstx.io.load import load
 from alstx.kb.base import KnowledgeBase
 from alstx.kb.catalog import CORRECT_FROM
 from alstx.lazy import import_optional
+from alstx.names.folding import fold
 from alstx.names.index import near_words
 from alstx.vocab import Role
 
@@ -27,6 +28,8 @@ SEPARATOR = "; "
 """Delimiter of the values of a cell."""
 COLUMNS = ("medications", "names", "drug_classes", "symptoms", "corrected")
 """The columns that `annotate` adds, without their prefix."""
+OTHERS = "others"
+"""The column that it adds when it is asked for."""
 _KINDS = "pandas, Polars, pyarrow, DuckDB, Dask or PySpark"
 _MANY = 10_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -44,6 +47,8 @@ def annotate(
     kb: KnowledgeBase | None = None,
     prefix: str = "alstx_",
     correct_from: int | None = CORRECT_FROM,
+    country: str | None = None,
+    others: bool = False,
     progress: bool = True,
 ) -> F:
     """Add to a table the medicines that a column of free text names.
@@ -65,6 +70,9 @@ def annotate(
         kb: The knowledge base whose medicines are looked for; None for the bundled one.
         prefix: What the names of the added columns start with.
         correct_from: As in `alstx.kb.catalog.Catalog.find_in`.
+        country: As in `alstx.kb.catalog.Catalog.find_in`.
+        others: Whether to add a column ``alstx_others`` with the outside ingredients of products
+            such as Norco, by name.
         progress: Whether a bar shows how far it is, where there are many distinct texts.
 
     Returns:
@@ -81,20 +89,30 @@ def annotate(
     if not isinstance(kb, KnowledgeBase | None):
         msg = f"kb takes a KnowledgeBase, not {shown(kb)}"
         raise InvalidArgumentError(msg)
-    if not isinstance(prefix, str):
+    if not isinstance(prefix, str) or _SURROGATE.search(prefix):
         msg = f"prefix is a text, not {shown(prefix)}"
         raise InvalidArgumentError(msg)
     native: Any = frame
     wrapped, names = _wrapped(nw, native._meta if _is_dask(native) else native)
-    added = tuple(f"{prefix}{name}" for name in COLUMNS)
+    added = tuple(f"{prefix}{name}" for name in (*COLUMNS, *([OTHERS] if others else [])))
     _check_column(nw, wrapped, column, names, added)
-    read = partial(_read, kb=kb or load(), correct_from=correct_from, progress=progress)
+    read = partial(
+        _read,
+        kb=kb or load(),
+        correct_from=correct_from,
+        country=country,
+        others=others,
+        progress=progress,
+    )
     if _is_dask(native):  # on an engine
         return cast("F", _on_dask(native, column, added, read))
     key = next(k for k in (f"{prefix}key{'_' * n}" for n in count()) if k not in names)
-    annotated = _on_others(nw, _with_key(nw, wrapped, column, key), key, added, read)
-    final = [*names, *(name for name in added if name not in names)]
-    return cast("F", nw.to_native(annotated.select(final)))
+    keyed = _with_key(nw, wrapped, names.index(column), key)
+    annotated = _on_others(nw, keyed, key, added, read)
+    if _is_sql(annotated):  # on an engine, where a join moves the columns
+        final = [*names, *(name for name in added if name not in names)]
+        return cast("F", nw.to_native(annotated.select(final)))
+    return cast("F", nw.to_native(annotated.drop(key)))
 
 
 def _is_dask(frame: object) -> bool:
@@ -103,13 +121,21 @@ def _is_dask(frame: object) -> bool:
     return cls.__module__.partition(".")[0].startswith("dask") and cls.__name__ == "DataFrame"
 
 
+def _is_sql(frame: Any) -> bool:
+    """Return whether a frame is a table of DuckDB or Spark."""
+    engine = frame.implementation
+    return bool(engine.is_duckdb() or engine.is_pyspark() or engine.is_pyspark_connect())
+
+
 def _wrapped(nw: Any, frame: object) -> tuple[Any, list[str]]:
     """Wrap a frame with narwhals, and return it with its columns, which must be unique."""
+    if getattr(getattr(frame, "columns", None), "nlevels", 1) > 1:
+        msg = "the frame has columns of several levels; give them names of one"
+        raise InvalidArgumentError(msg)
     try:
         wrapped = nw.from_native(frame)
         names: list[str] = wrapped.collect_schema().names()
-        engine = wrapped.implementation
-        is_sql = engine.is_duckdb() or engine.is_pyspark() or engine.is_pyspark_connect()
+        is_sql = _is_sql(wrapped)
         if is_sql:  # on an engine whose schema hides a second column
             names = list(wrapped.to_native().columns)
     except TypeError as error:
@@ -118,6 +144,10 @@ def _wrapped(nw: Any, frame: object) -> tuple[Any, list[str]]:
     except nw.exceptions.DuplicateError as error:
         msg = f"the frame has two columns of one name: {' '.join(str(error).split())}"
         raise InvalidArgumentError(msg) from error
+    half = [name for name in names if isinstance(name, str) and _SURROGATE.search(name)]
+    if half:
+        msg = f"the name of a column holds half a character: {shown(half[0])}"
+        raise InvalidArgumentError(msg)
     apart = {name.casefold() for name in names} if is_sql else set(names)
     if len(apart) < len(names):  # on an engine; SQL knows no case
         msg = f"the frame has two columns of one name among {shown(names)}"
@@ -129,10 +159,10 @@ def _check_column(
     nw: Any, wrapped: Any, column: object, names: list[str], added: tuple[str, ...]
 ) -> None:
     """Refuse a column that is missing, contains no text, or collides with a new one."""
-    if not isinstance(column, str):
-        msg = f"a column is named by a text, not by {shown(column)}"
-        raise InvalidArgumentError(msg)
     if column not in names:
+        if not isinstance(column, str):
+            msg = f"a column is named by a text, not by {shown(column)}"
+            raise InvalidArgumentError(msg)
         kind = "column"
         raise NotFoundError(kind, column, near_words(column, map(str, names)))
     if column in added:
@@ -146,17 +176,26 @@ def _check_column(
             raise InvalidArgumentError(msg)
     dtype = wrapped.collect_schema()[column]
     mixed = dtype == nw.Object and wrapped.implementation.is_pandas_like()
-    if not mixed and dtype not in (nw.String, nw.Categorical, nw.Enum, nw.Unknown):
+    is_text = dtype in (nw.String, nw.Categorical, nw.Enum, nw.Unknown)
+    if not mixed and not is_text and not _is_empty(nw, wrapped, names.index(column)):
         msg = f"column {shown(column)} holds {dtype}, no text"
         raise InvalidArgumentError(msg)
 
 
-def _with_key(nw: Any, wrapped: Any, column: str, key: str) -> Any:
+def _is_empty(nw: Any, wrapped: Any, at: int) -> bool:
+    """Return whether a column has nothing but nulls, whose type says nothing."""
+    found = wrapped.select((~nw.nth(at).is_null()).any().alias("any"))
+    found = found.collect() if isinstance(found, nw.LazyFrame) else found
+    return not found.get_column("any").to_list()[0]
+
+
+def _with_key(nw: Any, wrapped: Any, at: int, key: str) -> Any:
     """Add a column with the texts of a column, null where a cell is not text."""
-    if wrapped.collect_schema()[column] == nw.Object:
+    if wrapped.implementation.is_pandas_like():
         native = wrapped.to_native()
-        return nw.from_native(native.assign(**{key: native[column].map(_text_of)}))
-    return wrapped.with_columns(nw.col(column).cast(nw.String).alias(key))
+        texts = native.iloc[:, at].astype(object).map(_text_of)
+        return nw.from_native(native.assign(**{key: texts.astype(object)}))
+    return wrapped.with_columns(nw.nth(at).cast(nw.String).alias(key))
 
 
 def _text_of(cell: object) -> str | None:
@@ -167,7 +206,13 @@ def _text_of(cell: object) -> str | None:
 
 
 def _read(
-    texts: Iterable[str], *, kb: KnowledgeBase, correct_from: int | None, progress: bool
+    texts: Iterable[str],
+    *,
+    kb: KnowledgeBase,
+    correct_from: int | None,
+    country: str | None,
+    others: bool,
+    progress: bool,
 ) -> dict[str, Row]:
     """Read each text once; return the new columns of those that name a medicine."""
     symptoms: dict[str, list[str]] = defaultdict(list)
@@ -175,9 +220,10 @@ def _read(
         if treatment.role is Role.USED and treatment.intervention.kind is RefKind.MEDICATIONS:
             symptoms[treatment.intervention.id].append(treatment.symptom)
     medications = kb.medications
+    outside = {fold(p.name): p.others for p in kb.records.products} if others else {}
     rows: dict[str, Row] = {}
     for text in _watched(list(texts), progress=progress):
-        mentions = medications.find_in(text, correct_from=correct_from)
+        mentions = medications.find_in(text, correct_from=correct_from, country=country)
         if mentions:
             found = {mention.record.id: mention.record for mention in mentions}.values()
             rows[text] = (
@@ -187,6 +233,9 @@ def _read(
                 _cell(id_ for record in found for id_ in symptoms[record.id]),
                 _cell(mention.record.id for mention in mentions if mention.corrected),
             )
+            if others:
+                mixed = (name for m in mentions for name in outside.get(fold(m.text), ()))
+                rows[text] = (*rows[text], _cell(mixed))
     return rows
 
 
@@ -221,15 +270,14 @@ def _on_others(nw: Any, frame: Any, key: str, added: tuple[str, ...], read: _Rea
     texts = frame.select(key).unique().drop_nulls()
     texts = texts.collect() if isinstance(texts, nw.LazyFrame) else texts
     rows = read(texts.get_column(key).to_list())
-    engine = frame.implementation
     if not rows:
         text = nw.col(key)  # a null that is cast to text is the text 'None' on some pandas
         empty = nw.when(text.is_null() & ~text.is_null()).then(text)
         return frame.with_columns(*(empty.alias(name) for name in added))
-    if engine.is_duckdb() or engine.is_pyspark() or engine.is_pyspark_connect():  # on an engine
+    if _is_sql(frame):  # on an engine
         table: dict[str, list[str | None]] = {key: [*rows]}
         table |= {name: [row[at] for row in rows.values()] for at, name in enumerate(added)}
-        make = _duckdb_frame if engine.is_duckdb() else _spark_frame
+        make = _duckdb_frame if frame.implementation.is_duckdb() else _spark_frame
         found = nw.from_native(make(frame.to_native(), table))
         return frame.drop(*added, strict=False).join(found, on=key, how="left")
     return frame.with_columns(

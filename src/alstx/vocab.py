@@ -19,7 +19,7 @@ class OrderedVocabulary(StrEnum):
     @property
     def rank(self) -> int:
         """Position in the order, from 0."""
-        return list(type(self)).index(self)
+        return tuple(type(self).__members__).index(self.name)  # to iterate the class is slow
 
     def _rank_of(self, other: str) -> int:
         return type(self)(other).rank  # a foreign word is a ValueError, not a wrong answer

@@ -9,12 +9,15 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
+from alstx.model.records import LABELS
+
 THREADS, PROCESSES, MOST_SECONDS = 64, 8, 300
 
 PROGRAM = """
 import faulthandler, random, sys, threading
 
-number, count = map(int, sys.argv[1:])
+number, count = map(int, sys.argv[1:3])
+CATALOGS = sys.argv[3:]  # not imported: this process has touched nothing yet
 faulthandler.dump_traceback_later(240, exit=True)  # a deadlock shows where
 sys.setswitchinterval(1e-6)
 built = []
@@ -30,8 +33,6 @@ if number % 2:  # half of the processes count; the others have imported nothing 
     Index.__init__ = counted
 import alstx
 
-CATALOGS = ("symptoms", "medications", "drug_classes", "mechanisms", "therapies", "agents",
-            "sources", "evidence", "recommendations", "treatments")
 start = threading.Barrier(count)
 found, failed = [], []
 
@@ -70,7 +71,7 @@ def touched(processes: int, threads: int) -> list[str]:
     """What is wrong in any of some fresh processes that start together; nothing, if all is well."""
     running = [
         subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(number), str(threads)],
+            [sys.executable, "-c", PROGRAM, str(number), str(threads), *LABELS],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

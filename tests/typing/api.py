@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import assert_type
 
+import polars as pl
+from matplotlib.figure import Figure
+
 import alstx
 from alstx.kb.catalogs import Medications, Treatments
 from alstx.tables.frames import Cell
@@ -17,7 +20,7 @@ assert_type(kb.medications.find("Lioresal"), alstx.Medication)
 assert_type(kb.medications.filter(symptom="drooling") | kb.medications[:3], Medications)
 assert_type(kb.treatments.filter(symptom=kb.symptoms["sialorrhea"]), Treatments)
 assert_type(kb.treatments[0].role, Role)
-assert_type(kb.treatments[0].best_level, Level | None)
+assert_type(kb.treatments[0].best_supporting_level, Level | None)
 assert_type([r.statement for r in kb.recommendations], list[str])
 assert_type(alstx.medications, Medications)
 assert_type(kb.medications.search("elavl"), tuple[alstx.Match[alstx.Medication], ...])
@@ -25,8 +28,13 @@ assert_type(kb.symptoms.find_in("drooling")[0], alstx.Mention[alstx.Symptom])
 assert_type(kb.symptoms.find_in("drooling")[0].record, alstx.Symptom)
 assert_type(alstx.annotate({1: "a frame"}, "drug"), dict[int, str])
 assert_type(kb.medications.to_records(), list[dict[str, Cell]])
+assert_type(kb.evidence.to_estimates(), list[dict[str, Cell]])
+assert_type(kb.evidence.to_estimates("records"), list[dict[str, Cell]])
+assert_type(kb.evidence.to_estimates("polars"), pl.DataFrame)
+assert_type(alstx.plot.forest(kb, "cramps"), Figure)
 assert_type(alstx.export.write(kb, "json", "alstx.json"), Path)
 
+kb.evidence.to_estimates("excel")  # type: ignore[call-overload]  # pyright: ignore
 kb.medications.filter(symptm="drooling")  # type: ignore[call-arg]  # pyright: ignore
 kb.medications["baclofen"].drug_clases  # type: ignore[attr-defined]  # pyright: ignore
 kb.medications["baclofen"].name = "x"  # type: ignore[misc]  # pyright: ignore

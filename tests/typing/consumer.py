@@ -88,7 +88,7 @@ def mistakes(kb: KnowledgeBase, medication: Medication, evidence: Evidence) -> N
     kb.symptoms | kb.medications  # type: ignore[operator]  # pyright: ignore
     kb.version = "x"  # type: ignore[misc]  # pyright: ignore
     del medication.name  # pyright: ignore
-    medication.brand_names.append("x")  # type: ignore[attr-defined]  # pyright: ignore
+    medication.brands.append("x")  # type: ignore[attr-defined]  # pyright: ignore
     Medication(id="x", nmae="X")  # type: ignore[call-arg]  # pyright: ignore
     alstx.load(folder="x")  # type: ignore[call-arg]  # pyright: ignore
     alstx.medicines  # type: ignore[attr-defined]  # pyright: ignore

@@ -25,7 +25,7 @@ _MODULES = {
     "export.fhir": ("bundle", "document", "render"),
     "export.maxo": ("rows", "render"),
     "export.sssom": ("render",),
-    "plot": ("evidence_map", "guideline_matrix", "hierarchy"),
+    "plot": ("evidence_map", "forest", "guideline_matrix", "hierarchy"),
 }
 
 

@@ -89,7 +89,7 @@ def medications(base: Base) -> str:
         rows.append(
             (
                 parts.medicine(base, m),
-                md.text(", ".join(m.brand_names)),
+                md.text(", ".join(b.name for b in m.brands)),
                 base.all_to("drug_classes", m.drug_classes),
                 base.all_to("symptoms", used),
             )
@@ -200,7 +200,7 @@ def names(base: Base) -> str:
     """List every name of a medicine, brand and symptom, in alphabetical order."""
     kb = base.kb
     drugs = [(n, "medications", m.id) for m in kb.medications for n in (m.name, *m.synonyms)]
-    brands = [(n, "medications", m.id) for m in kb.medications for n in m.brand_names]
+    brands = [(n, "medications", m.id) for m in kb.medications for n in (b.name for b in m.brands)]
     felt = [(n, "symptoms", s.id) for s in kb.symptoms for n in s.names]
     return "\n\n".join(
         md.section(title, _alphabet(base, entries))

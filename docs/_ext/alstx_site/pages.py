@@ -195,7 +195,7 @@ def _about_medicine(base: Base, medication: Medication) -> str:
             [
                 ("Kind", phrase(medication.kind)),
                 ("Mainly used for", md.text(medication.main_use or "")),
-                ("Brand names", md.text(", ".join(medication.brand_names))),
+                ("Brand names", md.text(", ".join(b.name for b in medication.brands))),
                 ("Also called", md.text(", ".join(medication.synonyms))),
                 ("Made of", base.all_to("medications", medication.ingredients)),
                 ("Classes", base.all_to("drug_classes", medication.drug_classes)),
@@ -265,7 +265,7 @@ def _medicines(base: Base, medications: list[Medication]) -> str:
         rows.append(
             (
                 parts.medicine(base, medication),
-                md.text(", ".join(medication.brand_names)),
+                md.text(", ".join(b.name for b in medication.brands)),
                 base.all_to("symptoms", dict.fromkeys(used)),
             )
         )

@@ -2,143 +2,150 @@
 
 import sys
 from functools import partial
-from inspect import getdoc
-from typing import Annotated, Any
+from importlib import import_module
+from typing import Any
 
-import typer
-from typer.core import TyperCommand, TyperGroup
+import click
 
-from alstx.about import version
-from alstx.cli import (
-    about,
-    annotate,
-    evidence,
-    export,
-    interactions,
-    medications,
-    search,
-    show,
-    symptoms,
-    treatments,
-    validate,
-)
-from alstx.cli.pages.screen import Screen, clean, to_ascii
-from alstx.errors import AlstxError, InvalidArgumentError
+from alstx.cli.screen import Screen, size_of
+from alstx.errors import AlstxError, InvalidArgumentError, shown
 
-_NOT_FOUND_OR_INVALID, _USAGE = 1, 2
-_NARROW = 60
-_INDENT = 4
-
-
-def _fit(formatter: Any) -> None:
-    """Makes help fit a narrow terminal: what an option does stands below it, not beside it."""
-    columns = Screen.of_process().width
-    if columns < _NARROW:
-        formatter.width = columns
-        formatter.write_dl = partial(formatter.write_dl, col_max=0, col_spacing=_INDENT)
+_FAILED, _USAGE = 1, 2
+_NARROW, _INDENT = 60, 4
+_COMMANDS = {
+    "treatments": "ask",
+    "medications": "ask",
+    "symptoms": "ask",
+    "evidence": "ask",
+    "interactions": "ask",
+    "search": "ask",
+    "show": "ask",
+    "annotate": "files",
+    "export": "files",
+    "schema": "files",
+    "validate": "files",
+    "info": "ask",
+}
+"""The commands in the order of the help, each with the module that holds it."""
+_RENAMED = {"--all": "--long"}
 
 
-class _Command(TyperCommand):
-    """A command whose help fits the terminal."""
+class App(click.Group):
+    """The group of commands: each is loaded on use, and errors are told in one plain line."""
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Writes the help."""
-        _fit(formatter)
-        super().format_help(ctx, formatter)
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        del ctx
+        return list(_COMMANDS)
 
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, or None."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(
+            import_module(f"alstx.cli.{_COMMANDS[cmd_name]}"), cmd_name
+        )
+        command.context_class = _Context
+        command.short_help = (command.help or "").partition("\n")[0]
+        return command
 
-class _Group(TyperGroup):
-    """Tells errors in one plain line, whatever the text that caused them; its help fits too."""
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Return the command that was named, or say which was meant."""
+        is_option = args[0].startswith("-")
+        if not (is_option or args[0] in _COMMANDS or ctx.resilient_parsing):
+            raise click.UsageError(_meant(args[0]), ctx)
+        return super().resolve_command(ctx, args)
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Writes the help."""
-        _fit(formatter)
-        super().format_help(ctx, formatter)
-
-    def make_context(self, *args: Any, **kwargs: Any) -> Any:
-        """Reads the arguments."""
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command; its errors become a line and an exit code."""
         try:
-            return super().make_context(*args, **kwargs)
-        except Exception as error:
-            _tame(error)
-            raise
-
-    def invoke(self, ctx: Any) -> Any:
-        """Runs the command, and turns its errors into exit codes."""
-        try:
-            return super().invoke(ctx)
+            code = super().main(*args, **{**extra, "standalone_mode": False})
+        except click.ClickException as error:
+            code = _told(_words(error), error.exit_code)
+        except InvalidArgumentError as error:
+            code = _told(str(error), _USAGE)
         except AlstxError as error:
-            typer.echo(_told(str(error)), err=True)
-            usage = isinstance(error, InvalidArgumentError)
-            raise typer.Exit(_USAGE if usage else _NOT_FOUND_OR_INVALID) from None
+            code = _told(str(error), _FAILED)
         except OSError as error:
-            reason = error.strerror or str(error)
-            typer.echo(_told(f"the output cannot be written: {reason}"), err=True)
-            raise typer.Exit(_NOT_FOUND_OR_INVALID) from None
-        except Exception as error:
-            _tame(error)
-            raise
+            code = _told(f"the output cannot be written: {error.strerror or error}", _FAILED)
+        except click.Abort:
+            code = _FAILED
+        sys.exit(code or 0)
 
 
-def _told(text: str) -> str:
-    """Makes a message fit for the standard error; its lines stay lines."""
-    is_ascii = not (sys.stderr.encoding or "ascii").lower().startswith("utf")
-    lines = [to_ascii(clean(line)) if is_ascii else clean(line) for line in text.split("\n")]
-    return "\n".join(lines)
+class _Context(click.Context):
+    """A context whose help fits a narrow terminal: options in one line, their help in the next."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        """Return what lays the help out."""
+        formatter = super().make_formatter()
+        columns, _ = size_of(sys.stdout)
+        if columns < _NARROW:
+            formatter.width = columns
+            below = partial(formatter.write_dl, col_max=0, col_spacing=_INDENT)
+            setattr(formatter, "write_dl", below)  # noqa: B010 (for this one)
+        return formatter
 
 
-def _tame(error: Exception) -> None:
-    """Takes control characters out of a usage error: it quotes what was typed."""
-    message = getattr(error, "message", None)
-    if isinstance(message, str):
-        vars(error)["message"] = _told(message)
+App.context_class = _Context
 
 
-app: typer.Typer = typer.Typer(
-    cls=_Group,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for _command in (
-    treatments,
-    medications,
-    symptoms,
-    evidence,
-    interactions,
-    search,
-    show,
-    annotate,
-    export,
-    validate,
-    about,
-):
-    _command.add_to(app)
-for _registered in app.registered_commands:
-    _registered.cls = _Command
-    _registered.short_help = (getdoc(_registered.callback) or "").partition("\n")[0]
+def _told(text: str, code: int) -> int:
+    """Write a message to the standard error; its lines stay lines."""
+    Screen(sys.stderr, 0, None).lines(*text.split("\n"))
+    return code
 
 
-def _version(wanted: bool) -> None:
+def _words(error: click.ClickException) -> str:
+    """Return a usage error in one line, with what was meant."""
+    if isinstance(error, click.NoSuchOption) and error.option_name in _RENAMED:
+        return f"{error.option_name} is now {_RENAMED[error.option_name]}"
+    words = " ".join(error.format_message().split("\n"))
+    ctx = getattr(error, "ctx", None)
+    return f"{words} ({ctx.command_path} --help)" if ctx else words
+
+
+def _meant(word: str) -> str:
+    """Say what an unknown command was meant for: a name, or a command that resembles it."""
+    from alstx.cli.question import NAMED_KINDS, kind_of, spelled  # noqa: PLC0415 (for a message)
+    from alstx.io.load import load  # noqa: PLC0415 (as above)
+    from alstx.names.index import near_words  # noqa: PLC0415 (as above)
+
+    hint = "".join(f"; did you mean {near!r}?" for near in near_words(word, _COMMANDS))
+    for record in spelled(load(), word, NAMED_KINDS):
+        asks = kind_of(record) in ("symptoms", "medications", "drug_classes", "therapies")
+        hint = f"; write: alstx {'treatments' if asks else 'show'} {word}"
+    return f"no command {shown(word)}{hint}"
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    from alstx.about import version  # noqa: PLC0415
+
     if wanted:
-        typer.echo(f"alstx {version()}")
-        raise typer.Exit
+        click.echo(f"alstx {version()}")
+        ctx.exit()
 
 
-@app.callback(invoke_without_command=True)
-def _root(
-    ctx: typer.Context,
-    *,
-    _show: Annotated[
-        bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
-    ] = False,
-) -> None:
-    """What is used to ease the symptoms of ALS, who recommends it, and on what evidence.
+@click.group(
+    cls=App,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Print the version.",
+)
+@click.pass_context
+def app(ctx: click.Context) -> None:
+    """Treatments of the symptoms of ALS: who recommends them, and on what evidence.
 
     It informs; it does not advise. Ask a clinician who knows the person.
     """
     if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help(), err=True)
-        raise typer.Exit(_USAGE)
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(_USAGE)

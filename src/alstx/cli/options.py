@@ -1,63 +1,113 @@
-"""Options and arguments that several commands share, and what they stand for."""
+"""Options that commands share: a filter is one because its catalog has it."""
 
-from collections.abc import Iterable
-from enum import StrEnum
-from typing import Annotated
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from typing import Any
 
-import typer
+import click
+from click.shell_completion import CompletionItem
 
+from alstx.cli.question import either, names_of, nodes_of, option
+from alstx.errors import AlstxError
 from alstx.io.load import load
-from alstx.kb.base import KnowledgeBase
-from alstx.vocab import Role
+from alstx.kb.index import RULES
+from alstx.model.records import LABELS
+
+Decorator = Callable[[Any], Any]
+FORMS = ("table", "markdown", "csv", "json")
+_SHORT = {"symptom": ["-s"], "medication": ["-m"], "group": ["-g"], "kind": ["-k"]}
+_FLAGS = ("true", "false")
+_HELP = {
+    "basis": "What the use rests on",
+    "contested": "Only those on which sources disagree.",
+    "group": "Only this one and all below it.",
+    "level": "This level or better: 1, the best, to 5.",
+    "role": "What sources make of them",
+    "since": "First year of publication.",
+    "status": "What labels say",
+    "until": "Last year of publication.",
+}
 
 
-class RoleChoice(StrEnum):
-    """The roles to choose from, and all of them."""
+class Name(click.types.StringParamType):
+    """A name of some kinds, as people write it; a shell can complete it."""
 
-    USED = "used"
-    INVESTIGATIONAL = "investigational"
-    DISCOURAGED = "discouraged"
-    ALL = "all"
+    name = "name"
 
-    @property
-    def role(self) -> Role | None:
-        """The role; None for all of them."""
-        return None if self is RoleChoice.ALL else Role(self.value)
+    def __init__(self, kinds: Iterable[str]) -> None:
+        self.kinds = tuple(kinds)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the names that begin with what was typed; nothing where --data is wrong."""
+        del param
+        with suppress(AlstxError):
+            kb = load(ctx.params.get("data"))
+            return [CompletionItem(name) for name in names_of(kb, self.kinds, incomplete)]
+        return []
 
 
-def choices(words: Iterable[str]) -> str:
-    """Names what can be chosen, in the help of an option: its metavar would be wider than a screen.
+def names(kind: str) -> Decorator:
+    """Take any number of names, each of whatever kind the filters of a catalog take."""
+    kinds = Name(nodes_of(kind).values())
+    return click.argument("names", type=kinds, nargs=-1, metavar="[NAME]...")
 
-    Example:
-        >>> choices(["a", "b", "c"])
-        'a, b or c'
+
+def filters(kind: str, **more: Any) -> Decorator:
+    """Give a command an option for each filter of a catalog, and for further arguments."""
+    found = {name: of for name, (of, _) in RULES[kind].items() if " " not in name}
+
+    def decorate(command: Any) -> Any:
+        for name, of in reversed({**found, **more}.items()):
+            command = _filter(name, of)(command)
+        return command
+
+    return decorate
+
+
+def _filter(name: str, of: Any) -> Decorator:
+    """Return the option of a filter that takes names, words, a year, or nothing."""
+    spelled = [option(name), *_SHORT.get(name, []), name]
+    if isinstance(of, str):
+        about = _HELP.get(name, f"Only with this {LABELS[of]}.")
+        return click.option(*spelled, type=Name([of]), help=about)
+    if of == _FLAGS:
+        return click.option(*spelled, is_flag=True, help=_HELP[name])
+    if of is int:
+        return click.option(*spelled, type=int, metavar="YEAR", help=_HELP[name])
+    words = [str(word) for word in of] + (["all"] if name == "role" else [])
+    if name == "level":
+        levels = click.IntRange(1, len(words))
+        return click.option(*spelled, type=levels, metavar="LEVEL", help=_HELP[name])
+    return chosen(*spelled, words, _HELP.get(name, f"Only of this {name}"))
+
+
+def chosen(*spelled: Any, **more: Any) -> Decorator:
+    """Return an option for one of some words, which its help names.
+
+    Args:
+        spelled: The option's names, the words, and the start of its line of help.
+        more: Passed on to click.
     """
-    *most, last = words
-    return f"{', '.join(most)} or {last}"
+    *names, words, about = spelled
+    return click.option(
+        *names,
+        type=click.Choice(words),
+        metavar="WORD",
+        help=f"{about}: {either(words)}.",
+        **more,
+    )
 
 
-Symptom = Annotated[
-    str | None,
-    typer.Option("--symptom", "-s", metavar="NAME", help="What is to be treated."),
-]
-DrugClass = Annotated[
-    str | None,
-    typer.Option("--class", metavar="NAME", help="Only this class and its medicines."),
-]
-Contested = Annotated[
-    bool, typer.Option("--contested", help="Only those on which sources disagree.")
-]
-Data = Annotated[
-    str | None,
-    typer.Option("--data", metavar="DIR", help="Answer from this folder, not the bundled base."),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, complete, with ids and links.")]
-JsonAlready = Annotated[
-    bool, typer.Option("--json", help="Nothing more: what this prints is JSON already.")
-]
-Full = Annotated[bool, typer.Option("--all", help="Show long lists whole.")]
-
-
-def base(data: str | None) -> KnowledgeBase:
-    """The base that a command answers from."""
-    return load() if data is None else load(data)
+DATA = click.option(
+    "--data", metavar="DIR", is_eager=True, help="Answer from this folder of records."
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+ANSWER: Sequence[Decorator] = (
+    DATA,
+    JSON,
+    chosen("--format", "form", FORMS, "How to print it", default="table"),
+    click.option("--long", "is_long", is_flag=True, help="Everything, with every source."),
+)
+"""The options that all answers share."""

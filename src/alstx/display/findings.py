@@ -2,7 +2,7 @@
 
 from alstx.display import signs
 from alstx.display.summary import counted, phrase
-from alstx.model import Evidence, Source
+from alstx.model.literature import Evidence, Source
 from alstx.vocab import Endpoint, PrimaryMet, Versus
 
 _RANKS = {Endpoint.NOT_STATED: "endpoint not stated", Endpoint.POST_HOC: "post-hoc"}

@@ -10,7 +10,7 @@ import attrs
 
 from alstx.display.summary import counted
 from alstx.ids import Ref
-from alstx.model import KeyFinding, Treatment
+from alstx.model.treatment import KeyFinding, Treatment
 from alstx.vocab import Direction, Level, Role
 
 _UNFAVOURABLE = (

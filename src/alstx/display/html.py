@@ -13,18 +13,12 @@ from alstx.display.labels import Labels
 from alstx.display.parts import Row, link, listed, page, pill, table, words
 from alstx.display.summary import phrase
 from alstx.ids import Curie
-from alstx.model import (
-    Caution,
-    Evidence,
-    Medication,
-    Recommendation,
-    Record,
-    Source,
-    Symptom,
-    Term,
-    Treatment,
-)
+from alstx.model.base import Record, Term
 from alstx.model.interaction import AdditiveEffect, Alert, InteractionReport, SharedKind
+from alstx.model.literature import Evidence, Recommendation, Source
+from alstx.model.terms import Medication, Symptom
+from alstx.model.treatment import Treatment
+from alstx.model.uses import Caution
 
 MOST_ROWS = 20
 _SHORT = 160
@@ -135,7 +129,7 @@ def _medication(record: Record, labels: Labels) -> Row:
     warning = pill("boxed warning") if record.boxed_warning == "present" else ""
     return (
         f"<b>{escape(record.name)}</b> {warning}",
-        words(record.brand_names, _MOST_NAMES),
+        words((brand.name for brand in record.brands), _MOST_NAMES),
         words((labels.classes.get(c, c) for c in record.drug_classes), _MOST_NAMES),
         words(used, _MOST_NAMES),
     )
@@ -325,7 +319,7 @@ def _summary(report: InteractionReport) -> str:
 
 
 def _alert(alert: Alert, labels: Labels) -> Row:
-    purpose = summary.on_purpose(alert, labels)
+    purpose = summary.on_purpose(alert, labels.sources)
     return (
         pill(alert.severity.value),
         f"<b>{escape(alert.pair)}</b>" + (f"<br>{escape(purpose)}" if purpose else ""),

@@ -14,7 +14,7 @@ import attrs
 from alstx.display.findings import against
 from alstx.display.summary import counted, phrase
 from alstx.ids import Ref
-from alstx.model import Estimate, Evidence, Source
+from alstx.model.literature import Estimate, Evidence, Source
 from alstx.vocab import Level, Measure, Versus
 
 _RANGE = re.compile(r"\s*\((-?\d[\d.]* to -?\d[\d.]*)\)")

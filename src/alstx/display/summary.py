@@ -4,23 +4,17 @@ Terminal, notebook, pictures, site and JSON draw these sentences and decide noth
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
 from alstx.display import signs
 from alstx.display.labels import Labels
 from alstx.ids import Ref
-from alstx.model import (
-    AgencyLabel,
-    Evidence,
-    KeyFinding,
-    Recommendation,
-    Source,
-    Symptom,
-    Treatment,
-)
 from alstx.model.interaction import Alert, Coverage
+from alstx.model.literature import Evidence, Recommendation, Source
+from alstx.model.terms import Symptom
+from alstx.model.treatment import AgencyLabel, KeyFinding, Treatment
 from alstx.vocab import (
     Basis,
     BoxedWarning,
@@ -51,8 +45,13 @@ _ORDERED = (Line.FIRST, Line.SECOND, Line.THIRD)
 
 
 def phrase(word: str) -> str:
-    """Write a word of a vocabulary as people do: without hyphens."""
-    return word.replace("-", " ")
+    """Write a word of a vocabulary, or a name of a field, as people do: with blanks."""
+    return word.replace("-", " ").replace("_", " ")
+
+
+def first_up(text: str) -> str:
+    """Start a text with a capital, and leave the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:
@@ -275,11 +274,8 @@ def _without_trial(treatment: Treatment) -> str:
 
 def labels(treatment: Treatment) -> tuple[str, ...]:
     """Return what each agency's labels say, with whom they cover."""
-    return tuple(label(found) for found in treatment.labels) or (
-        (signs.STATUSES[treatment.status],)
-        if treatment.status is not LabelStatus.NOT_APPLICABLE
-        else ()
-    )
+    words = short_label(treatment)
+    return tuple(label(found) for found in treatment.labels) or ((words,) if words else ())
 
 
 def label(found: AgencyLabel) -> str:
@@ -296,7 +292,9 @@ def label(found: AgencyLabel) -> str:
 def short_label(treatment: Treatment) -> str:
     """Return what labels say in a few words: the deciding status with its agencies."""
     if treatment.status in (LabelStatus.NOT_APPLICABLE, LabelStatus.UNKNOWN):
-        return signs.STATUSES[treatment.status]
+        words = signs.STATUSES[treatment.status]
+        # labels are read for recorded uses, not for what is only studied
+        return f"{words} for this use" if treatment.labels_read and words else words
     agencies = [f.agency.upper() for f in treatment.labels if f.status is treatment.status]
     warned = any(
         approval.covers is Covers.WARNED_AGAINST and approval.is_current
@@ -358,7 +356,7 @@ def headline(symptom: Symptom, treatments: Sequence[Treatment]) -> str:
     parts += [f"{contested} contested"] if contested else []
     parts += [f"{against} advised against"] if against else []
     parts += [f"{studied} only studied"] if studied else []
-    return f"{symptom.plain_name.capitalize()} ({symptom.name.lower()}): {', '.join(parts)}"
+    return f"{first_up(symptom.plain_name)} ({symptom.name.lower()}): {', '.join(parts)}"
 
 
 def order(treatments: Sequence[Treatment], labels: Labels) -> str:
@@ -447,9 +445,9 @@ def _carrier(treatment: Treatment, by_ref: dict[tuple[Ref, str], Treatment]) -> 
 # reports on interactions
 
 
-def on_purpose(alert: Alert, labels: Labels) -> str:
+def on_purpose(alert: Alert, sources: Mapping[str, Source]) -> str:
     """Return which current guidelines name the two together, if any does."""
-    found = [labels.sources[id_] for id_ in alert.together if id_ in labels.sources]
+    found = [sources[id_] for id_ in alert.together if id_ in sources]
     named = ", ".join(source.label for source in found)
     return f"used together on purpose: {named}" if named else ""
 

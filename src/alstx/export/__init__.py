@@ -40,7 +40,7 @@ def write(
     format: str,  # noqa: A002 (the word that everybody uses)
     path: str | os.PathLike[str],
 ) -> Path:
-    """Writes a base in one of `FORMATS`.
+    """Write a base in one of `FORMATS`.
 
     Nothing is ever half-written: what stood at the path stays until the new file is complete. An
     old file is replaced; a folder only if it is empty or holds an older export and nothing else.
@@ -75,7 +75,7 @@ def write(
 
 
 def render(kb: KnowledgeBase, format: str) -> str:  # noqa: A002 (the word that everybody uses)
-    """Gives what `write` would put into a file, for the formats that are one file.
+    """Return what `write` would put into a file, for the formats that are one file.
 
     Raises:
         NotFoundError: If there is no such format.

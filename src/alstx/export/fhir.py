@@ -7,32 +7,39 @@ EvidenceVariable, statements ArtifactAssessment. A Library says what the whole i
 terms it may be used.
 """
 
+from __future__ import annotations
+
 import re
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from alstx.about import DISCLAIMER
 from alstx.export.fhir_evidence import evidence, variables
 from alstx.export.fhir_labels import authorizations
-from alstx.export.fhir_parts import OURS, Json, coded, concept, full_url, resource, text
-from alstx.export.fhir_sources import assessments, citations, studies
-from alstx.export.fhir_uses import (
+from alstx.export.fhir_parts import (
+    OURS,
+    Json,
     Used,
-    drug_classes,
-    medications,
-    therapies,
+    coded,
+    concept,
+    full_url,
+    resource,
+    text,
     use_id,
-    used,
-    uses,
 )
+from alstx.export.fhir_sources import assessments, citations, studies
+from alstx.export.fhir_uses import drug_classes, medications, therapies, uses
 from alstx.export.json import dumps
-from alstx.kb.base import KnowledgeBase
 from alstx.lazy import import_optional
+from alstx.vocab import Role
+
+if TYPE_CHECKING:  # the export takes what a caller has made
+    from alstx.kb.base import KnowledgeBase
 
 
 def document(kb: KnowledgeBase) -> Json:
-    """Gives the Bundle as plain JSON.
+    """Return the Bundle as plain JSON.
 
     Example:
         >>> import alstx
@@ -66,6 +73,15 @@ def document(kb: KnowledgeBase) -> Json:
     )
 
 
+def used(kb: KnowledgeBase) -> Used:
+    """Return the treatments that are used: they alone become indications.
+
+    What somebody advises against, or what has only been studied, is never offered as one.
+    """
+    found = kb.treatments.filter(role=Role.USED)
+    return {(treatment.intervention, treatment.symptom): treatment for treatment in found}
+
+
 def _indicated(treatments: Used) -> frozenset[str]:
     """Return the ids of the uses that become indications."""
     made = (t for t in treatments.values() if t.indication is not None)
@@ -73,12 +89,12 @@ def _indicated(treatments: Used) -> frozenset[str]:
 
 
 def render(kb: KnowledgeBase) -> str:
-    """Writes the Bundle as JSON."""
+    """Write the Bundle as JSON."""
     return dumps(document(kb))
 
 
 def bundle(kb: KnowledgeBase) -> Any:
-    """Gives the Bundle as an object of fhir.resources, checked by it.
+    """Return the Bundle as an object of fhir.resources, checked by it.
 
     Raises:
         MissingExtraError: If fhir.resources is not installed; the extra ``fhir`` brings it.
@@ -106,7 +122,7 @@ def _library(kb: KnowledgeBase) -> Json:
 
 
 def _timestamp(version: str) -> str | None:
-    """Gives the day in a dated version, as an instant; None where the version has none."""
+    """Return the day in a dated version, as an instant; None where the version has none."""
     found = re.match(r"(\d{4})\.(\d{1,2})\.(\d{1,2})(?!\d)", version, re.ASCII)
     if found is None:
         return None

@@ -1,7 +1,10 @@
 """Findings as FHIR resources: Evidence with statistics, EvidenceVariable for what it measured."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from alstx.export.fhir_parts import (
     Json,
@@ -17,9 +20,11 @@ from alstx.export.fhir_parts import (
     word,
 )
 from alstx.ids import is_slug
-from alstx.kb.base import KnowledgeBase
-from alstx.model import Estimate, Evidence
+from alstx.model.literature import Estimate, Evidence
 from alstx.vocab import Measure, Versus
+
+if TYPE_CHECKING:  # the export takes what a caller has made
+    from alstx.kb.base import KnowledgeBase
 
 _STATISTICS = {
     Measure.MEAN: "C53319",

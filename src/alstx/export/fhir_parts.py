@@ -3,15 +3,20 @@
 import hashlib
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from html import escape
 from typing import Any
 
 from alstx.ids import Curie, Ref, RefKind
-from alstx.model import DrugClass, Medication, Term, Therapy
+from alstx.model.base import Term
+from alstx.model.terms import DrugClass, Medication, Therapy
+from alstx.model.treatment import AgencyLabel, Treatment
+from alstx.model.uses import Approval, LabelRead
 
 Json = dict[str, Any]
+Used = Mapping[tuple[Ref, str], Treatment]
+"""The treatments that are used, by intervention and symptom."""
 
 OURS = "urn:alstx"
 """What the identifiers, code systems and extensions of ours start with."""
@@ -38,17 +43,17 @@ _RESOURCES = {
 
 
 def resource(kind: str, id_: str, **content: Any) -> Json:
-    """Makes a resource with a readable id; what is None or empty is left out."""
+    """Make a resource with a readable id; what is None or empty is left out."""
     return {"resourceType": kind, "id": _short(id_), **filled(**content)}
 
 
 def filled(**content: Any) -> Json:
-    """Makes an element; what is None or empty is left out."""
+    """Make an element; what is None or empty is left out."""
     return {key: value for key, value in content.items() if value not in (None, "", [], {})}
 
 
 def _short(id_: str) -> str:
-    """Cuts an id to the length that FHIR allows, so that it stays one of a kind."""
+    """Cut an id to the length that FHIR allows, so that it stays one of a kind."""
     if len(id_) <= _LONGEST_ID:
         return id_
     tail = hashlib.sha256(id_.encode()).hexdigest()[:12]
@@ -56,22 +61,22 @@ def _short(id_: str) -> str:
 
 
 def full_url(kind: str, id_: str) -> str:
-    """Gives the address of a resource within the bundle: the same at every export."""
+    """Return the address of a resource within the bundle: the same at every export."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{OURS}:{kind}/{_short(id_)}").urn
 
 
 def reference(kind: str, id_: str, display: str | None = None) -> Json:
-    """Refers to a resource of the bundle."""
+    """Refer to a resource of the bundle."""
     return filled(reference=full_url(kind, id_), type=kind, display=display and text(display))
 
 
 def subject(record: Medication | DrugClass | Therapy) -> Json:
-    """Refers to the resource of an intervention."""
+    """Refer to the resource of an intervention."""
     return reference(_RESOURCES[record.ref.kind], record.id, record.name)
 
 
 def about(ref: Ref, name: str) -> Json:
-    """Refers to an intervention by its identifier, where FHIR knows no such resource."""
+    """Refer to an intervention by its identifier, where FHIR knows no such resource."""
     return {"identifier": identifier(ref.kind.value, ref.id), "display": text(name)}
 
 
@@ -119,7 +124,7 @@ def _codings(curies: Iterable[Curie]) -> list[Json]:
 
 
 def text(value: str) -> str:
-    """Writes the wide and narrow spaces of typography as plain ones, which FHIR asks for."""
+    """Write the wide and narrow spaces of typography as plain ones, which FHIR asks for."""
     return re.sub(r"[^\S\n]", " ", value)
 
 
@@ -135,3 +140,54 @@ def narrative(value: str) -> Json:
 def active() -> Json:
     """The status of what is in force, as a concept."""
     return {"coding": [{"system": "http://hl7.org/fhir/publication-status", "code": "active"}]}
+
+
+def use_id(intervention: str, symptom: str) -> str:
+    """Return the id of the use of an intervention for a symptom; slugs hold no full stop."""
+    return f"{intervention}.{symptom}"
+
+
+def approvals(record: Medication) -> Iterator[tuple[str, str, Approval]]:
+    """Yield the approvals of a medication: an id for each, the symptom, what is said."""
+    for indication in record.indications:
+        for at, approval in enumerate(indication.approvals, start=1):
+            yield (
+                f"{use_id(record.id, indication.symptom)}.label.{at}",
+                indication.symptom,
+                approval,
+            )
+
+
+def facts(approval: Approval) -> Iterator[Json]:
+    """Yield what an approval rests on: source, agency, form, why it was withdrawn."""
+    yield source(approval.source)
+    yield extension("agency", valueCode=approval.agency)
+    if approval.form:
+        yield extension("form", valueCode=approval.form)
+    if approval.reason:
+        yield extension("withdrawn-because", valueString=text(approval.reason))
+
+
+def label(found: AgencyLabel) -> Json:
+    """Return the extension that says what the labels of one agency say of a use."""
+    status = "withdrawn" if found.status is None else found.status.value
+    return {
+        "url": "urn:alstx:fhir:label",
+        "extension": [
+            {"url": "agency", "valueCode": found.agency},
+            {"url": "status", "valueCode": status},
+        ],
+    }
+
+
+def label_read(found: LabelRead) -> Json:
+    """Return the extension that names a label that was read, and how far."""
+    return {
+        "url": "urn:alstx:fhir:label-read",
+        "extension": [
+            {"url": "agency", "valueCode": found.agency},
+            {"url": "source", "valueReference": reference("Citation", found.source)},
+            *([{"url": "edition", "valueString": text(found.edition)}] if found.edition else []),
+            *({"url": "section", "valueCode": section.value} for section in found.sections),
+        ],
+    }

@@ -1,9 +1,13 @@
 """Sources, studies and statements as FHIR resources."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from alstx.export.fhir_parts import (
     Json,
+    Used,
     coded,
     concept,
     extension,
@@ -13,12 +17,15 @@ from alstx.export.fhir_parts import (
     resource,
     subject,
     text,
+    use_id,
     word,
 )
-from alstx.export.fhir_uses import Used, use_id
 from alstx.ids import Curie
-from alstx.kb.base import KnowledgeBase
-from alstx.model import Agent, Recommendation, Source
+from alstx.model.literature import Recommendation, Source
+from alstx.model.terms import Agent
+
+if TYPE_CHECKING:  # the export takes what a caller has made
+    from alstx.kb.base import KnowledgeBase
 
 _IDENTIFIERS = {
     "DOI": "https://doi.org",

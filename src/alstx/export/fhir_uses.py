@@ -1,44 +1,44 @@
 """Medicines and therapies as FHIR resources, and what they are used for and to be careful with."""
 
-from collections.abc import Iterator, Mapping
-from enum import StrEnum
+from __future__ import annotations
 
-from alstx.export.fhir_labels import label, label_read, warnings
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
 from alstx.export.fhir_parts import (
     Json,
+    Used,
     active,
+    approvals,
     concept,
     extension,
+    facts,
     identifier,
+    label,
+    label_read,
     narrative,
     reference,
     resource,
     source,
     subject,
     text,
+    use_id,
     word,
 )
-from alstx.ids import Ref
-from alstx.kb.base import KnowledgeBase
-from alstx.model import Caution, DrugClass, Interaction, Medication, Therapy, Treatment
-from alstx.vocab import CautionKind, Role
+from alstx.model.terms import DrugClass, Medication, Therapy
+from alstx.model.treatment import Treatment
+from alstx.model.uses import Caution, Interaction
+from alstx.vocab import CautionKind, Covers
 
-Used = Mapping[tuple[Ref, str], Treatment]
+if TYPE_CHECKING:  # the export takes what a caller has made
+    from alstx.kb.base import KnowledgeBase
 
 _USE = "ClinicalUseDefinition"
 
 
-def used(kb: KnowledgeBase) -> Used:
-    """Gives the treatments that are used: they alone become indications.
-
-    What somebody advises against, or what has only been studied, is never offered as one.
-    """
-    found = kb.treatments.filter(role=Role.USED)
-    return {(treatment.intervention, treatment.symptom): treatment for treatment in found}
-
-
 def medications(kb: KnowledgeBase, used: Used) -> Iterator[Json]:
-    """Each medicine as a Medication, and what is known of it as a MedicationKnowledge."""
+    """Yield each medicine as a Medication, and what is known of it as a MedicationKnowledge."""
     for record in kb.medications:
         parts = [kb.medications[id_] for id_ in record.ingredients]
         yield resource(
@@ -57,7 +57,7 @@ def medications(kb: KnowledgeBase, used: Used) -> Iterator[Json]:
             identifier=[identifier("medications", record.id)],
             code=concept(record),
             status="active",
-            name=[text(name) for name in (*record.brand_names, *record.synonyms)],
+            name=[text(name) for name in (*(b.name for b in record.brands), *record.synonyms)],
             associatedMedication=[subject(record)],
             productType=[word(record.kind)],
             medicineClassification=_classification(kb, record),
@@ -78,7 +78,7 @@ def _classification(kb: KnowledgeBase, record: Medication) -> list[Json]:
 
 
 def drug_classes(kb: KnowledgeBase) -> Iterator[Json]:
-    """Each class as a Medication, for sources speak of classes as they do of medicines."""
+    """Yield each class as a Medication, for sources speak of classes as they do of medicines."""
     for record in kb.drug_classes:
         yield resource(
             "Medication",
@@ -91,7 +91,7 @@ def drug_classes(kb: KnowledgeBase) -> Iterator[Json]:
 
 
 def therapies(kb: KnowledgeBase) -> Iterator[Json]:
-    """Each therapy as an ActivityDefinition."""
+    """Yield each therapy as an ActivityDefinition."""
     for record in kb.therapies:
         yield resource(
             "ActivityDefinition",
@@ -107,14 +107,9 @@ def therapies(kb: KnowledgeBase) -> Iterator[Json]:
 
 
 def uses(kb: KnowledgeBase, used: Used) -> Iterator[Json]:
-    """Each indication, caution and interaction as a ClinicalUseDefinition."""
+    """Yield each indication, caution and interaction as a ClinicalUseDefinition."""
     for record in (*kb.medications, *kb.drug_classes, *kb.therapies):
         yield from _of(kb, record, used)
-
-
-def use_id(intervention: str, symptom: str) -> str:
-    """Gives the id of the use of an intervention for a symptom; slugs hold no full stop."""
-    return f"{intervention}.{symptom}"
 
 
 def _of(kb: KnowledgeBase, record: Medication | DrugClass | Therapy, used: Used) -> Iterator[Json]:
@@ -124,7 +119,7 @@ def _of(kb: KnowledgeBase, record: Medication | DrugClass | Therapy, used: Used)
     for at, interaction in enumerate(getattr(record, "interactions", ()), start=1):
         yield _interaction(kb, record, at, interaction)
     if isinstance(record, Medication):
-        yield from warnings(record, kb)
+        yield from _warnings(record, kb)
 
 
 def _indications(
@@ -209,3 +204,22 @@ def _interaction(
             "management": [word(interaction.severity)],
         },
     )
+
+
+def _warnings(record: Medication, kb: KnowledgeBase) -> Iterator[Json]:
+    """Yield each warning of an agency against a use as a contraindication."""
+    for id_, symptom, approval in approvals(record):
+        if approval.covers is Covers.WARNED_AGAINST:
+            yield resource(
+                "ClinicalUseDefinition",
+                id_,
+                text=narrative(f"{approval.agency.upper()}: {approval.scope}"),
+                extension=list(facts(approval)),
+                type="contraindication",
+                category=[word(approval.covers), word(approval.status)],
+                subject=[subject(record)],
+                status=active(),
+                contraindication={
+                    "diseaseSymptomProcedure": {"concept": concept(kb.symptoms[symptom])}
+                },
+            )

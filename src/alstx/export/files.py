@@ -11,7 +11,7 @@ from alstx.errors import InvalidArgumentError, WriteError, shown
 
 
 def target(path: str | os.PathLike[str]) -> Path:
-    """Gives the path that a caller named, with links followed.
+    """Return the path that a caller named, with links followed.
 
     Raises:
         InvalidArgumentError: If it is blank or no path.
@@ -32,7 +32,7 @@ def target(path: str | os.PathLike[str]) -> Path:
 
 @contextmanager
 def told(path: str | os.PathLike[str]) -> Generator[None]:
-    """Turns what the operating system says of a path into an error of ours."""
+    """Turn what the operating system says of a path into an error of ours."""
     try:
         yield
     except WriteError:
@@ -43,7 +43,7 @@ def told(path: str | os.PathLike[str]) -> Generator[None]:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Writes a file whole, in place of the one that may stand there.
+    """Write a file whole, in place of the one that may stand there.
 
     Raises:
         WriteError: If that fails; then the old file is as it was.
@@ -64,7 +64,7 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def write_folder(path: Path, files: Mapping[str, bytes], replaceable: Collection[str]) -> None:
-    """Writes a folder whole, in place of an empty one or of one that holds only our files.
+    """Write a folder whole, in place of an empty one or of one that holds only our files.
 
     Args:
         path: The folder.
@@ -91,7 +91,7 @@ def write_folder(path: Path, files: Mapping[str, bytes], replaceable: Collection
 
 
 def _swap(path: Path, fresh: Path, old: Path) -> None:
-    """Moves the old folder away and the fresh one to its place, or puts the old one back."""
+    """Move the old folder away and the fresh one to its place, or put the old one back."""
     try:
         with suppress(FileNotFoundError):
             path.rename(old)

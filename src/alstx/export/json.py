@@ -3,18 +3,22 @@
 `alstx.load` reads the document back into an equal base.
 """
 
+from __future__ import annotations
+
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from alstx.about import DISCLAIMER
-from alstx.kb.base import KnowledgeBase
 from alstx.model.to_plain import DOCUMENT, to_plain
+
+if TYPE_CHECKING:  # the export takes what a caller has made
+    from alstx.kb.base import KnowledgeBase
 
 LICENSE = "CC-BY-4.0"
 
 
 def document(kb: KnowledgeBase) -> dict[str, Any]:
-    """Gives a base as dicts, lists and scalars.
+    """Return a base as dicts, lists and scalars.
 
     All records of a kind have the same keys. Treatments are not in it, for they follow from the
     rest.
@@ -33,10 +37,10 @@ def document(kb: KnowledgeBase) -> dict[str, Any]:
 
 
 def render(kb: KnowledgeBase) -> str:
-    """Writes a base as a JSON document."""
+    """Write a base as a JSON document."""
     return dumps(document(kb))
 
 
 def dumps(value: object) -> str:
-    """Writes plain values as JSON for people and diffs: indented, in the order of the fields."""
+    """Write plain values as JSON for people and diffs: indented, in the order of the fields."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1) + "\n"

@@ -16,14 +16,21 @@ out, as is what has no exact HPO term or no MAxO term, and what did not help whe
 broader than what was done.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from alstx.export.sssom import tabbed
 from alstx.ids import Curie, Ref
-from alstx.kb.base import KnowledgeBase
-from alstx.model import DrugClass, Evidence, Medication, Source, Term, Treatment
+from alstx.model.base import Term
+from alstx.model.literature import Evidence, Source
+from alstx.model.terms import DrugClass, Medication
+from alstx.model.treatment import Treatment
 from alstx.vocab import Covers, Direction, Extent, Level, MatchKind, Role
+
+if TYPE_CHECKING:  # the export takes what a caller has made
+    from alstx.kb.base import KnowledgeBase
 
 COLUMNS = (
     "disease_id",
@@ -96,7 +103,7 @@ class _Action(NamedTuple):
 
 
 def render(kb: KnowledgeBase, author: str = "") -> str:
-    """Writes the annotations as TSV.
+    """Write the annotations as TSV.
 
     Args:
         kb: The base.
@@ -107,7 +114,7 @@ def render(kb: KnowledgeBase, author: str = "") -> str:
 
 
 def rows(kb: KnowledgeBase, author: str = "") -> list[tuple[str, ...]]:
-    """Gives the rows, sorted; equal ones stand once."""
+    """Return the rows, sorted; equal ones stand once."""
     disease = next((c for c in kb.disease.identifiers if c.prefix == "MONDO"), None)
     if disease is None:
         return []
@@ -164,7 +171,7 @@ def _of_labels(kb: KnowledgeBase) -> Iterator[_Row]:
 def _row(
     kb: KnowledgeBase, source: str, pair: tuple[Ref, str], relation: str, kind: str
 ) -> Iterator[_Row]:
-    """Gives one row, or none where their format has no words for it.
+    """Return one row, or none where their format has no words for it.
 
     That one treatment does not help says nothing of a broader term, so only what helps is said
     of one.
@@ -186,7 +193,7 @@ def _source_id(source: Source) -> str | None:
 
 
 def _action(kb: KnowledgeBase, ref: Ref) -> _Action | None:
-    """Finds the MAxO term of an intervention: its own, or that of the nearest class above it.
+    """Find the MAxO term of an intervention: its own, or that of the nearest class above it.
 
     MAxO names classes of drugs; the extension then names the drug.
     """
@@ -228,5 +235,5 @@ def _terms(record: Term) -> list[tuple[Curie, MatchKind]]:
 
 
 def _lower(name: str) -> str:
-    """Writes a name as ontologies do: small, unless it is an abbreviation."""
+    """Write a name as ontologies do: small, unless it is an abbreviation."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]

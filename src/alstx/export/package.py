@@ -4,28 +4,31 @@ CSV and Parquet hold the flat tables of `alstx.tables.layout.TABLES`; JSON Lines
 one a line, and the joined treatments.
 """
 
+from __future__ import annotations
+
 import csv
 import hashlib
 import io
 import json
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from alstx.about import DISCLAIMER
 from alstx.export.json import LICENSE, dumps
 from alstx.ids import Curie, Ref
-from alstx.kb.base import KnowledgeBase
 from alstx.lazy import import_optional
-from alstx.model import Translation
 from alstx.model.records import KINDS, Records
+from alstx.model.terms import Translation
 from alstx.model.to_plain import keys, to_plain
 from alstx.tables.columns import Column, ColumnType, Table
 from alstx.tables.docs import about, member_of, split_optional, summary, types
-from alstx.tables.frames import arrow_table, to_records
-from alstx.tables.layout import TABLES
+from alstx.tables.frames import TABLES, arrow_table, to_records
+
+if TYPE_CHECKING:  # the export takes what a caller has made
+    from alstx.kb.base import KnowledgeBase
 
 DESCRIPTOR = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -57,12 +60,12 @@ Resource = tuple[dict[str, Any], bytes]
 
 
 def csv_package(kb: KnowledgeBase) -> dict[str, bytes]:
-    """Gives the files of a package of CSV files; lists stand as JSON in their cells."""
+    """Return the files of a package of CSV files; lists stand as JSON in their cells."""
     return _package(kb, [_csv(table, kb) for table in TABLES.values()])
 
 
 def parquet_package(kb: KnowledgeBase) -> dict[str, bytes]:
-    """Gives the files of a package of Parquet files.
+    """Return the files of a package of Parquet files.
 
     Raises:
         MissingExtraError: If pyarrow is not installed; the extra ``arrow`` brings it.
@@ -73,7 +76,7 @@ def parquet_package(kb: KnowledgeBase) -> dict[str, bytes]:
 
 
 def jsonl_package(kb: KnowledgeBase) -> dict[str, bytes]:
-    """Gives the files of a package of JSON Lines: whole records, and the treatments' table."""
+    """Return the files of a package of JSON Lines: whole records, and the treatments' table."""
     treatments = TABLES["treatments"]
     return _package(
         kb,
@@ -88,7 +91,7 @@ def jsonl_package(kb: KnowledgeBase) -> dict[str, bytes]:
 
 
 def file_names() -> set[str]:
-    """Gives the names of all files that a package of any format may hold."""
+    """Return the names of all files that a package of any format may hold."""
     return {DESCRIPTOR} | {
         f"{name}.{ending}" for name in TABLES for ending in ("csv", "parquet", "jsonl")
     }
@@ -114,7 +117,7 @@ def _sum(data: bytes) -> dict[str, Any]:
 
 
 def _resource(table: Table, ending: str, mediatype: str) -> dict[str, Any]:
-    """Describes a file that holds a table."""
+    """Describe a file that holds a table."""
     links = [
         {"fields": [c.name], "reference": {"resource": c.table, "fields": ["id"]}}
         for c in table.columns
@@ -159,7 +162,7 @@ def _csv(table: Table, kb: KnowledgeBase) -> Resource:
 
 
 def _csv_cell(cell: Any) -> str:
-    """Writes a cell as Table Schema has it: lists and flags as in JSON, nothing for None."""
+    """Write a cell as Table Schema has it: lists and flags as in JSON, nothing for None."""
     if cell is None:
         return ""
     if isinstance(cell, list | bool):
@@ -184,7 +187,7 @@ def _jsonl(kind: str, kb: KnowledgeBase) -> Resource:
 
 
 def _record_field(cls: type, name: str) -> dict[str, Any]:
-    """Describes a key of a whole record."""
+    """Describe a key of a whole record."""
     kind, optional = split_optional(types(cls)[name])
     if member_of(kind) is Translation:
         written = "object"

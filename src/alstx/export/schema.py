@@ -13,9 +13,10 @@ from typing import Any
 import attrs
 
 from alstx.export.json import dumps
-from alstx.ids import CURIE_PATTERNS, LONGEST_SLUG, SLUG_PATTERN, Curie, Ref, RefKind
-from alstx.model import Translation, fields
+from alstx.ids import CURIE_PATTERNS, LONGEST_SLUG, SLUG_PATTERN, Curie, Ref, RefKind, slug
+from alstx.model import fields
 from alstx.model.records import Records
+from alstx.model.terms import Translation
 from alstx.model.to_plain import DOCUMENT, to_plain
 from alstx.tables.docs import about, is_vocabulary, member_of, split_optional, summary, types
 from alstx.vocab import MatchKind
@@ -29,7 +30,7 @@ _SLUG_BODY = SLUG_PATTERN
 _DEFINITIONS: dict[type, str] = {MatchKind: "Match"}
 """What the schema calls a class that has another name in Python: its own names are stable."""
 _SCALARS: dict[Any, tuple[str, Schema]] = {
-    fields.slug: (
+    slug: (
         "Slug",
         {"type": "string", "maxLength": LONGEST_SLUG, "pattern": f"^{_SLUG_BODY}$"},
     ),
@@ -63,7 +64,7 @@ _PLAIN: dict[Any, str] = {str: "string", bool: "boolean", float: "number"}
 
 
 def schema() -> Schema:
-    """Gives the JSON Schema of the document that ``json`` exports.
+    """Return the JSON Schema of the document that ``json`` exports.
 
     Example:
         >>> schema()["$defs"]["Direction"]["enum"]
@@ -94,18 +95,18 @@ def schema() -> Schema:
 
 
 def render(_: object = None) -> str:
-    """Writes the schema as JSON; it is the same for every base."""
+    """Write the schema as JSON; it is the same for every base."""
     return dumps(schema())
 
 
 class _Definitions:
-    """Collects the definitions of classes, vocabularies and scalars as fields name them."""
+    """Collector of the definitions of classes, vocabularies and scalars as fields name them."""
 
     def __init__(self) -> None:
         self.found: dict[str, Schema] = {}
 
     def field(self, cls: type, field: "attrs.Attribute[Any]") -> Schema:
-        """Gives the schema of a field, with what the class says of it."""
+        """Return the schema of a field, with what the class says of it."""
         kind, optional = split_optional(types(cls)[field.name])
         made: Schema = {"description": about(cls)[field.name]}
         typed = self._typed(kind, list(_checks(field.validator)))
@@ -162,7 +163,7 @@ class _Definitions:
 
 
 def _checks(validator: Any) -> Iterator[Callable[..., None]]:
-    """Gives what a validator consists of: those of a list, and those that wrap another one."""
+    """Return what a validator consists of: those of a list, and those that wrap another one."""
     for check in getattr(validator, "_validators", (validator,)):
         if inspect.isfunction(check):
             yield check
@@ -177,7 +178,7 @@ def _list(items: Schema, checks: list[Callable[..., None]]) -> Schema:
 
 
 def _kinds(checks: list[Callable[..., None]]) -> Iterable[RefKind]:
-    """Gives the kinds of record that `fields.refers_to` allows, else all."""
+    """Return the kinds of record that `refers_to` allows, else all."""
     found = (inspect.getclosurevars(check).nonlocals.get("kinds") for check in checks)
     return next(filter(None, found), RefKind)
 

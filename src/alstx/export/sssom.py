@@ -4,15 +4,20 @@
 out, for the identifiers of a source are citations and no mappings of a concept.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from alstx.about import DISCLAIMER
 from alstx.ids import Curie
-from alstx.kb.base import KnowledgeBase
-from alstx.model import Term
+from alstx.model.base import Term
 from alstx.model.records import TERMS
 from alstx.vocab import MatchKind
+
+if TYPE_CHECKING:  # the export takes what a caller has made
+    from alstx.kb.base import KnowledgeBase
 
 COLUMNS = (
     "subject_id",
@@ -53,7 +58,7 @@ _STANDARD = {
 
 
 def render(kb: KnowledgeBase) -> str:
-    """Writes the mappings as SSSOM TSV."""
+    """Write the mappings as SSSOM TSV."""
     found = list(_mappings(kb))
     prefixes = {curie.prefix for _, curie in found}
     rows = sorted(row for row, _ in found)
@@ -61,7 +66,7 @@ def render(kb: KnowledgeBase) -> str:
 
 
 def _head(kb: KnowledgeBase, prefixes: set[str]) -> str:
-    """Writes the metadata: YAML in comment lines; JSON texts are YAML texts too."""
+    """Write the metadata: YAML in comment lines; JSON texts are YAML texts too."""
     bases = _STANDARD | {prefix: _base(prefix) for prefix in prefixes}
     lines = [
         "curie_map:",
@@ -100,7 +105,7 @@ def _of(kind: str, record: Term) -> Iterator[tuple[tuple[str, ...], Curie]]:
 
 
 def tabbed(*rows: Iterable[str]) -> str:
-    r"""Writes rows as lines of cells; white space of any kind becomes one blank.
+    r"""Write rows as lines of cells; white space of any kind becomes one blank.
 
     Example:
         >>> tabbed(["a", "b"], ["line\nbreak", ""])

@@ -7,12 +7,14 @@ from typing import Any, TypeVar
 import attrs
 from cattrs import BaseValidationError
 
-from alstx.errors import DataError, Problem
+from alstx.errors import DataError, Problem, shown
 from alstx.io.structure import explain, make_converter
 from alstx.io.yaml import LARGEST_FILE, Document, Path, Plain, YamlError, lines
 from alstx.kb.rules import Violation, violations
-from alstx.model import Disease, Record, fields
+from alstx.model import fields
+from alstx.model.base import Record
 from alstx.model.records import KINDS, Records
+from alstx.model.terms import Disease, Product
 
 T = TypeVar("T")
 MOST_PROBLEMS = 1000
@@ -54,6 +56,7 @@ class Collector:
         self.lost: set[str] = set()  # ids of records that could not be made
         self.blind = False  # whether a whole kind could not be read
         self._found: dict[str, list[Any]] = {kind: [] for kind in KINDS}
+        self._products: list[Product] = []
         self._origins: dict[tuple[str, str], _Origin] = {}
         self._read_lines = lines
         self._lines: dict[str, dict[Path, int]] = {}
@@ -93,6 +96,17 @@ class Collector:
             message = f"{record.id!r} does not start with the id of its source, {record.source!r}"
             self.problem(file, None, (*path, "id"), message)
         self.keep(kind, record, file, path)
+
+    def keep_products(self, value: Plain, file: str, path: Path) -> None:
+        """Add the names of products, each with the place where it was written."""
+        if not isinstance(value, list):
+            self.problem(file, None, path, f"expected a list of products, got {shown(value)}")
+            return
+        for at, item in enumerate(value):
+            product = self.structured(item, Product, file, (*path, at))
+            if product is not None:
+                self._products.append(product)
+                self._origins["products", product.name] = _Origin(file, (*path, at))
 
     def problem(self, file: str, line: int | None, path: Path, message: str) -> None:
         """Report a problem; find its line where none is given and the file was read."""
@@ -155,16 +169,19 @@ class Collector:
             return Records(
                 version=manifest.version,
                 disease=manifest.disease,
+                products=tuple(self._products),
                 **{kind: tuple(found) for kind, found in self._found.items()},
             )
         own = "local" if manifest is None else manifest.version
         both: dict[str, Any] = {k: (*held, *self._found[k]) for k, held in extends.kinds()}
+        both["products"] = (*extends.products, *self._products)
         return attrs.evolve(extends, version=f"{extends.version}+{own}", **both)
 
 
 def _sorted(records: Records) -> Iterator[tuple[str, Any]]:
     for kind, found in records.kinds():
         yield kind, tuple(sorted(found, key=lambda record: record.id))
+    yield "products", tuple(sorted(records.products, key=lambda product: product.name.casefold()))
 
 
 def reason(error: Exception) -> str:

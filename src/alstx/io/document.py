@@ -51,10 +51,12 @@ def _collect(document: Plain, collector: Collector, file: str) -> None:
     for key, value in document.items():
         if key in _CLASSES:
             _records(value, key, collector, file)
+        elif key == "products":
+            collector.keep_products(value, file, (key,))
         elif key in _TEXTS:
             collector.structured(value, str, file, (key,))
         elif key not in ("$schema", *_MANIFEST):
-            known = (*_CLASSES, *_MANIFEST, *_TEXTS)
+            known = (*_CLASSES, "products", *_MANIFEST, *_TEXTS)
             near = near_words(key, known)
             hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
             collector.problem(file, None, (key,), f"unknown key; {hint}")

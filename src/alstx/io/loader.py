@@ -9,13 +9,13 @@ from alstx.ids import is_slug
 from alstx.io import yaml
 from alstx.io.collector import LINK, Collector, Manifest, is_link, read_bytes, reason
 from alstx.io.yaml import Plain, YamlError, decode
-from alstx.model import (
-    Record,
-)
+from alstx.model.base import Record
 from alstx.model.records import KINDS, Records
 from alstx.names.index import near_words
 
 MANIFEST = "manifest.yaml"
+PRODUCTS = "products.yaml"
+"""Names of products without records of their own."""
 
 
 def _at(home: str) -> dict[str, type[Record]]:
@@ -29,7 +29,7 @@ LISTS = _at("list")
 """Kinds that are written in one file, as a list."""
 FINDINGS = _at("source")
 """Kinds that are written inside the file of their source."""
-_KNOWN = (*FOLDERS, *(f"{kind}.yaml" for kind in LISTS), MANIFEST)
+_KNOWN = (*FOLDERS, *(f"{kind}.yaml" for kind in LISTS), MANIFEST, PRODUCTS)
 _IGNORED = ("LICENSE", "LICENSE-DATA", "README.md", "__init__.py", "__pycache__")
 _MOST_FILES = 20_000
 _LARGEST_FOLDER = 100_000_000
@@ -57,7 +57,7 @@ class _Reader(Collector):
             elif name in FOLDERS and entry.is_dir():
                 for file in self._listed(entry, f"{name}/"):
                     self._document(file, f"{name}/{file.name}")
-            elif name == MANIFEST or name.removesuffix(".yaml") in LISTS:
+            elif name in (MANIFEST, PRODUCTS) or name.removesuffix(".yaml") in LISTS:
                 self._document(entry, name)
             elif name in FOLDERS:
                 self.problem(name, None, (), "is no folder")
@@ -117,6 +117,8 @@ class _Reader(Collector):
         self.begin(file, text, document)
         if file == MANIFEST:
             self.manifest = self.structured(document.value, Manifest, file, ())
+        elif file == PRODUCTS:
+            self.keep_products(document.value, file, ())
         elif kind in LISTS:
             self.blind = self.blind or () in document.incomplete
             self._list(document.value, kind, file)

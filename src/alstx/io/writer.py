@@ -8,19 +8,21 @@ from typing import Any
 import yaml
 
 from alstx.errors import DataError
-from alstx.io.loader import FINDINGS, FOLDERS, LISTS, read
+from alstx.io.loader import FINDINGS, FOLDERS, LISTS, PRODUCTS, read
 from alstx.io.yaml import is_text
-from alstx.model import Record, Source
+from alstx.model.base import Record
+from alstx.model.literature import Source
 from alstx.model.records import Records
 from alstx.model.to_plain import to_plain
 
 _WIDTH = 100
-_SHORT = 72
 _SMALL = (
-    *({"gene", "uniprot"}, {"id", "match"}, {"label", "n"}, {"member", "severity"}),
-    *({"member", "source"}, {"member", "strength", "source"}),
+    *({"gene", "uniprot"}, {"id", "match"}, {"label", "n"}),
+    *({"name"}, {"name", "countries"}, {"substance", "countries"}),
+    *({"member", "severity"}, {"member", "source"}, {"member", "strength", "source"}),
 )
-"""Keys of objects that are written on one line."""
+"""Keys of mappings that are written on one line."""
+_SHORT = 72
 
 
 def source_plain(source: Source, records: Records) -> dict[str, Any]:
@@ -85,6 +87,8 @@ def files(records: Records) -> dict[str, str]:
         found: tuple[Record, ...] = getattr(records, kind)
         if found:
             written[f"{kind}.yaml"] = to_yaml([to_plain(record) for record in found])
+    if records.products:
+        written[PRODUCTS] = to_yaml(to_plain(records.products))
     for kind in FOLDERS:
         for record in getattr(records, kind):
             is_source = isinstance(record, Source)

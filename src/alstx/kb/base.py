@@ -12,8 +12,9 @@ from alstx.kb.catalog import Catalog
 from alstx.kb.hierarchy import Hierarchy
 from alstx.kb.index import Index
 from alstx.lazy import once
-from alstx.model import Agent, Disease, DrugClass, Medication, Record, Therapy
+from alstx.model.base import Record
 from alstx.model.records import LABELS, Records
+from alstx.model.terms import Agent, Disease, DrugClass, Medication, Therapy
 
 if TYPE_CHECKING:
     from alstx.model.interaction import InteractionReport, Medicine

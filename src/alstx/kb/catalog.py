@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from alstx.display.labels import Labels
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.kb.formulary import UNKNOWN, left_out
 from alstx.kb.index import Positions, Table
-from alstx.model import Record
+from alstx.model.base import Record
 from alstx.names.results import Match, Mention
 
 if TYPE_CHECKING:  # optional libraries
@@ -57,6 +57,7 @@ class Catalog(Generic[R]):
     _table: Table[R]
     _keep: Positions
     _by_id: dict[str, R]  # cache of records that were used by id
+    _note: str | None
 
     def __setattr__(self, name: str, value: object) -> None:
         msg = f"{type(self).__name__} is immutable"
@@ -125,13 +126,16 @@ class Catalog(Generic[R]):
         record = self._by_id[key] = self._table.records[at]
         return record
 
-    def find(self, name: R | str) -> R:
-        """Return the record that has this id, name, synonym, brand or CURIE.
+    def find(self, name: R | str | Mapping[str, Any], *, country: str | None = None) -> R:
+        """Return the record that has this id, name, synonym, brand or identifier.
 
         Exact after folding case, accents, spaces and punctuation; it never guesses.
 
         Args:
-            name: What somebody wrote, for example ``Elavil`` or ``RXCUI:704``, or a record.
+            name: What somebody wrote, for example ``Elavil``, an identifier as others write it
+                (``RXNORM:704``, an address of OBO), a FHIR Coding, or a record.
+            country: Code of the country in which a brand was written, such as ``PH``; a name may
+                be another substance there. None where it is not known.
 
         Raises:
             NotFoundError: If no record of the catalog has the name; with near names.
@@ -145,10 +149,10 @@ class Catalog(Generic[R]):
         """
         if isinstance(name, Record):
             return self[name.id]
-        id_ = self._table.index.named(self._table.kind, name)
+        id_ = self._table.index.named(self._table.kind, name, country)
         record = self._by_id.get(id_) or self.get(id_)
         if record is None:
-            raise NotFoundError(self._table.names.kind, name, ())
+            raise NotFoundError(self._table.names.kind, id_ if isinstance(name, Mapping) else name)
         return record
 
     def search(self, text: str, *, limit: int = 5) -> tuple[Match[R], ...]:
@@ -183,21 +187,24 @@ class Catalog(Generic[R]):
         return tuple(Match(records[positions[id_]], name, s) for id_, name, s in hits[:limit])
 
     def find_in(
-        self, text: str, *, correct_from: int | None = CORRECT_FROM
+        self, text: str, *, correct_from: int | None = CORRECT_FROM, country: str | None = None
     ) -> tuple[Mention[R], ...]:
         """Find the records of the catalog that a text names, and where.
 
         The longest name wins, so that a combination comes before its parts. Forms, doses and
         routes do not matter. A misspelled word counts only where one record is nearest and the
-        word is not known to mean something else, such as another medicine.
+        word is not known to mean something else, such as another medicine. A product of several
+        substances gives a mention for each of them, at the same place.
 
         Args:
             text: Free text, such as a line of a medicine list.
             correct_from: Number of letters from which a misspelled word is corrected, at least 4;
                 None to correct nothing.
+            country: Code of the country in which the text was written; None where unknown.
 
         Raises:
-            InvalidArgumentError: If the text is not a string, or `correct_from` out of range.
+            InvalidArgumentError: If the text is not a string, `correct_from` out of range, or
+                `country` not the code of a country.
 
         Example:
             >>> import alstx
@@ -210,9 +217,9 @@ class Catalog(Generic[R]):
             raise InvalidArgumentError(msg)
         table = self._table
         try:
-            reader = table.names.readers[correct_from]
+            reader = table.names.readers[correct_from, country]
         except (KeyError, TypeError):
-            reader = table.names.reader(_checked(correct_from))
+            reader = table.names.reader(_checked(correct_from), country)
         found: tuple[Mention[R], ...] = reader.read(text)
         keep = self._keep
         if keep is table.everything:
@@ -242,8 +249,7 @@ class Catalog(Generic[R]):
 
         It does not count for equality; pickles keep it, set algebra and slices drop it.
         """
-        note: str | None = self._note
-        return note
+        return self._note
 
     @property
     def labels(self) -> Labels:

@@ -11,18 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
 from alstx.kb.catalog import Catalog
 from alstx.kb.silence import why_empty
-from alstx.model import (
-    Agent,
-    DrugClass,
-    Evidence,
-    Mechanism,
-    Medication,
-    Recommendation,
-    Source,
-    Symptom,
-    Therapy,
-    Treatment,
-)
+from alstx.model.literature import Evidence, Recommendation, Source
+from alstx.model.terms import Agent, DrugClass, Mechanism, Medication, Symptom, Therapy
+from alstx.model.treatment import Treatment
 from alstx.names.index import word
 from alstx.vocab import (
     Audience,
@@ -340,25 +331,18 @@ class EvidenceCatalog(Catalog[Evidence]):
     def to_estimates(self, form: Literal["arrow"]) -> pa.Table: ...
 
     def to_estimates(self, form: str = "records") -> Any:
-        """Return one row for each estimate: numbers as printed, what they compare, and the source.
+        """Return one row for each estimate: the columns of ``estimates`` in ``docs/tables.md``.
 
-        The columns are those of the table ``estimates`` in ``docs/tables.md``. Nothing is pooled
-        or left out. Before you pool: numbers of one measure, scale, time and comparator may stand
-        side by side (`alstx.plot.forest` draws them); those that are not ``is_current`` count for
-        nothing; and ``rests_on`` names the trials that a review shares with others.
+        Nothing is pooled or left out; ``docs/pictures.md`` says what to heed before pooling.
 
         Args:
             form: ``records`` for plain dicts, or ``pandas``, ``polars`` or ``arrow`` for a frame.
 
-        Raises:
-            NotFoundError: If there is no such form.
-            MissingExtraError: If the library of the form is not installed.
-
         Example:
             >>> import alstx
             >>> cramps = alstx.load().evidence.filter(symptom="cramps", endpoint="primary")
-            >>> sorted({row["measure"] for row in cramps.to_estimates()})[:2]
-            ['count', 'mean']
+            >>> sorted({row["measure"] for row in cramps.to_estimates()})[0]
+            'count'
         """
         from alstx.tables import frames  # noqa: PLC0415 (as in `Catalog.to_records`)
         from alstx.tables.parts import estimates  # noqa: PLC0415 (as above)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from alstx.ids import RefKind
-from alstx.model import Form
+from alstx.model.uses import Form
 from alstx.vocab import Handling
 
 UNKNOWN = "unknown"

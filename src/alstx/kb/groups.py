@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from alstx.ids import Ref
 from alstx.lazy import once
-from alstx.model import Agent, DrugClass, Medication
-from alstx.names import fold
+from alstx.model.terms import Agent, DrugClass, Medication
+from alstx.names.folding import fold
 from alstx.vocab import Strength
 
 KINDS = ("medications", "agents", "drug_classes")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from alstx import vocab
 from alstx.display.labels import Labels, labels_of
@@ -15,19 +15,15 @@ from alstx.kb import formulary
 from alstx.kb.groups import Groups
 from alstx.kb.hierarchy import Hierarchy
 from alstx.kb.join import join
+from alstx.kb.meanings import meanings_of
 from alstx.lazy import once
-from alstx.model import (
-    Agent,
-    DrugClass,
-    Medication,
-    Recommendation,
-    Record,
-    Therapy,
-    Treatment,
-)
+from alstx.model.base import Record
+from alstx.model.literature import Recommendation
 from alstx.model.records import LABELS, TREES, Records
-from alstx.names import MEDICINES, PLAIN, UNGUARDED, NameIndex
-from alstx.names.index import Tables, word
+from alstx.model.terms import Agent, DrugClass, Medication, Product, Therapy
+from alstx.model.treatment import Treatment
+from alstx.names.index import NameIndex, Tables, word
+from alstx.names.lexicon import MEDICINES, PLAIN, SYMPTOMS, THERAPIES, UNGUARDED
 
 R = TypeVar("R", bound=Record)
 Ids = frozenset[str]
@@ -39,35 +35,42 @@ the nodes a record is under."""
 _SUBSTANCES = ("medications", "drug_classes", "mechanisms", "agents")
 _ELSEWHERE = {"symptoms": _SUBSTANCES, "therapies": (*_SUBSTANCES, "symptoms")}
 """Kinds whose longer names a text means rather than a name within them."""
-_LEXICONS = {"medications": MEDICINES, "agents": UNGUARDED}
+_LEXICONS = {
+    "agents": UNGUARDED,
+    "medications": MEDICINES,
+    "symptoms": SYMPTOMS,
+    "therapies": THERAPIES,
+}
 
 
 class Filter:
     """One filter argument: for each node the positions of the records under it.
 
     Args:
-        key: Finds the node that a caller wrote, or raises an error of ours.
+        key: Finds the nodes that a caller wrote, or raises an error of ours: one, or those that
+            share an identifier.
         nodes: The kind of record that the nodes are, or the words that they are.
         members: For each node the positions of its records; a node without any may be left out.
     """
 
     def __init__(
         self,
-        key: Callable[[object], str],
+        key: Callable[[object], tuple[str, ...]],
         nodes: str | tuple[str, ...],
         members: Mapping[str, Iterable[int]],
     ) -> None:
         self.key = key
         self.nodes = nodes
         self.members = members
-        self._picked: dict[str, Positions] = {}
+        self._picked: dict[tuple[str, ...], Positions] = {}
 
     def pick(self, node: object) -> Positions:
         """Return the positions of the records under a node, made once."""
-        key = self.key(node)
-        picked = self._picked.get(key)
+        keys = self.key(node)
+        picked = self._picked.get(keys)
         if picked is None:
-            picked = self._picked.setdefault(key, frozenset(self.members.get(key, ())))
+            found = Positions().union(*(self.members.get(key, ()) for key in keys))
+            picked = self._picked.setdefault(keys, found)
         return picked
 
 
@@ -143,10 +146,15 @@ class Index:
         """Return the table of a kind."""
         return self.tables[kind]
 
-    @property
+    @once
     def whole(self) -> Records:
         """The records, all of them made."""
         return self.records
+
+    @property
+    def products(self) -> Sequence[Product]:
+        """The products without records, in order of name."""
+        return self.records.products
 
     def of_kind(self, kind: str) -> Sequence[Any]:
         """Return all records of a kind, treatments included, in order."""
@@ -157,9 +165,10 @@ class Index:
         """Return the ids of a kind, in order."""
         return [record.id for record in self.of_kind(kind)]
 
-    def named(self, kind: str, name: object) -> str:
+    def named(self, kind: str, name: object, country: str | None = None) -> str:
         """Return the id of the one record that has a name, or that is given, or raise an error."""
-        return self.tables[kind].names.resolve(name.id if isinstance(name, Record) else name)
+        names = self.tables[kind].names
+        return names.resolve(name.id if isinstance(name, Record) else name, country)
 
     def names(self, kind: str, tables: Tables | None = None) -> NameIndex:
         """Make the index of names of a kind, from its tables where they are there."""
@@ -172,6 +181,7 @@ class Index:
                 name for k in _ELSEWHERE.get(kind, ()) for r in self.of_kind(k) for name in r.names
             ),
             bearers=self._bearers,
+            meanings=lambda: meanings_of(self, kind),
         )
 
     def _bearers(self, identifier: str) -> tuple[str, ...]:
@@ -194,9 +204,16 @@ class Index:
             made[name] = Filter(self.key(name, known), known, members)
         return made
 
-    def key(self, name: str, nodes: str | tuple[str, ...]) -> Callable[[object], str]:
-        """Return what finds the node that a caller wrote for a filter argument."""
-        return partial(self.named, nodes) if isinstance(nodes, str) else partial(word, name, nodes)
+    def key(self, name: str, nodes: str | tuple[str, ...]) -> Callable[[object], tuple[str, ...]]:
+        """Return what finds the nodes that a caller wrote for a filter argument."""
+        if isinstance(nodes, str):
+            return partial(self.under, nodes)
+        return lambda value: (word(name, nodes, value),)
+
+    def under(self, kind: str, name: object) -> tuple[str, ...]:
+        """Return the ids that a filter argument means; an identifier may mean several."""
+        names = self.tables[kind].names
+        return names.under(name.id if isinstance(name, Record) else name)
 
     @once
     def treatments(self) -> Sequence[Treatment]:
@@ -301,8 +318,10 @@ def _words(**vocabularies: type[StrEnum]) -> dict[str, Rule]:
     """Return the rule for each argument that names a word, or words, of the record."""
 
     def under(_: Index, record: Any, name: str) -> Iterable[str]:
-        value = getattr(record, name)
-        return value if isinstance(value, tuple) else () if value is None else (value,)
+        value: Any = getattr(record, name)
+        if isinstance(value, tuple):
+            return cast("tuple[str, ...]", value)
+        return () if value is None else (value,)
 
     return {
         name: (tuple(word.value for word in words), partial(under, name=name))

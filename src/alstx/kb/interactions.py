@@ -10,14 +10,6 @@ from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.ids import Ref, RefKind
 from alstx.kb.groups import KINDS
 from alstx.kb.index import Index
-from alstx.model import (
-    Agent,
-    DrugClass,
-    Interaction,
-    LabelRead,
-    Medication,
-    Therapy,
-)
 from alstx.model.interaction import (
     AdditiveEffect,
     Alert,
@@ -26,6 +18,8 @@ from alstx.model.interaction import (
     Medicine,
     SharedKind,
 )
+from alstx.model.terms import Agent, DrugClass, Medication, Therapy
+from alstx.model.uses import Interaction, LabelRead
 from alstx.names.index import word
 from alstx.vocab import CautionTopic, LabelSection, MedicationKind, ReadExtent, Severity, Strength
 

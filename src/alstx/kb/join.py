@@ -7,17 +7,11 @@ import attrs
 
 from alstx.ids import Ref, RefKind
 from alstx.kb.hierarchy import Hierarchy
-from alstx.model import (
-    DrugClass,
-    Evidence,
-    Indication,
-    Medication,
-    Recommendation,
-    Source,
-    Therapy,
-    Treatment,
-)
+from alstx.model.literature import Evidence, Recommendation, Source
 from alstx.model.records import Records
+from alstx.model.terms import DrugClass, Medication, Therapy
+from alstx.model.treatment import Treatment
+from alstx.model.uses import Approval, Indication, LabelRead
 from alstx.vocab import (
     BoxedWarning,
     Direction,
@@ -33,7 +27,7 @@ Pair = tuple[Ref, str]
 
 _LATER = (Line.SECOND, Line.THIRD, Line.ADJUNCT)
 _ASIDE = (TherapyKind.ASSESSMENT, TherapyKind.CARE_MODEL, TherapyKind.MEDICATION_REVIEW)
-_PLACEHOLDERS = {Ref.parse("therapies/any-therapy"), Ref.parse("drug_classes/any-medication")}
+PLACEHOLDERS = {Ref.parse("therapies/any-therapy"), Ref.parse("drug_classes/any-medication")}
 """Interventions of general statements, which name no agent."""
 
 
@@ -56,7 +50,12 @@ def join(records: Records, classes: Hierarchy) -> list[Treatment]:
             for symptom in evidence.symptoms:
                 found[ref, symptom].append(evidence)
     indicated = dict(_indications(records))
-    bearers = {r.ref: r for r in (*records.medications, *records.drug_classes, *records.therapies)}
+    held: tuple[Medication | DrugClass | Therapy, ...] = (
+        *records.medications,
+        *records.drug_classes,
+        *records.therapies,
+    )
+    bearers = {record.ref: record for record in held}
     sources = {source.id: source for source in records.sources}
     apart = _apart(records, classes)
     boxes = _Boxes(records, classes)
@@ -84,7 +83,7 @@ def join(records: Records, classes: Hierarchy) -> list[Treatment]:
         )
         treatments[pair] = attrs.evolve(treatment, sources=_sources(treatment, sources))
     joined = _with_opposites(treatments, records, classes, sources)
-    aside = {t.ref for t in records.therapies if t.kind in _ASIDE} | _PLACEHOLDERS
+    aside = {t.ref for t in records.therapies if t.kind in _ASIDE} | PLACEHOLDERS
     return sorted(joined, key=lambda treatment: _strength(treatment, aside))
 
 
@@ -125,7 +124,7 @@ class _Boxes:
 def _sources(treatment: Treatment, sources: Mapping[str, Source]) -> tuple[Source, ...]:
     """Return the sources of all that a treatment holds, each once."""
     approvals = treatment.indication.approvals if treatment.indication else ()
-    said = (
+    said: tuple[Recommendation | Evidence | Approval | LabelRead, ...] = (
         *treatment.recommendations,
         *treatment.evidence,
         *treatment.harms,

@@ -11,9 +11,12 @@ import attrs
 
 from alstx.ids import is_slug
 from alstx.kb.hierarchy import CycleError, Hierarchy
-from alstx.model import Indication, Medication, Record, Source
+from alstx.model.base import Record
+from alstx.model.literature import Source
 from alstx.model.records import INTERVENTIONS, TREES, Records, references
-from alstx.names import fold
+from alstx.model.terms import Medication
+from alstx.model.uses import Indication
+from alstx.names.folding import fold
 from alstx.names.index import near_words
 from alstx.vocab import SourceKind
 
@@ -54,6 +57,8 @@ def violations(records: Records, lost: Collection[str] | None = None) -> list[Vi
     return [
         *_ids(records),
         *_names(records),
+        *_products(records, known),
+        *_brands(records),
         *_dangling(records, known),
         *_trees(records),
         *_citations(records),
@@ -107,12 +112,52 @@ def _names(records: Records) -> Iterator[Violation]:
                 yield Violation(kind, record.id, _place_of(record, name), f"{name!r} {problem}")
 
 
+def _products(records: Records, known: Mapping[str, Collection[str]]) -> Iterator[Violation]:
+    """A product has a name of its own, two ingredients or more, and names what there is."""
+    owner = {fold(name): record.id for record in records.medications for name in record.names}
+    seen: set[str] = set()
+    for product in records.products:
+        key = fold(product.name)
+        if not key:
+            yield Violation("products", product.name, "name", "has no letter or digit")
+        elif key in owner:
+            message = f"{product.name!r} is a name of {owner[key]!r} already"
+            yield Violation("products", product.name, "name", message)
+        elif key in seen:
+            yield Violation("products", product.name, "name", f"{product.name!r} stands twice")
+        seen.add(key)
+        if len(product.ingredients) + len(product.others) < 2:  # noqa: PLR2004 (it is a mixture)
+            yield Violation("products", product.name, "ingredients", "needs at least two")
+        for at, id_ in enumerate(product.ingredients):
+            if id_ not in known["medications"]:
+                near = near_words(id_, known["medications"])
+                hint = f"; did you mean {near[0]!r}?" if near else ""
+                message = f"{id_!r} is not in medications{hint}"
+                yield Violation("products", product.name, f"ingredients.{at}", message)
+
+
+def _brands(records: Records) -> Iterator[Violation]:
+    """In one country a brand stands for one thing."""
+    for record in records.medications:
+        for at, brand in enumerate(record.brands):
+            own = set(brand.countries)
+            for number, other in enumerate(brand.elsewhere):
+                both = sorted(own.intersection(other.countries))
+                own.update(other.countries)
+                if both:
+                    path = f"brands.{at}.elsewhere.{number}.countries"
+                    message = f"{', '.join(both)}: {brand.name!r} is something else there already"
+                    yield Violation("medications", record.id, path, message)
+
+
 def _place_of(record: Record, name: str) -> str:
-    """Finds the field that holds a name, looking at lists first: they are what repeats."""
-    for field in ("brand_names", "synonyms"):
-        held: Sequence[str] = getattr(record, field, ())
-        if name in held:
-            return f"{field}.{held.index(name)}"
+    """Find the field that holds a name, looking at lists first: they are what repeats."""
+    brands = [brand.name for brand in getattr(record, "brands", ())]
+    if name in brands:
+        return f"brands.{brands.index(name)}.name"
+    synonyms: Sequence[str] = getattr(record, "synonyms", ())
+    if name in synonyms:
+        return f"synonyms.{synonyms.index(name)}"
     return "plain_name" if getattr(record, "plain_name", None) == name else "name"
 
 

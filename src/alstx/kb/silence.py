@@ -24,7 +24,9 @@ def why_empty(index: Index, symptom: str, role: Role | None) -> str:
     if others:
         told = ", ".join(f"{count} {word}" for word, count in others.items())
         parts.append(f"in other roles: {told}")
-    for how, ids in (("broader", _broader(index, symptom)), ("related", record.see_also)):
+    above = _broader(index, symptom)
+    related = [id_ for id_ in record.see_also if id_ not in above]
+    for how, ids in (("broader", above), ("related", related)):
         found = [told for id_ in ids if (told := _used(index, id_))]
         if found:
             parts.append(f"under a {how} symptom: {', '.join(found)}")

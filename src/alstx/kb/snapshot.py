@@ -11,16 +11,16 @@ import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
 
 from alstx.kb.index import Filter, Index
 from alstx.lazy import once
-from alstx.model import Treatment
 from alstx.model.records import KINDS, LABELS, Records
-from alstx.names import NameIndex
-from alstx.names.index import Tables
+from alstx.model.terms import Product
+from alstx.model.treatment import Treatment
+from alstx.names.index import NameIndex, Tables
 
 if TYPE_CHECKING:  # pathlib costs 6 ms, and only a build writes
     from pathlib import Path
@@ -46,9 +46,10 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         """Write a record as its class and values: without the names of its fields, which repeat."""
-        if not attrs.has(type(value)):
+        cls: type[Any] = type(value)
+        if not attrs.has(cls):
             return NotImplemented
-        return restored, (type(value), *attrs.astuple(value, recurse=False))
+        return restored, (cls, *attrs.astuple(value, recurse=False))
 
 
 def restored(cls: Any, *values: object) -> Any:
@@ -95,10 +96,11 @@ class Rows(Sequence[T]):
     def __getitem__(self, at: Any) -> Any:
         made = self._made.get(at)
         if made is None:
-            at = range(len(self))[at]
-            pickled = self._pickles[self._ends[at - 1] if at else 0 : self._ends[at]]
-            record = _Unpickler(io.BytesIO(pickled), self._index).load()
-            made = self._made.setdefault(at, record)  # of two threads the first decides
+            position = cast("int", range(len(self))[at])
+            start = self._ends[position - 1] if position else 0
+            pickled = self._pickles[start : self._ends[position]]
+            record: T = _Unpickler(io.BytesIO(pickled), self._index).load()
+            made = self._made.setdefault(position, record)  # of two threads the first decides
         return made
 
 
@@ -116,9 +118,16 @@ class SnapshotIndex(Index):
         self._rows: dict[str, Rows[Any]] = {}
 
     @once
+    def products(self) -> tuple[Product, ...]:
+        """The products without records, in order of name."""
+        products: tuple[Product, ...] = pickle.loads(_part("products").PRODUCTS)  # noqa: S301 (as above)
+        return products
+
+    @once
     def whole(self) -> Records:
         """The records, all of them made."""
         kinds: dict[str, Any] = {kind: tuple(self.of_kind(kind)) for kind in KINDS}
+        kinds["products"] = self.products
         return Records(version=self.records.version, disease=self.records.disease, **kinds)
 
     def of_kind(self, kind: str) -> Sequence[Any]:
@@ -174,6 +183,7 @@ def files(records: Records) -> Iterator[tuple[str, bytes]]:
     """Yield the name and content of each file."""
     index = Index(records)
     yield "__init__.py", _module(VERSION=records.version, DISEASE=_pickle(records.disease, {}))
+    yield "products.py", _module(PRODUCTS=_pickle(records.products, {}))
     for kind in LABELS:
         made = index.of_kind(kind)
         places = dict(_places(index)) if kind == "treatments" else {}

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import attrs
 
-from alstx.ids import Curie
+from alstx.errors import shown
+from alstx.ids import Curie, Ref, RefKind, slug
 from alstx.model import fields
 from alstx.vocab import MatchKind
 
@@ -20,6 +22,25 @@ def set_view(render: Callable[[object], str]) -> None:
 def view(value: object) -> str | None:
     """Return a value as HTML, or None where no knowledge base was ever loaded."""
     return _views[0](value) if _views else None
+
+
+def refers_to(*kinds: RefKind) -> fields.Validator:
+    """Accept a reference to a record of one of these kinds."""
+    is_ref = fields.is_a(Ref)
+
+    def check(instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
+        is_ref(instance, attribute, value)
+        if value.kind not in kinds:
+            msg = f"{shown(str(value))} is in none of {', '.join(kinds)}"
+            raise ValueError(msg, attribute, value)
+
+    return check
+
+
+intervention: fields.Validator = refers_to(
+    RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.THERAPIES
+)
+"""Accepts a reference to what can be studied or recommended."""
 
 
 @attrs.frozen(kw_only=True)
@@ -43,7 +64,7 @@ class Record:
         id: Stable slug, unique within its kind; never reused and never deleted.
     """
 
-    id: str = attrs.field(validator=fields.slug)
+    id: str = attrs.field(validator=slug)
 
     @property
     def label(self) -> str:

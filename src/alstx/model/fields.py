@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import attrs
 
 from alstx.errors import shown
-from alstx.ids import Ref, RefKind, is_slug
 
 T = TypeVar("T")
 Validator = Callable[[Any, "attrs.Attribute[Any]", Any], None]
@@ -31,13 +30,6 @@ def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
 
 if not TYPE_CHECKING:  # pragma: no branch (attrs inspects a Converter once, functions often)
     as_tuple = attrs.Converter(as_tuple)
-
-
-def slug(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Accept an id such as ``botulinum-toxin``."""
-    if not is_slug(value):
-        msg = f"{shown(value)} is not a slug such as 'botulinum-toxin'"
-        raise ValueError(msg, attribute, value)
 
 
 def _printable(value: str) -> bool:
@@ -87,23 +79,6 @@ def is_a(kind: type) -> Validator:
             raise ValueError(msg, attribute, value)
 
     return check
-
-
-def refers_to(*kinds: RefKind) -> Validator:
-    """Accept a reference to a record of one of these kinds."""
-    is_ref = is_a(Ref)
-
-    def check(instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
-        is_ref(instance, attribute, value)
-        if value.kind not in kinds:
-            msg = f"{shown(str(value))} is in none of {', '.join(kinds)}"
-            raise ValueError(msg, attribute, value)
-
-    return check
-
-
-intervention: Validator = refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.THERAPIES)
-"""Accepts a reference to what can be studied or recommended."""
 
 
 def maybe(check: Validator) -> Validator:

@@ -8,9 +8,9 @@ from typing import Any
 import attrs
 
 from alstx.errors import shown
-from alstx.ids import Curie, Ref, RefKind
+from alstx.ids import Curie, Ref, RefKind, slug
 from alstx.model import fields
-from alstx.model.base import Record, Xref
+from alstx.model.base import Record, Xref, intervention, refers_to
 from alstx.vocab import (
     Audience,
     Certainty,
@@ -57,7 +57,7 @@ class Study:
         default=None, validator=fields.maybe(fields.is_a(Versus))
     )
     primary_symptom: str | None = attrs.field(
-        default=None, validator=fields.maybe(fields.slug), metadata={"ref": "symptoms"}
+        default=None, validator=fields.maybe(slug), metadata={"ref": "symptoms"}
     )
     enrolled: int | None = attrs.field(default=None, validator=fields.maybe(fields.count))
     registration: str | None = attrs.field(default=None, validator=fields.maybe(fields.name))
@@ -105,14 +105,14 @@ class Source(Record):
         default=None, validator=fields.maybe(fields.is_a(SourceStatus))
     )
     superseded_by: str | None = attrs.field(
-        default=None, validator=fields.maybe(fields.slug), metadata={"ref": "sources"}
+        default=None, validator=fields.maybe(slug), metadata={"ref": "sources"}
     )
     retracted: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     study: Study | None = attrs.field(default=None, validator=fields.maybe(fields.is_a(Study)))
     population: Population | None = attrs.field(
         default=None, validator=fields.maybe(fields.is_a(Population))
     )
-    jurisdiction: str | None = attrs.field(default=None, validator=fields.maybe(fields.slug))
+    jurisdiction: str | None = attrs.field(default=None, validator=fields.maybe(slug))
     revision: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     note: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     xrefs: tuple[Xref, ...] = attrs.field(
@@ -361,15 +361,15 @@ class Evidence(Record):
             as the review prints them; empty where it was not told.
     """
 
-    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
+    source: str = attrs.field(validator=slug, metadata={"ref": "sources"})
     interventions: tuple[Ref, ...] = attrs.field(
-        converter=fields.as_tuple, validator=[fields.each(fields.intervention), fields.not_empty]
+        converter=fields.as_tuple, validator=[fields.each(intervention), fields.not_empty]
     )
     comparator: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     versus: Versus = attrs.field(validator=fields.is_a(Versus))
     symptoms: tuple[str, ...] = attrs.field(
         converter=fields.as_tuple,
-        validator=[fields.each(fields.slug), fields.not_empty],
+        validator=[fields.each(slug), fields.not_empty],
         metadata={"ref": "symptoms"},
     )
     outcome: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
@@ -492,7 +492,7 @@ def _beside_extent(
         raise ValueError(msg, attribute, value)
 
 
-_medicine = fields.refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES)
+_medicine = refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -516,9 +516,9 @@ class Recommendation(Record):
         read: How far the source was read.
     """
 
-    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
-    intervention: Ref = attrs.field(validator=fields.intervention)
-    symptom: str = attrs.field(validator=fields.slug, metadata={"ref": "symptoms"})
+    source: str = attrs.field(validator=slug, metadata={"ref": "sources"})
+    intervention: Ref = attrs.field(validator=intervention)
+    symptom: str = attrs.field(validator=slug, metadata={"ref": "symptoms"})
     population: Audience = attrs.field(validator=fields.is_a(Audience))
     stance: Stance = attrs.field(validator=fields.is_a(Stance))
     extent: Extent | None = attrs.field(

@@ -7,16 +7,15 @@ from typing import Literal, cast
 import attrs
 
 from alstx.ids import Curie, Ref, is_slug
-from alstx.model import (
+from alstx.model.base import Record
+from alstx.model.literature import Evidence, Recommendation, Source
+from alstx.model.terms import (
     Agent,
     Disease,
     DrugClass,
-    Evidence,
     Mechanism,
     Medication,
-    Recommendation,
-    Record,
-    Source,
+    Product,
     Symptom,
     Therapy,
 )
@@ -131,6 +130,7 @@ class Records:
         sources: Where facts come from.
         evidence: Findings of the sources.
         recommendations: Statements of the sources.
+        products: Products of several substances that have no records of their own.
     """
 
     version: str
@@ -144,6 +144,7 @@ class Records:
     sources: tuple[Source, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
+    products: tuple[Product, ...] = ()
 
     def kinds(self) -> Iterator[tuple[str, tuple[Record, ...]]]:
         """Yield each kind's name with its records."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from alstx.ids import Curie, Ref
+from alstx.ids import Curie, Ref, as_identifier, country, read_identifier, slug
 from alstx.model import fields
 from alstx.model.base import Term
 from alstx.model.uses import (
@@ -58,7 +58,7 @@ class Frequency:
 
     band: FrequencyBand = attrs.field(validator=fields.is_a(FrequencyBand))
     term: Curie = attrs.field(validator=fields.is_a(Curie))
-    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
+    source: str = attrs.field(validator=slug, metadata={"ref": "sources"})
 
 
 @attrs.frozen(kw_only=True)
@@ -91,13 +91,13 @@ class Symptom(Term):
     parents: tuple[str, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,
-        validator=fields.each(fields.slug),
+        validator=fields.each(slug),
         metadata={"ref": "symptoms"},
     )
     see_also: tuple[str, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,
-        validator=fields.each(fields.slug),
+        validator=fields.each(slug),
         metadata={"ref": "symptoms"},
     )
     searched: Searched | None = attrs.field(
@@ -167,7 +167,7 @@ class Mechanism(Term):
     parents: tuple[str, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,
-        validator=fields.each(fields.slug),
+        validator=fields.each(slug),
         metadata={"ref": "mechanisms"},
     )
     action: Action = attrs.field(validator=fields.is_a(Action))
@@ -190,7 +190,7 @@ class DrugClass(Term):
     parents: tuple[str, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,
-        validator=fields.each(fields.slug),
+        validator=fields.each(slug),
         metadata={"ref": "drug_classes"},
     )
     members: tuple[Member, ...] = attrs.field(
@@ -238,6 +238,73 @@ def _of_forms(
                 raise ValueError(msg, attribute, value)
 
 
+def _countries() -> Any:
+    """Make the field of the countries in which a name is sold."""
+    return attrs.field(default=(), converter=fields.as_tuple, validator=fields.each(country))
+
+
+@attrs.frozen(kw_only=True)
+class Elsewhere:
+    """Substance that a brand name stands for in other countries.
+
+    Attributes:
+        substance: What it is there: the id of a medication, or the name of something else.
+        countries: Codes of these countries.
+    """
+
+    substance: str = attrs.field(validator=fields.name)
+    countries: tuple[str, ...] = attrs.field(
+        converter=fields.as_tuple,
+        validator=[fields.each(country), fields.not_empty],
+    )
+
+
+@attrs.frozen
+class Brand:
+    """A name under which a medicine is or was sold.
+
+    Attributes:
+        name: The name, without strength and form.
+        countries: Codes of countries whose registers have it; empty where none is known.
+        elsewhere: What the same name stands for in other countries.
+
+    Example:
+        >>> Brand("Lioresal", ("CH", "GB", "US")).countries
+        ('CH', 'GB', 'US')
+    """
+
+    name: str = attrs.field(validator=fields.name)
+    countries: tuple[str, ...] = _countries()
+    elsewhere: tuple[Elsewhere, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Elsewhere)), fields.one_per("substance")],
+    )
+
+
+@attrs.frozen(kw_only=True)
+class Product:
+    """A product of several substances that has no record of its own, such as Percocet.
+
+    Attributes:
+        name: The name, without strength and form.
+        ingredients: Ids of its ingredients that are medications of this knowledge base.
+        others: Names of its other ingredients.
+        countries: Codes of countries whose registers have it; empty where none is known.
+    """
+
+    name: str = attrs.field(validator=fields.name)
+    ingredients: tuple[str, ...] = attrs.field(
+        converter=fields.as_tuple,
+        validator=[fields.each(slug), fields.not_empty],
+        metadata={"ref": "medications"},
+    )
+    others: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.name)
+    )
+    countries: tuple[str, ...] = _countries()
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Medication(Term):
     """One substance, one fixed combination, or a group of products spoken of as one.
@@ -245,7 +312,7 @@ class Medication(Term):
     Attributes:
         kind: Which of the three.
         ingredients: Ids of a combination's ingredients, or of a group's members that have records.
-        brand_names: Names under which it is or was sold.
+        brands: Names under which it is or was sold, each with its countries.
         drug_classes: Ids of the most specific classes; their ancestors are implied.
         mechanisms: Ids of the ways in which it acts.
         indications: What it is used for, at most once per symptom.
@@ -260,21 +327,23 @@ class Medication(Term):
     ingredients: tuple[str, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,
-        validator=[fields.each(fields.slug), _parts],
+        validator=[fields.each(slug), _parts],
         metadata={"ref": "medications"},
     )
-    brand_names: tuple[str, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.each(fields.name)
+    brands: tuple[Brand, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Brand)), fields.one_per("name")],
     )
     drug_classes: tuple[str, ...] = attrs.field(
         converter=fields.as_tuple,
-        validator=[fields.each(fields.slug), fields.not_empty],
+        validator=[fields.each(slug), fields.not_empty],
         metadata={"ref": "drug_classes"},
     )
     mechanisms: tuple[str, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,
-        validator=fields.each(fields.slug),
+        validator=fields.each(slug),
         metadata={"ref": "mechanisms"},
     )
     indications: tuple[Indication, ...] = attrs.field(
@@ -306,8 +375,8 @@ class Medication(Term):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The name, the synonyms and the brand names, those of single forms included."""
-        own = (self.name, *self.synonyms, *self.brand_names)
+        """The name, the synonyms and the names of its brands, those of single forms included."""
+        own = (self.name, *self.synonyms, *(brand.name for brand in self.brands))
         return tuple(dict.fromkeys([*own, *(b for form in self.forms for b in form.brands)]))
 
     @property
@@ -367,7 +436,7 @@ class Agent(Term):
     parents: tuple[str, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,
-        validator=fields.each(fields.slug),
+        validator=fields.each(slug),
         metadata={"ref": "agents"},
     )
     members: tuple[Member, ...] = attrs.field(
@@ -388,3 +457,28 @@ class Agent(Term):
 @attrs.frozen(kw_only=True, repr=False)
 class Disease(Term):
     """The disease whose symptoms a knowledge base is about."""
+
+    def is_called(self, name: object) -> bool:
+        """Return whether a name or identifier is that of the disease.
+
+        Args:
+            name: A name, or an identifier as others write it, with or without its prefix.
+
+        Example:
+            >>> import alstx
+            >>> disease = alstx.load().disease
+            >>> [disease.is_called(name) for name in ("Lou Gehrig's disease", "G12.21", "MS")]
+            [True, True, False]
+        """
+        text = as_identifier(name) or (name.strip() if isinstance(name, str) else "")
+        found = read_identifier(text)
+        if found is not None:
+            return ":".join(found).casefold() in {str(c).casefold() for c in self.identifiers}
+        bare = {c.local.casefold() for c in self.identifiers if not c.local.isdigit()}
+        own = {_letters(known) for known in (self.id, *self.names)} - {""}
+        return text.casefold() in bare or _letters(text) in own
+
+
+def _letters(name: str) -> str:
+    """Reduce a name to its letters and digits."""
+    return "".join(filter(str.isalnum, name.casefold()))

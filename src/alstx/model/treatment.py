@@ -20,6 +20,7 @@ from alstx.vocab import (
     LabelSection,
     LabelStatus,
     Level,
+    Population,
     PrimaryMet,
     Reason,
     Role,
@@ -324,9 +325,20 @@ class Treatment(Record):
         harms = [e for e in (*self.evidence, *self.harms) if e.direction is Direction.HARM]
         others = [e for e in usable if e is not best and e not in harms and self._is_other(e)]
         other = min(others, key=self._rank, default=None)
-        found = [] if best is None else [KeyFinding(best, True, self._reservation(best))]
-        found += [] if other is None else [KeyFinding(other, False, self._reservation(other))]
-        return (*found, *(KeyFinding(e, False, self._reservation(e)) for e in harms))
+        found = (
+            []
+            if best is None
+            else [KeyFinding(best, is_for=True, reservation=self._reservation(best))]
+        )
+        found += (
+            []
+            if other is None
+            else [KeyFinding(other, is_for=False, reservation=self._reservation(other))]
+        )
+        return (
+            *found,
+            *(KeyFinding(e, is_for=False, reservation=self._reservation(e)) for e in harms),
+        )
 
     def _is_other(self, evidence: Evidence) -> bool:
         """Return whether a finding may stand against the treatment, or leaves it open."""
@@ -360,15 +372,18 @@ class Treatment(Record):
         if evidence.is_one_case:
             return "one case"
         if not evidence.in_als:
-            mixed = evidence.population.value == "mixed"
+            mixed = evidence.population is Population.MIXED
             return "mixed population" if mixed else "other disease"
         if evidence.endpoint in (Endpoint.POST_HOC, Endpoint.EXPLORATORY):
             return evidence.endpoint.value
-        if evidence.is_favourable and self._fate(evidence) is PrimaryMet.MISSED:
+        return self._shortfall(evidence) if evidence.is_favourable else None
+
+    def _shortfall(self, evidence: Evidence) -> str | None:
+        """Say what a favourable finding of several people with ALS lacks."""
+        if self._fate(evidence) is PrimaryMet.MISSED:
             return "secondary; the study missed its primary endpoint"
-        if evidence.is_favourable and not evidence.is_of_symptoms:
-            return f"{' and '.join(evidence.domain)} only"
-        return None
+        felt = evidence.is_of_symptoms
+        return None if felt else f"{' and '.join(evidence.domain)} only"
 
     @property
     def survival_findings(self) -> tuple[Evidence, ...]:

@@ -4,8 +4,9 @@ from typing import Any
 
 import attrs
 
-from alstx.ids import Ref, RefKind
+from alstx.ids import Ref, RefKind, slug
 from alstx.model import fields
+from alstx.model.base import refers_to
 from alstx.vocab import (
     ApprovalStatus,
     BoxedWarning,
@@ -41,10 +42,10 @@ class Approval:
         source: Id of the source that shows it.
     """
 
-    agency: str = attrs.field(validator=fields.slug)
+    agency: str = attrs.field(validator=slug)
     covers: Covers = attrs.field(validator=fields.is_a(Covers))
     scope: str = attrs.field(validator=fields.text)
-    form: str | None = attrs.field(default=None, validator=fields.maybe(fields.slug))
+    form: str | None = attrs.field(default=None, validator=fields.maybe(slug))
     year: int | None = attrs.field(default=None, validator=fields.maybe(fields.year))
     status: ApprovalStatus = attrs.field(
         default=ApprovalStatus.CURRENT, validator=fields.is_a(ApprovalStatus)
@@ -52,7 +53,7 @@ class Approval:
     reason: str | None = attrs.field(
         default=None, validator=[fields.maybe(fields.text), _withdrawn]
     )
-    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
+    source: str = attrs.field(validator=slug, metadata={"ref": "sources"})
 
     @property
     def is_current(self) -> bool:
@@ -71,8 +72,8 @@ class LabelRead:
         sections: Which sections were read.
     """
 
-    agency: str = attrs.field(validator=fields.slug)
-    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
+    agency: str = attrs.field(validator=slug)
+    source: str = attrs.field(validator=slug, metadata={"ref": "sources"})
     edition: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     sections: tuple[LabelSection, ...] = attrs.field(
         converter=fields.as_tuple,
@@ -96,12 +97,12 @@ class Indication:
         summary: One plain sentence of ours.
     """
 
-    symptom: str = attrs.field(validator=fields.slug, metadata={"ref": "symptoms"})
+    symptom: str = attrs.field(validator=slug, metadata={"ref": "symptoms"})
     approvals: tuple[Approval, ...] = attrs.field(
         default=(), converter=fields.as_tuple, validator=fields.each(fields.is_a(Approval))
     )
     through: str | None = attrs.field(
-        default=None, validator=fields.maybe(fields.slug), metadata={"ref": "drug_classes"}
+        default=None, validator=fields.maybe(slug), metadata={"ref": "drug_classes"}
     )
     summary: str = attrs.field(validator=fields.text)
 
@@ -141,7 +142,7 @@ class Form:
         source: Id of the source of what may be done with it, or of the form itself.
     """
 
-    id: str = attrs.field(validator=fields.slug)
+    id: str = attrs.field(validator=slug)
     dosage_form: str = attrs.field(validator=fields.name)
     route: str = attrs.field(validator=fields.name)
     release: Release | None = attrs.field(
@@ -164,10 +165,10 @@ class Form:
     labels: tuple[str, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,
-        validator=fields.each(fields.slug),
+        validator=fields.each(slug),
         metadata={"ref": "sources"},
     )
-    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
+    source: str = attrs.field(validator=slug, metadata={"ref": "sources"})
 
     @property
     def routes(self) -> tuple[str, ...]:
@@ -180,9 +181,9 @@ class Form:
         return "oral" in self.routes
 
 
-_partner = fields.refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.AGENTS)
+_partner = refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.AGENTS)
 _partners: fields.Validator = fields.each(_partner)
-_form_ids: fields.Validator = fields.each(fields.slug)
+_form_ids: fields.Validator = fields.each(slug)
 
 
 @attrs.frozen(kw_only=True)
@@ -208,7 +209,7 @@ class Caution:
         default=(), converter=fields.as_tuple, validator=_form_ids
     )
     is_effect: bool = attrs.field(default=True, validator=fields.is_a(bool))
-    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
+    source: str = attrs.field(validator=slug, metadata={"ref": "sources"})
 
     @property
     def rules_out(self) -> bool:
@@ -239,7 +240,7 @@ class Member:
     excepted: tuple[Ref, ...] = attrs.field(
         default=(), converter=fields.as_tuple, validator=_partners
     )
-    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
+    source: str = attrs.field(validator=slug, metadata={"ref": "sources"})
 
 
 one_per_member: fields.Validator = fields.one_per("member")
@@ -306,7 +307,7 @@ class Interaction:
     applies_to: tuple[str, ...] = attrs.field(
         default=(), converter=fields.as_tuple, validator=_form_ids
     )
-    source: str = attrs.field(validator=fields.slug, metadata={"ref": "sources"})
+    source: str = attrs.field(validator=slug, metadata={"ref": "sources"})
 
     @property
     def meaning(self) -> str:

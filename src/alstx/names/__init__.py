@@ -2,7 +2,20 @@
 
 from alstx.names.folding import fold
 from alstx.names.index import NameIndex
-from alstx.names.lexicon import MEDICINES, PLAIN, UNGUARDED, Lexicon
+from alstx.names.lexicon import MEDICINES, PLAIN, SYMPTOMS, THERAPIES, UNGUARDED, Lexicon
+from alstx.names.meanings import Meanings
 from alstx.names.results import Match, Mention
 
-__all__ = ["MEDICINES", "PLAIN", "UNGUARDED", "Lexicon", "Match", "Mention", "NameIndex", "fold"]
+__all__ = [
+    "MEDICINES",
+    "PLAIN",
+    "SYMPTOMS",
+    "THERAPIES",
+    "UNGUARDED",
+    "Lexicon",
+    "Match",
+    "Meanings",
+    "Mention",
+    "NameIndex",
+    "fold",
+]

@@ -112,6 +112,7 @@ class Corrector:
     def __init__(self, respelled: Mapping[str, str], lexicon: Lexicon, correct_from: int) -> None:
         self._respelled = respelled
         self._others, self._rivals = lexicon.others, lexicon.rivals
+        self._are_opposites = lexicon.are_opposites
         self._two_edits_from = lexicon.two_edits_from
         self._from = correct_from
         self._neighbours = Neighbours(word for word in respelled if len(word) >= correct_from)
@@ -123,7 +124,11 @@ class Corrector:
         if key in self._others:
             return ()
         near = self._neighbours.near(key, MOST_EDITS)
-        near = {word: count for word, count in near.items() if count <= self._reach(word)}
+        near = {
+            word: count
+            for word, count in near.items()
+            if count <= self._reach(word, key) and not self._are_opposites(key, word)
+        }
         if not near:
             return ()
         fewest = min(near.values())
@@ -132,10 +137,13 @@ class Corrector:
             return ()
         return tuple(dict.fromkeys(self._respelled[word] for word in meant))
 
-    def _reach(self, word: str) -> int:
-        """Return how many edits a misspelled word may be away from one of our names."""
+    def _reach(self, word: str, key: str) -> int:
+        """Return how many edits a misspelled word may be away from one of our names.
+
+        Of two typing errors none is in the first letter, which people seldom get wrong.
+        """
         two = self._two_edits_from
-        return MOST_EDITS if two is not None and len(word) >= two else 1
+        return MOST_EDITS if two is not None and len(word) >= two and word[0] == key[0] else 1
 
     def _is_nearer_another(self, key: str, meant: list[str], count: int) -> bool:
         """Return whether a word that means something else is as near as what was found."""

@@ -8,6 +8,17 @@ _SIGNS = str.maketrans("", "", "™®©℠")
 _APOSTROPHES = str.maketrans("", "", "'`\u2019\u02bc\u00b4")
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
 _RUNS = re.compile(r"[a-z]+|[0-9]+")
+_GREEK = {
+    "\N{GREEK SMALL LETTER ALPHA}": "alpha",
+    "β": "beta",
+    "\N{GREEK SMALL LETTER GAMMA}": "gamma",
+    "δ": "delta",
+    "ε": "epsilon",
+    "κ": "kappa",
+    "λ": "lambda",
+    "μ": "mu",
+    "ω": "omega",
+}
 _BRITISH = (  # compiled when it is first needed
     r"oe|ae|our|sulph|ceph|yse|aluminium|grey|gramme|ogue"
     r"|is(?=ation|ing|e)|(?<=e)ll(?=ing|ed|or)|(?<=[btv])re(?=s?$)"
@@ -53,7 +64,7 @@ def _plain(text: str) -> str:
 
 
 def respell(key: str) -> str:
-    """Convert British spelling of a folded name or word into American.
+    """Convert British spelling of a folded name or word into American, and name Greek letters.
 
     It is applied to both sides of a comparison, so that it need not give a real word.
 
@@ -61,6 +72,8 @@ def respell(key: str) -> str:
         >>> respell("dyspnoea"), respell("behaviouraltherapy"), respell("nebuliser")
         ('dyspnea', 'behavioraltherapy', 'nebulizer')
     """
+    if not key.isascii():
+        key = "".join(_GREEK.get(ch, ch) for ch in key)
     return re.sub(_BRITISH, lambda found: _AMERICAN[found.group()], key)
 
 

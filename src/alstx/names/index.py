@@ -7,10 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError, shown
-from alstx.ids import CURIE_PREFIXES, Curie
+from alstx.ids import COUNTRIES, Curie, as_identifier, read_identifier
 from alstx.lazy import once
 from alstx.names.folding import fold, respell
 from alstx.names.lexicon import PLAIN, Lexicon
+from alstx.names.meanings import Meanings
 
 if TYPE_CHECKING:  # what free text and misspelled names need is imported when they come
     from alstx.names.mentions import Reader
@@ -20,7 +21,10 @@ _LONGEST_NAME = 500
 _LONGEST_GUESS = 80
 _MOST_NEAR = 3
 _NEAR_ENOUGH = 0.5
-_PREFIXED = r"([A-Za-z0-9]+)\s*[:_\s]\s*(\S+)"
+_SIGNS = r"[\[(]\s*(?:r|tm|sm|c)\s*[\])]"
+_AND = r"\s*[/\\+&;]\s*|\s+(?:and|with|und|et|y|e)\s+|\s+-\s+"
+_BROADER = 0.8
+_ICD = r"[A-Za-z]\d[0-9A-Za-z]\.[0-9A-Za-z]{1,4}"
 _ANY = ".+"
 _BARE = (
     ("ATC", r"[A-Z]\d\d[A-Z][A-Z](?:\d\d)?"),
@@ -95,6 +99,7 @@ class NameIndex:
         tables: The tables of the records, where they are made already.
         elsewhere: Gives the names of other kinds that a text may mean instead.
         bearers: Gives what else has an identifier, of whatever kind, for messages.
+        meanings: Gives what names mean beside the records that have them.
     """
 
     def __init__(
@@ -106,14 +111,16 @@ class NameIndex:
         *,
         elsewhere: Callable[[], tuple[str, ...]] = tuple,
         bearers: Callable[[str], tuple[str, ...]] = _nobody,
+        meanings: Callable[[], Meanings] = Meanings,
     ) -> None:
         self.kind = kind
         self._lexicon = lexicon
         self._elsewhere = elsewhere
         self._bearers = bearers
+        self._make_meanings = meanings
         self._records = records
         self.tables: Tables = tables or tabulate(records)
-        self.readers: dict[int | None, Reader[Any]] = {}
+        self.readers: dict[object, Reader[Any]] = {}
 
     @once
     def _by_name(self) -> Mapping[str, tuple[str, ...]]:
@@ -135,8 +142,22 @@ class NameIndex:
         """Every name of each id, the preferred one first and the id last."""
         return {record.id: (*record.names, record.id) for record in self._records}
 
-    def resolve(self, text: object) -> str:
+    @once
+    def _meanings(self) -> Meanings:
+        """What names mean beside the records that have them."""
+        return self._make_meanings()
+
+    @once
+    def _products(self) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+        """The products by folded name."""
+        return {fold(name): parts for name, parts in self._meanings.products.items()}
+
+    def resolve(self, text: object, country: str | None = None) -> str:
         """Return the id of the one record that has this id, name or CURIE.
+
+        Args:
+            text: A name, an identifier, or a FHIR Coding.
+            country: Code of the country in which the name was written; None where unknown.
 
         Raises:
             InvalidArgumentError: If the text is blank or no text.
@@ -145,16 +166,68 @@ class NameIndex:
         """
         if isinstance(text, str):
             exact = self.tables.names.get(text.lower())
-            if exact is not None:
+            if exact is not None and country is None:
                 return exact
         text = self._text(text)
+        if country is not None and (there := self._there(country).get(fold(text))):
+            if there in self.ids:
+                return there
+            note = f"in {country} it is {there}"
+            raise NotFoundError(self.kind, text, (), is_identifier=False, note=note)
         found = self._lookup(text)
         if len(found) == 1:
             return found[0]
         if found:
             raise AmbiguousNameError(self.kind, text, found)
-        bearers = self._bearers(text) if (is_curie := _is_curie(text)) else ()
-        raise NotFoundError(self.kind, text, self.near(text), is_curie, bearers)
+        raise self._unknown(text)
+
+    def _unknown(self, text: str) -> NotFoundError | AmbiguousNameError:
+        """Return the error of a text that names no record of ours."""
+        if not (is_curie := _is_curie(text)) and (parts := self._products.get(fold(text))):
+            ids, others = parts
+            if len(ids) > 1 and not others:
+                return AmbiguousNameError(self.kind, text, ids)
+            note = f"it is a product of {' and '.join((*ids, *others))}"
+            return NotFoundError(self.kind, text, note=note)
+        foreign = self._foreign
+        note = foreign.get(fold(text)) or foreign.get(self._key(text) or "", "")
+        broader = " and ".join(f"the {self.kind} {id_!r}" for id_ in self.broader(text))
+        if broader and not note:
+            note = f"broader or related is {broader}"
+        bearers = self._bearers(text) if is_curie and not note else ()
+        near = () if note else self.near(text)
+        return NotFoundError(self.kind, text, near, is_curie, bearers, note)
+
+    @once
+    def _foreign(self) -> Mapping[str, str]:
+        """What folded names mean that are no names of ours."""
+        foreign = self._meanings.foreign
+        return {fold(name): what for name, what in foreign.items()} | dict(foreign)
+
+    @once
+    def ids(self) -> frozenset[str]:
+        """All ids."""
+        return frozenset(self._names)
+
+    def _there(self, country: str) -> Mapping[str, str]:
+        """Return what folded names mean in a country.
+
+        Raises:
+            InvalidArgumentError: If it is not the code of a country.
+        """
+        if country not in COUNTRIES:
+            hint = "; did you mean 'GB'?" if country == "UK" else ""
+            msg = f"a country is a code of ISO 3166-1 such as 'GB', not {shown(country)}{hint}"
+            raise InvalidArgumentError(msg)
+        return self._regional.get(country, {})
+
+    @once
+    def _regional(self) -> Mapping[str, Mapping[str, str]]:
+        """For each country what folded names mean there."""
+        return {
+            country: {fold(name): what for name, what in names.items()}
+            for country, names in self._meanings.regional.items()
+        }
 
     def _lookup(self, text: str) -> tuple[str, ...]:
         if len(text) > _LONGEST_NAME:
@@ -168,7 +241,25 @@ class NameIndex:
             or self._codes.get(text.casefold())
             or self._spellings.get(respell(key))
             or self._without_ending(text)
+            or self._without_signs(text)
+            or self._together(text)
         )
+
+    def _without_signs(self, text: str) -> tuple[str, ...]:
+        """Look up a name without trademark signs in brackets."""
+        bare = re.sub(_SIGNS, " ", text, flags=re.IGNORECASE)
+        return self._lookup(bare.strip()) if bare != text and fold(bare) else ()
+
+    def _together(self, text: str) -> tuple[str, ...]:
+        """Look up the record that has just the parts that a text lists."""
+        wholes = self._meanings.wholes
+        listed = re.split(_AND, text, flags=re.IGNORECASE) if wholes else []
+        if len(listed) < 2:  # noqa: PLR2004 (a list)
+            return ()
+        parts = [self._by_name.get(fold(part)) or self._without_ending(part) for part in listed]
+        ids = frozenset(part[0] for part in parts if len(part) == 1)
+        whole = wholes.get(ids) if len(ids) == len(parts) else None
+        return () if whole is None else (whole,)
 
     def identified(self, text: str) -> tuple[str, ...]:
         """Return the ids that have an identifier, with its prefix or, if unambiguous, without."""
@@ -176,10 +267,39 @@ class NameIndex:
 
     def _identified(self, text: str) -> tuple[str, ...]:
         """Return the ids that have a CURIE."""
-        prefixed = re.fullmatch(_PREFIXED, text)
-        return self._by_curie.get(":".join(prefixed.groups()).casefold(), ()) if prefixed else ()
+        key = self._key(text)
+        return self._by_curie.get(key, ()) if key else ()
+
+    def _key(self, text: str) -> str | None:
+        """Return the CURIE that a text is, case folded; codes of ICD-10-CM need no prefix."""
+        found = read_identifier(text)
+        if found is None and re.fullmatch(_ICD, text):
+            found = "ICD10CM", text
+        return ":".join(found).casefold() if found else None
+
+    def broader(self, text: str) -> tuple[str, ...]:
+        """Return the ids whose identifiers are broader than one, or related to it."""
+        key = self._key(text)
+        return self._meanings.broader(key) if key else ()
+
+    def under(self, value: object) -> tuple[str, ...]:
+        """Return the ids that a filter means: of an identifier all that have it, or broader ones.
+
+        Raises:
+            InvalidArgumentError, AmbiguousNameError, NotFoundError: As `resolve`.
+        """
+        text = value if isinstance(value, str) else as_identifier(value)
+        exact = None if text is None else self.tables.names.get(text.lower())
+        if exact is not None:
+            return (exact,)
+        if text is not None and (key := self._key(text.strip())):
+            found = self._by_curie.get(key) or self._meanings.broader(key)
+            if found:
+                return found
+        return (self.resolve(value),)
 
     def _text(self, value: object) -> str:
+        value = value if isinstance(value, str) else as_identifier(value) or value
         if not isinstance(value, str):
             msg = f"a {self.kind} is named by a text or a record, not by {shown(value)}"
             raise InvalidArgumentError(msg)
@@ -245,11 +365,12 @@ class NameIndex:
         if len(text) > _LONGEST_NAME:
             return []
         exact = self.identified(text)
-        if not exact and not _is_curie(text):
+        if not exact and not self._key(text):
             return self._searcher.search(text)
         from alstx.names.search import Hit, ranked  # noqa: PLC0415 (as above)
 
-        return ranked(Hit(id_, self._names[id_][0], 1.0) for id_ in exact)
+        score = 1.0 if exact else _BROADER
+        return ranked(Hit(id_, self._names[id_][0], score) for id_ in exact or self.broader(text))
 
     @once
     def _searcher(self) -> Searcher:
@@ -257,21 +378,51 @@ class NameIndex:
 
         return Searcher(self._names)
 
-    def reader(self, correct_from: int | None) -> Reader[Any]:
+    def reader(self, correct_from: int | None, country: str | None = None) -> Reader[Any]:
         """Return a reader that finds the names in free text.
 
         Args:
             correct_from: Length from which a misspelled word is corrected; None for never.
-        """
-        most = correct_from if self._lexicon.corrects else None
-        made = self.readers.get(correct_from)
-        if made is None:
-            from alstx.names.mentions import Reader  # noqa: PLC0415 (as above)
+            country: Code of the country in which the text was written; None where unknown.
 
-            records = {record.id: record for record in self._records}
-            made = Reader(records, self._names, self._lexicon, most, self._others)
-            made = self.readers.setdefault(correct_from, made)  # of two threads the first decides
+        Raises:
+            InvalidArgumentError: If it is not the code of a country.
+        """
+        there = {} if country is None else self._there(country)
+        key = correct_from, country if there else None
+        made = self.readers.get(key)
+        if made is None:  # of two threads the first decides
+            made = self.readers.setdefault(key, self._reader(correct_from, there))
         return made
+
+    def _reader(self, correct_from: int | None, there: Mapping[str, str]) -> Reader[Any]:
+        """Make a reader where some names mean something else."""
+        from alstx.names.mentions import Reader  # noqa: PLC0415 (as above)
+
+        return Reader(
+            {record.id: record for record in self._records},
+            self._names_in(there),
+            self._lexicon,
+            correct_from if self._lexicon.corrects else None,
+            self._others,
+            products={name: ids for name, (ids, _) in self._meanings.products.items()},
+            foreign=(
+                *self._meanings.foreign,
+                *(name for name, what in there.items() if what not in self.ids),
+            ),
+        )
+
+    def _names_in(self, there: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+        """Return the names of each id where some names mean something else."""
+        if not there:
+            return self._names
+        more: dict[str, list[str]] = {}
+        for name, what in there.items():
+            more.setdefault(what, []).append(name)
+        return {
+            id_: (*(name for name in names if fold(name) not in there), *more.get(id_, ()))
+            for id_, names in self._names.items()
+        }
 
     @once
     def _others(self) -> tuple[str, ...]:
@@ -281,8 +432,7 @@ class NameIndex:
 
 def _is_curie(text: str) -> bool:
     """Return whether a text is an identifier with a prefix that we know."""
-    prefix, colon, local = text.partition(":")
-    return bool(colon and local.strip()) and prefix.upper() in CURIE_PREFIXES
+    return ":" in text and read_identifier(text.strip()) is not None
 
 
 def _add(index: dict[str, tuple[str, ...]], key: str, id_: str) -> None:

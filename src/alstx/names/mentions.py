@@ -6,17 +6,17 @@ the words of drug columns and clinical notes are few; most say nothing and cost 
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from operator import length_hint
+from types import MappingProxyType
 from typing import Any, Generic, TypeAlias, TypeVar, cast
 
-from alstx.names.lexicon import Lexicon
+from alstx.names.lexicon import AMOUNT, UNIT, Lexicon
 from alstx.names.memory import LONGEST, Memory
-from alstx.names.phrases import AMOUNT, NOTHING, SIGN, UNIT, Phrases, Place, lowered
+from alstx.names.phrases import MIXED, NOTHING, SIGN, Phrases, Place, lowered
 from alstx.names.results import Identified, Mention
 
 _WORD = re.compile(r"[^\W_]")
-_JOINT = re.compile(rf"\s*(?:{AMOUNT}\s*{UNIT}?)?\s*[-/+]\s*", re.IGNORECASE)
 _new = cast("Any", tuple.__new__)  # half the time that the class itself takes
 
 R = TypeVar("R", bound=Identified)
@@ -40,6 +40,8 @@ class Reader(Generic[R]):
         correct_from: Length from which a misspelled word is corrected; None for never.
         elsewhere: Names of other kinds: a longer one that has a name of ours within it means
             something else.
+        products: For names that mean several records at once their ids: a mention for each.
+        foreign: Names that mean something else, whether they have one of ours within or not.
     """
 
     def __init__(
@@ -49,9 +51,15 @@ class Reader(Generic[R]):
         lexicon: Lexicon,
         correct_from: int | None,
         elsewhere: Iterable[str] = (),
+        *,
+        products: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        foreign: Iterable[str] = (),
     ) -> None:
         self._records = records
-        self._phrases = Phrases(names, lexicon, correct_from, elsewhere)
+        self._phrases = Phrases(
+            names, lexicon, correct_from, elsewhere, products=products, foreign=foreign
+        )
+        self._joint = _joint(lexicon.endings)
         self._heads = Memory(self._phrases.heads)
         self._leads = Memory(self._lead)
         self._lead_of: Callable[[str], _Lead[R] | None] = self._leads.__getitem__
@@ -65,7 +73,7 @@ class Reader(Generic[R]):
         chunks = text.split()
         ahead = iter(chunks)
         heads = self._heads
-        found: tuple[Mention[R], ...] = ()
+        found: list[Mention[R]] = []
         at = 0
         for lead in filter(None, map(self._lead_of, ahead)):
             first, mentions, follow, longer, sure = lead
@@ -91,7 +99,7 @@ class Reader(Generic[R]):
                 mentions = tuple([_moved(mention, start) for mention in mentions])
             found += mentions
             at = start + len(chunk)
-        return self._joined(text, found) if len(found) > 1 else found
+        return self._joined(text, found) if len(found) > 1 else tuple(found)
 
     def _slowly(self, text: str) -> tuple[Mention[R], ...]:
         """Read a text as a whole, where words are not separated by single blanks."""
@@ -105,7 +113,8 @@ class Reader(Generic[R]):
         """Return the mentions at places of a text."""
         return tuple(
             Mention(start, end, text[start:end], self._records[id_], corrected)
-            for start, end, id_, corrected in places
+            for start, end, ids, corrected in places
+            for id_ in ids.split(MIXED)
         )
 
     def _joined(self, text: str, found: Sequence[Mention[R]]) -> tuple[Mention[R], ...]:
@@ -119,7 +128,7 @@ class Reader(Generic[R]):
             if (
                 whole
                 and whole not in {last.record.id, mention.record.id}
-                and _JOINT.fullmatch(text, last.end, mention.start)
+                and self._joint.fullmatch(text, last.end, mention.start)
             ):
                 corrected = last.corrected or mention.corrected
                 joined[-1:] = self._mentions(text, [(last.start, mention.end, whole, corrected)])
@@ -150,6 +159,15 @@ class Reader(Generic[R]):
     def _longer(self, chunk: str, following: str) -> _Lead[R] | None:
         """Return what a chunk is together with the next one, which goes on with a name."""
         return self._lead(f"{chunk} {following}") if len(chunk) <= LONGEST else None
+
+
+@cache
+def _joint(endings: frozenset[str]) -> re.Pattern[str]:
+    """Return the pattern of what may stand between the names of two parts of one record."""
+    salts = "|".join(map(re.escape, sorted(endings)))
+    ending = rf"(?:\s+(?:{salts}))*" if salts else ""
+    amount = rf"(?:\s*{AMOUNT}\s*{UNIT}?)?"
+    return re.compile(rf"{ending}(?:{amount}\s*[-/+\\]\s*|\s+and\s+)", re.IGNORECASE)
 
 
 def _as_written(lead: _Lead[R] | None, chunk: str) -> _Lead[R] | None:

@@ -4,20 +4,25 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
+from types import MappingProxyType
 from typing import TypeAlias
 
 from alstx.names.edits import MOST_RIVALS, Corrector
 from alstx.names.folding import fold, respell, tokens
-from alstx.names.lexicon import Lexicon
+from alstx.names.lexicon import STRENGTH, Lexicon
 from alstx.names.memory import Memory
 
-_GAP = re.compile(r"[ \t\xa0]?[-\u2010-\u2014/.'\u2019®™()&+:_%]{0,2}[ \t\xa0]?")
+_GAP = re.compile(r"[ \t\xa0]?[-\u2010-\u2014/\\.'\u2019®™()&+:_%]{0,2}[ \t\xa0]?")
+_BREAK = re.compile(r"\s*[-\u2010-\u2014]?\s*")
+_HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2014")
+_SHORT = 2
 _COMMA = re.compile(r",[ \t\xa0]?")
 _STOP = re.compile(r"(?<=[^\W\d_]{4})\.[ \t\xa0]")
-AMOUNT = r"\d+(?:[.,]\d+)?"
-UNIT = r"(?:mg|mcg|µg|ug|g|ml|mmol|units?|iu|%)"
-_STRENGTH = re.compile(rf"\W{{0,2}}{AMOUNT}\s*{UNIT}(?![^\W_])", re.IGNORECASE)
+_STRENGTH = re.compile(STRENGTH, re.IGNORECASE)
 NOTHING: frozenset[str] = frozenset()
+
+MIXED = "+"
+"""Sign between the ids of a name that means several records at once."""
 
 SIGN = ""
 """The word that stands for signs that may stand between two words of a name."""
@@ -44,6 +49,8 @@ class Phrases:
         correct_from: Length from which a misspelled word is corrected; None for never.
         elsewhere: Names of other kinds: a longer one that has a name of ours within it means
             something else.
+        products: For names that mean several records at once their ids.
+        foreign: Names that mean something else, whether they have one of ours within or not.
 
     Attributes:
         ids: The id of each name that is one record's only, all words in one.
@@ -57,8 +64,14 @@ class Phrases:
         lexicon: Lexicon,
         correct_from: int | None,
         elsewhere: Iterable[str],
+        *,
+        products: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        foreign: Iterable[str] = (),
     ) -> None:
         self._lexicon = lexicon
+        self._doubtful = lexicon.doubtful
+        self._broken: set[str] = set()
+        self._mended: set[str] = set()
         self.preferred: dict[str, str] = {}
         self._respelled: dict[str, str] = {}
         self._commas: set[str] = set()
@@ -75,9 +88,15 @@ class Phrases:
         self._meant = Memory(
             (lambda _: ())
             if correct_from is None
-            else Corrector(self._respelled, lexicon, correct_from).meant
+            else Corrector(dict(self._respelled), lexicon, correct_from).meant
         )
+        for name, ids in products.items():
+            self.ids.setdefault(self._add(name, follow), MIXED.join(ids))
         self._shut_out(elsewhere, follow)
+        for name in (*foreign, *lexicon.longer):
+            self._shut(name, follow)
+        self._parts = NOTHING
+        self._break(lexicon.splits, follow)
         for title in map(fold, lexicon.titles):
             follow[title] |= follow[""]
         follow[""].update(map(fold, lexicon.titles))
@@ -113,6 +132,26 @@ class Phrases:
                 _follow(parts, follow)
                 self.ids[whole] = _ELSEWHERE
 
+    def _shut(self, name: str, follow: dict[str, set[str]]) -> None:
+        """Add a name that means something else, as it is written and in one word."""
+        parts = [respell(key) for _, _, key in tokens(name)]
+        for variant in _variants(name, parts):
+            _follow(variant, follow)
+        self.ids.setdefault("".join(parts), _ELSEWHERE)
+
+    def _break(self, splits: Iterable[tuple[str, str]], follow: dict[str, set[str]]) -> None:
+        """Add words in two parts: together they mean what the word means, ours or not."""
+        known = NOTHING.union(*follow.values())
+        parts: set[str] = set()
+        for first, second in splits:
+            pair = respell(first), respell(second)
+            _follow([*pair], follow)
+            parts.update(pair)
+            self._broken.add(pair[0])
+            self._mended.add("".join(pair))
+            self.ids.setdefault("".join(pair), _ELSEWHERE)
+        self._parts = frozenset(parts - known)
+
     def placed(self, text: str, held: Sequence[Token]) -> tuple[Place, ...]:
         """Return the places that tokens of a text name."""
         return tuple(place for place, _, _ in self.matches(text, held) if place)
@@ -144,10 +183,26 @@ class Phrases:
             if place and at and self._follows_title(text, held[at - 1], place):
                 sure = False
                 place = place if _STRENGTH.match(text, place[1]) else None
-            if place and place[2] == _ELSEWHERE:
+            if place and (place[2] == _ELSEWHERE or self._is_part(text, held, at, used, place)):
                 place = None
             yield place, NOTHING.union(*map(self._after, keys)), sure
             at += used
+
+    def _is_part(self, text: str, held: Sequence[Token], at: int, used: int, place: Place) -> bool:
+        """Return whether what looks like a name may be a part of another word, or more than one.
+
+        That is a misspelled name right after a part and a hyphen, and a part of two letters before
+        a blank: in other languages it is a word (``es citalopram``).
+        """
+        start, end, words, _ = held[at]
+        if place[3] and at and held[at - 1][2][0] in self._broken:
+            return text[held[at - 1][1] : start].strip() in _HYPHENS
+        return (
+            used > 1
+            and end - start <= _SHORT
+            and words[0] in self._broken
+            and text[end : held[at + 1][0]].isspace()
+        )
 
     def _longest(
         self, text: str, held: Sequence[Token], at: int
@@ -164,18 +219,21 @@ class Phrases:
         for nth in range(at, len(held)):
             _, end, words, guessed = held[nth]
             if nth > at:
-                keys = self._touching(keys, text, held[nth - 1][1], held[nth][0])
+                gap = held[nth - 1][1], held[nth][0]
+                keys = self._touching(keys, text, *gap)
                 longer = [k + word for k in keys for word in words if word in self._after(k)]
                 keys = longer[:MOST_RIVALS]
                 corrected |= guessed
             if not keys:
                 break
-            ids = {self.ids[key] for key in keys if key in self.ids}
+            named = [key for key in keys if key in self.ids]
+            ids = {self.ids[key] for key in named}
             if ids:
-                plain = self._lexicon.doubtful.isdisjoint(keys)
-                sure &= plain
-                if len(ids) == 1 and (plain or _STRENGTH.match(text, end)):
-                    place, used = (start, end, ids.pop(), corrected), nth - at + 1
+                doubtful = self._doubtful.intersection(keys)
+                sure &= not doubtful
+                if len(ids) == 1 and all(self._lexicon.counts(key, text, end) for key in doubtful):
+                    guess = corrected and self._mended.isdisjoint(named)
+                    place, used = (start, end, ids.pop(), guess), nth - at + 1
         return place, keys, sure, used
 
     def _follows_title(self, text: str, before: Token, place: Place) -> bool:
@@ -188,6 +246,8 @@ class Phrases:
             return [] if _STOP.match(text, end) else keys
         if _COMMA.fullmatch(text, end, start):
             return [key for key in keys if key in self._commas]
+        if _BREAK.fullmatch(text, end, start):  # a line ends within a word
+            return [key for key in keys if key in self._broken]
         return []
 
     def _after(self, key: str) -> frozenset[str]:
@@ -209,20 +269,27 @@ class Phrases:
         cut = list(tokens(chunk))
         if chunk and not cut and _GAP.fullmatch(chunk):
             return None
-        found: list[Token] = []
-        for start, end, key in cut:
-            word = respell(key)
-            if word in self._words:
-                found.append((start, end, (word,), False))
-            elif meant := self._meant[key]:
-                found.append((start, end, meant, True))
-        if found or len(cut) < 2 or _STRENGTH.match(chunk):  # noqa: PLR2004 (parts of one word)
+        found = [(a, b, *self._words_of(key)) for a, b, key in cut]
+        found = [token for token in found if token[2]]
+        known = any(not self._parts.issuperset(words) for _, _, words, _ in found)
+        if known or len(cut) < 2 or _STRENGTH.match(chunk):  # noqa: PLR2004 (parts of one word)
             return tuple(found)
         start, end, whole = cut[0][0], cut[-1][1], fold(chunk)
         if (word := respell(whole)) in self.ids:
             return ((start, end, (word,), False),)
         meant = self._meant[whole]
-        return ((start, end, meant, True),) if meant else ()
+        return ((start, end, meant, True),) if meant else tuple(found)
+
+    def _words_of(self, key: str) -> tuple[tuple[str, ...], bool]:
+        """Return the words that a folded word may be, and whether it is misspelled.
+
+        A part of a word may by itself be a misspelled name.
+        """
+        word = respell(key)
+        if word not in self._words:
+            return self._meant[key], True
+        meant = self._meant[key] if word in self._parts else ()
+        return (word, *meant), bool(meant)
 
 
 def _variants(name: str, parts: list[str]) -> Iterator[list[str]]:

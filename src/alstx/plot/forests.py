@@ -1,5 +1,7 @@
 """Forest plots that refuse: only what may stand side by side shares an axis, the rest is text."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,14 +13,17 @@ from alstx.display import findings, signs, summary
 from alstx.display.labels import Labels
 from alstx.display.numbers import Number, Numbers, Panel, Printed, numbers
 from alstx.ids import Ref
-from alstx.kb.base import KnowledgeBase
-from alstx.model import Evidence, Source, Symptom
+from alstx.model.literature import Evidence, Source
+from alstx.model.terms import Symptom
 from alstx.plot import intervals, parts
+from alstx.plot.arguments import checked_base
 from alstx.plot.parts import Mark
 from alstx.plot.sheet import Sheet
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from alstx.kb.base import KnowledgeBase
 
 _WIDTH, _LEFT, _RIGHT = 10.0, 0.3, 9.7
 _AXIS, _AXIS_WIDTH, _BESIDE = 2.9, 3.4, 6.55
@@ -44,7 +49,7 @@ _WITHOUT = (
 )
 
 
-def forest(kb: KnowledgeBase, symptom: Symptom | str) -> "Figure":
+def forest(kb: KnowledgeBase, symptom: Symptom | str) -> Figure:
     """Draw the numbers that are recorded on a symptom, side by side only where they may be.
 
     Two numbers share an axis where measure, scale, unit, time, kind of comparator and confidence
@@ -64,7 +69,7 @@ def forest(kb: KnowledgeBase, symptom: Symptom | str) -> "Figure":
         InvalidArgumentError: If an argument is of the wrong type.
         MissingExtraError: If matplotlib is not installed.
     """
-    record = parts.checked_base(kb).symptoms.find(symptom)
+    record = checked_base(kb).symptoms.find(symptom)
     order: dict[Ref, int] = {}
     for treatment in kb.treatments.filter(symptom=record, role=None):
         order.setdefault(treatment.intervention, len(order))

@@ -1,5 +1,7 @@
 """The gap map: what is advised for which symptom, what was found in ALS or MND, what was not."""
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -10,14 +12,18 @@ from alstx.display import gaps, signs
 from alstx.display.gaps import Cell
 from alstx.errors import InvalidArgumentError, shown
 from alstx.ids import Ref, RefKind
-from alstx.kb.base import KnowledgeBase
-from alstx.model import KeyFinding, Symptom
+from alstx.kb.join import PLACEHOLDERS
+from alstx.model.terms import Symptom
+from alstx.model.treatment import KeyFinding
 from alstx.plot import parts
+from alstx.plot.arguments import checked_base
 from alstx.plot.parts import Mark, Point
 from alstx.vocab import Direction, Role
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from alstx.kb.base import KnowledgeBase
 
 _MOST_ROWS, _MOST_COLUMNS = 30, 24
 _FEWEST, _LONGEST = 17, 54
@@ -36,15 +42,15 @@ def evidence_map(
     *,
     symptoms: Iterable[Symptom | str] | None = None,
     most: int = _MOST_ROWS,
-    ax: "Axes | None" = None,
-) -> "Axes":
+    ax: Axes | None = None,
+) -> Axes:
     """Draw which treatments are advised for which symptoms, and where nobody studied them.
 
     A tile says that somebody advises the treatment for the symptom. The mark is its strongest
     finding in ALS or MND, of equals the less favourable, with its level; in brackets where it does
     not count, such as a single case. A small mark was found for its class or a member only. A ring
     is a gap: advised, and no study in ALS or MND is recorded; it says nothing against the
-    treatment.
+    treatment. What is said of no treatment in particular, such as of any medicine, is not shown.
 
     Args:
         kb: The knowledge base.
@@ -61,7 +67,7 @@ def evidence_map(
     if type(most) is not int or most < 1:
         msg = f"most takes a number of rows from 1, not {shown(most)}"
         raise InvalidArgumentError(msg)
-    grid = _grid(parts.checked_base(kb), symptoms, most)
+    grid = _grid(checked_base(kb), symptoms, most)
     ax = parts.axes(ax, 3.6 + 0.265 * max(len(grid.columns), _FEWEST), 3.6 + 0.25 * len(grid.rows))
     left = _frame(ax, kb, grid)
     _count(ax, grid)
@@ -118,7 +124,8 @@ class _Grid:
 
 
 def _grid(kb: KnowledgeBase, symptoms: Iterable[Symptom | str] | None, most: int) -> _Grid:
-    cells = [c for c in gaps.cells(kb.treatments, _kin(kb)) if _is_relevant(c)]
+    named = [t for t in kb.treatments if t.intervention not in PLACEHOLDERS]
+    cells = [c for c in gaps.cells(named, _kin(kb)) if _is_relevant(c)]
     weight = Counter(c.treatment.symptom for c in cells if c.is_advised)
     known = {c.treatment.symptom for c in cells}
     chosen = sorted(known) if symptoms is None else _chosen(kb, symptoms, known)
@@ -183,7 +190,7 @@ def _name(kb: KnowledgeBase, ref: Ref) -> str:
     return f"{name} (class)" if ref.kind is RefKind.DRUG_CLASSES else name
 
 
-def _frame(ax: "Axes", kb: KnowledgeBase, grid: _Grid) -> float:
+def _frame(ax: Axes, kb: KnowledgeBase, grid: _Grid) -> float:
     """Name columns and rows, and return how wide the names of the rows are."""
     names = [parts.cut(kb.symptoms[id_].plain_name, _LONGEST) for id_ in grid.columns]
     parts.name_columns(ax, names, _FEWEST)
@@ -193,7 +200,7 @@ def _frame(ax: "Axes", kb: KnowledgeBase, grid: _Grid) -> float:
     return parts.name_rows(ax, rows, heads)
 
 
-def _count(ax: "Axes", grid: _Grid) -> None:
+def _count(ax: Axes, grid: _Grid) -> None:
     """Write over each column how many uses there are, and how many of them are gaps."""
     for x, symptom in enumerate(grid.columns):
         uses = [c for c in grid.cells if c.treatment.symptom == symptom and c.is_advised]
@@ -225,7 +232,7 @@ def _mark(found: KeyFinding, size: float = 13.0) -> Mark:
     return parts.hollow(mark) if gaps.is_reserved(found) else mark
 
 
-def _write(ax: "Axes", at: Point, cell: Cell) -> None:
+def _write(ax: Axes, at: Point, cell: Cell) -> None:
     """Write the level, and whether sources disagree or advise against it."""
     found = cell.finding
     if found is not None and found.evidence.level is not None:

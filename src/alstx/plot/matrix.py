@@ -1,5 +1,7 @@
 """The guideline matrix: which source says what of each treatment for one symptom."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -7,15 +9,19 @@ from typing import TYPE_CHECKING
 from alstx.display import signs, summary
 from alstx.display.summary import Statement
 from alstx.errors import InvalidArgumentError
-from alstx.kb.base import KnowledgeBase
 from alstx.lazy import import_optional
-from alstx.model import Recommendation, Symptom, Treatment
+from alstx.model.literature import Recommendation
+from alstx.model.terms import Symptom
+from alstx.model.treatment import Treatment
 from alstx.plot import parts
+from alstx.plot.arguments import checked_base
 from alstx.plot.parts import Mark
 from alstx.vocab import Line, Role, SourceKind, Stance
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from alstx.kb.base import KnowledgeBase
 
 _FEWEST, _LONGEST = 6, 46
 _HEADS = {
@@ -26,9 +32,7 @@ _HEADS = {
 _NOT_ON_ALS, _PAGE, _DOT = "\N{DAGGER}", "\N{DOUBLE DAGGER}", "\N{BULLET}"
 
 
-def guideline_matrix(
-    kb: KnowledgeBase, symptom: Symptom | str, *, ax: "Axes | None" = None
-) -> "Axes":
+def guideline_matrix(kb: KnowledgeBase, symptom: Symptom | str, *, ax: Axes | None = None) -> Axes:
     """Draw which current guideline or page says what of each treatment for one symptom.
 
     A cell shows a stance by colour and sign, with the line of treatment: the strongest statement on
@@ -47,7 +51,7 @@ def guideline_matrix(
             type.
         MissingExtraError: If matplotlib is not installed.
     """
-    record = parts.checked_base(kb).symptoms.find(symptom)
+    record = checked_base(kb).symptoms.find(symptom)
     said = _said(kb, record)
     if not said:
         raise InvalidArgumentError(_silence(kb, record))
@@ -118,7 +122,7 @@ def _name(kb: KnowledgeBase, treatment: Treatment) -> str:
     return f"{name} {marks}" if marks else name
 
 
-def _draw(ax: "Axes", x: float, y: float, statement: Statement) -> None:
+def _draw(ax: Axes, x: float, y: float, statement: Statement) -> None:
     """Draw what one source says of one treatment."""
     if statement.is_of_class:
         parts.write(ax, (x, y), _DOT, color=signs.INK2)

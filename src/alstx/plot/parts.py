@@ -8,7 +8,6 @@ import attrs
 from alstx.display import signs
 from alstx.display.signs import Sign
 from alstx.errors import InvalidArgumentError, shown
-from alstx.kb.base import KnowledgeBase
 from alstx.lazy import import_optional
 
 if TYPE_CHECKING:
@@ -79,14 +78,6 @@ def letter(text: str) -> Mark:
 def cut(text: str, most: int) -> str:
     """Shorten a text that is too long for a label."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def checked_base(kb: object) -> KnowledgeBase:
-    """Return the knowledge base, or refuse what is not one."""
-    if not isinstance(kb, KnowledgeBase):
-        msg = f"kb takes a KnowledgeBase, not {shown(kb)}"
-        raise InvalidArgumentError(msg)
-    return kb
 
 
 def axes(ax: "Axes | None", width: float, height: float) -> "Axes":

@@ -1,5 +1,7 @@
 """Hierarchies as indented trees, with the number of records at each node."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -7,11 +9,13 @@ import attrs
 
 from alstx.display.signs import INK2, RULE
 from alstx.errors import InvalidArgumentError, shown
-from alstx.kb.base import KnowledgeBase
 from alstx.plot import parts
+from alstx.plot.arguments import checked_base
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from alstx.kb.base import KnowledgeBase
 
 _TITLES = {
     "symptoms": "Symptoms, with the number of treatments in use for each",
@@ -21,7 +25,7 @@ _TITLES = {
 _INDENT, _BARS, _LONGEST_BAR, _LONGEST = 0.5, 7.6, 2.4, 60
 
 
-def hierarchy(kb: KnowledgeBase, kind: str = "drug_classes", *, ax: "Axes | None" = None) -> "Axes":
+def hierarchy(kb: KnowledgeBase, kind: str = "drug_classes", *, ax: Axes | None = None) -> Axes:
     """Draw a hierarchy as an indented tree, with the number of records at each node.
 
     A symptom counts the treatments in use for it, a class or mechanism its medicines; each node
@@ -39,7 +43,7 @@ def hierarchy(kb: KnowledgeBase, kind: str = "drug_classes", *, ax: "Axes | None
     if not isinstance(kind, str) or kind not in _TITLES:
         msg = f"kind is one of {', '.join(_TITLES)}; got {shown(kind)}"
         raise InvalidArgumentError(msg)
-    lines = _lines(parts.checked_base(kb), kind)
+    lines = _lines(checked_base(kb), kind)
     ax = parts.axes(ax, 6.5, 0.7 + 0.19 * len(lines))
     most = max((line.count for line in lines), default=0) or 1
     for row, line in enumerate(lines):

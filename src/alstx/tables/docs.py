@@ -15,7 +15,7 @@ _ENTRY = re.compile(r"^    (\w+): (.*\n(?:     .*\n|\n)*)", re.MULTILINE)
 
 
 def summary(cls: type) -> str:
-    """Gives the first paragraph of a class's documentation, in one line.
+    """Return the first paragraph of a class's documentation, in one line.
 
     Example:
         >>> from alstx import Xref
@@ -27,13 +27,13 @@ def summary(cls: type) -> str:
 
 
 def _line(text: str) -> str:
-    """Puts a text into one line, with code between single backticks as Markdown has it."""
+    """Put a text into one line, with code between single backticks as Markdown has it."""
     return " ".join(text.replace("``", "`").split())
 
 
 @cache
 def about(cls: type) -> Mapping[str, str]:
-    """Gives what a class and its bases say of their attributes.
+    """Return what a class and its bases say of their attributes.
 
     Example:
         >>> from alstx import Xref
@@ -50,13 +50,13 @@ def about(cls: type) -> Mapping[str, str]:
 
 @cache
 def types(cls: type) -> Mapping[str, Any]:
-    """Gives the type of each attribute of a class."""
+    """Return the type of each attribute of a class."""
     hints = get_type_hints(cls)
     return MappingProxyType({field.name: hints[field.name] for field in attrs.fields(cls)})
 
 
 def split_optional(kind: Any) -> tuple[Any, bool]:
-    """Splits a type into what it is besides None, and whether None is allowed.
+    """Split a type into what it is besides None, and whether None is allowed.
 
     Example:
         >>> split_optional(int | None)
@@ -69,7 +69,7 @@ def split_optional(kind: Any) -> tuple[Any, bool]:
 
 
 def member_of(kind: Any) -> Any:
-    """Gives the type of a tuple's members; None where the type is no tuple.
+    """Return the type of a tuple's members; None where the type is no tuple.
 
     Example:
         >>> member_of(tuple[str, ...])

@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from alstx.lazy import import_optional
 from alstx.tables.columns import Column, ColumnType, Table
-from alstx.tables.layout import TABLES
+from alstx.tables.layout import CATALOGS
+from alstx.tables.parts import PARTS
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
     import pyarrow as pa
 
+
+TABLES: dict[str, Table] = {table.name: table for table in (*CATALOGS.values(), *PARTS)}
+"""Every table by name: first those of the catalogs, then those of parts."""
 
 Cell: TypeAlias = str | int | float | bool | list[str] | None
 """What stands in a cell of `to_records`."""

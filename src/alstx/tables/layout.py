@@ -9,24 +9,21 @@ from types import MappingProxyType
 from typing import Any
 
 from alstx.ids import RefKind
-from alstx.model import (
+from alstx.model.base import Term
+from alstx.model.literature import Evidence, Recommendation, Source, Study
+from alstx.model.terms import (
     Agent,
     DrugClass,
-    Evidence,
     Frequency,
-    Indication,
     Mechanism,
     Medication,
-    Recommendation,
-    Source,
-    Study,
+    Searched,
     Symptom,
-    Term,
     Therapy,
-    Treatment,
 )
+from alstx.model.treatment import Treatment
+from alstx.model.uses import Indication
 from alstx.tables.columns import Column, Table, computed, field, own_fields
-from alstx.tables.parts import PARTS
 from alstx.vocab import (
     Basis,
     BoxedWarning,
@@ -100,6 +97,8 @@ def _term(cls: type[Term], *more: Column) -> tuple[Column, ...]:
 
 _SYMPTOMS = _term(
     Symptom,
+    field(Searched, "day", rename="searched_on", within="searched", maybe=True),
+    field(Searched, "result", rename="search_result", within="searched", maybe=True),
     *(
         field(Frequency, name, rename=rename, within="frequency", maybe=True)
         for name, rename in (
@@ -118,6 +117,12 @@ def _covers_als(indication: Indication) -> bool:
 
 _MEDICATIONS = _term(
     Medication,
+    computed(
+        "brands",
+        tuple,
+        "Names under which it is or was sold; the table `brands` says where.",
+        lambda row: tuple(brand.name for brand in row.brands),
+    ),
     _INDICATED_FOR,
     computed(
         "labelled_for",
@@ -394,6 +399,3 @@ CATALOGS: Mapping[str, Table] = MappingProxyType(
     }
 )
 """The table of each kind."""
-
-TABLES: dict[str, Table] = {table.name: table for table in (*CATALOGS.values(), *PARTS)}
-"""Every table by name: first those of the catalogs, then those of parts."""

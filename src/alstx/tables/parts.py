@@ -6,28 +6,20 @@ from typing import Any
 
 import attrs
 
-from alstx.model import (
-    AgencyLabel,
+from alstx.model.base import Record, Xref
+from alstx.model.literature import Arm, Estimate, Evidence, Source
+from alstx.model.records import INTERVENTIONS, LABELS, kinds_with
+from alstx.model.terms import Brand, Mechanism, Product, Protein, Translation
+from alstx.model.treatment import AgencyLabel, Disagreement, KeyFinding
+from alstx.model.uses import (
     Approval,
-    Arm,
     Caution,
-    Disagreement,
-    Estimate,
-    Evidence,
     Form,
     Indication,
     Interaction,
-    KeyFinding,
     LabelRead,
-    Mechanism,
     Member,
-    Protein,
-    Record,
-    Source,
-    Translation,
-    Xref,
 )
-from alstx.model.records import INTERVENTIONS, LABELS, kinds_with
 from alstx.tables.columns import Column, ColumnType, Table, computed, field, own_fields
 from alstx.vocab import PrimaryMet
 
@@ -245,6 +237,29 @@ PARTS = (
             field(Xref, "match", within="part"),
         ),
         rows=_rows(_IDENTIFIED, attrgetter("xrefs")),
+    ),
+    _part(
+        "brands",
+        "A name under which a medicine is or was sold.",
+        "medications",
+        (
+            *own_fields(Brand, within="part"),
+            computed(
+                "elsewhere",
+                tuple,
+                "What the same name stands for in other countries.",
+                lambda row: tuple(
+                    f"{other.substance} ({', '.join(other.countries)})"
+                    for other in row.part.elsewhere
+                ),
+            ),
+        ),
+    ),
+    Table(
+        name="products",
+        about="A product of several substances that has no record of its own.",
+        columns=tuple(own_fields(Product)),
+        rows=lambda kb: kb.records.products,
     ),
     _part(
         "translations",

@@ -9,7 +9,7 @@ The strategy of a record takes strategies for single fields, in place of the usu
 Example:
     >>> from hypothesis import given, strategies as st
     >>> from alstx.testing import medications
-    >>> @given(medications(brand_names=st.just(("Example",))))
+    >>> @given(medications(brands=st.just((alstx.Brand("Example"),))))
     ... def a_brand_is_a_name(medication):
     ...     assert "Example" in medication.names
     >>> a_brand_is_a_name()
@@ -49,8 +49,10 @@ from alstx.testing.single import (
 )
 from alstx.testing.values import (
     approvals,
+    brands,
     cautions,
     curies,
+    elsewhere,
     forms,
     frequencies,
     indications,
@@ -59,6 +61,7 @@ from alstx.testing.values import (
     members,
     named_members,
     names,
+    products,
     proteins,
     refs,
     scaled,
@@ -75,11 +78,13 @@ __all__ = [
     "agents",
     "approvals",
     "arms",
+    "brands",
     "cautions",
     "curies",
     "disagreements",
     "diseases",
     "drug_classes",
+    "elsewhere",
     "estimates",
     "evidence",
     "forms",
@@ -94,6 +99,7 @@ __all__ = [
     "members",
     "named_members",
     "names",
+    "products",
     "proteins",
     "recommendations",
     "records",

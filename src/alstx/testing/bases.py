@@ -12,19 +12,22 @@ from hypothesis.strategies import SearchStrategy
 
 from alstx.ids import Curie, Ref, RefKind, is_slug
 from alstx.kb.base import KnowledgeBase
-from alstx.model import (
-    Evidence,
-    Indication,
-    Medication,
-    Recommendation,
-    Source,
-    Term,
-    Xref,
-)
+from alstx.model.base import Term, Xref
+from alstx.model.literature import Evidence, Recommendation, Source
 from alstx.model.records import INTERVENTIONS, KINDS, TREES, Records, kinds_with
-from alstx.names import fold
+from alstx.model.terms import Medication, Product
+from alstx.model.uses import Indication
+from alstx.names.folding import fold
 from alstx.testing import single
-from alstx.testing.values import approvals, indications, labels_read, refs_to, slugs, tuples
+from alstx.testing.values import (
+    approvals,
+    indications,
+    labels_read,
+    products,
+    refs_to,
+    slugs,
+    tuples,
+)
 from alstx.vocab import MedicationKind, SourceKind, SourceStatus
 
 T = TypeVar("T")
@@ -36,12 +39,12 @@ _NEEDED = ("symptoms", "drug_classes", "sources")
 """The kinds of which there is always a record, for others cannot do without."""
 _LATER = ("parents", "indications")
 """Fields that stay empty until it is known what they can hold."""
-_NAMES = ("name", "plain_name", "short_name", "synonyms", "brand_names")
+_NAMES = ("name", "plain_name", "short_name", "synonyms")
 
 
 @st.composite
 def records(draw: st.DrawFn, *, most: int = 3) -> Records:
-    """Small sets of records that satisfy every rule of `alstx.kb.rules`, each kind in order of id.
+    """Build small sets of records that satisfy every rule, each kind in order of id.
 
     Args:
         draw: Given by Hypothesis.
@@ -59,7 +62,7 @@ def records(draw: st.DrawFn, *, most: int = 3) -> Records:
 
 
 def knowledge_bases(*, most: int = 3) -> SearchStrategy[KnowledgeBase]:
-    """Small bases.
+    """Build small bases.
 
     Args:
         most: Largest number of records of a kind; there are up to twice as many findings.
@@ -113,8 +116,20 @@ class _Draft:
             disease=self.draw(single.diseases()),
             evidence=tuple(sorted(self.evidence, key=lambda record: record.id)),
             recommendations=tuple(sorted(self.recommendations, key=lambda record: record.id)),
+            products=self._products(),
             **kinds,
         )
+
+    def _products(self) -> tuple[Product, ...]:
+        """Draw products of medications that there are, with names of their own."""
+        made: list[Product] = []
+        taken = self.used["medications"] | {fold(id_) for id_ in self.ids["medications"]}
+        for _ in range(int(bool(self.ids["medications"]) and self.draw(_RARELY))):
+            product = self.draw(products())
+            name = _fresh(product.name, " x", taken)
+            parts = self._some(self.ids["medications"], least=1)
+            made.append(_with(product, name=name, ingredients=parts))
+        return tuple(made)
 
     def _all(self, kind: str, make: Callable[[str], Any] | None) -> Any:
         make = make or (lambda id_: self._record(kind, id_))
@@ -124,7 +139,7 @@ class _Draft:
         return next(source for source in self.sources if source.id == id_)
 
     def _ids(self, most: int) -> dict[str, list[str]]:
-        """Draws ids of which no two are one name."""
+        """Draw ids of which no two are one name."""
         taken: set[str] = set()
         ids: dict[str, list[str]] = {}
         for kind in _DRAWN:
@@ -133,14 +148,14 @@ class _Draft:
         return ids
 
     def _tree(self, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        """Draws parents without a cycle and without an edge that others imply."""
+        """Draw parents without a cycle and without an edge that others imply."""
         parents: dict[str, tuple[str, ...]] = {}
         for node in self.draw(st.permutations(ids)):
             parents[node] = _lowest(self._some(list(parents)), parents)
         return parents
 
     def _some(self, options: Sequence[T], least: int = 0) -> tuple[T, ...]:
-        """Draws a few of the options, in their order."""
+        """Draw a few of the options, in their order."""
         if not options:
             return ()
         at = st.lists(st.integers(0, len(options) - 1), min_size=least, max_size=2, unique=True)
@@ -150,7 +165,7 @@ class _Draft:
         return options[self.draw(st.integers(0, len(options) - 1))]
 
     def _pair(self) -> tuple[Ref, str]:
-        """Draws what a finding is about: often what another was, so that sources may clash."""
+        """Draw what a finding is about: often what another was, so that sources may clash."""
         again = self.draw(st.booleans())
         if self.pairs and again:
             return self._one(self.pairs)
@@ -159,7 +174,7 @@ class _Draft:
         return self.pairs[-1]
 
     def _find(self, source: str) -> None:
-        """Draws what a source found and recommends."""
+        """Draw what a source found and recommends."""
         for at in range(self.draw(st.integers(0, 2))):
             pairs = [self._pair() for _ in range(self.draw(st.integers(1, 2)))]
             found: Evidence = self._linked(
@@ -185,7 +200,7 @@ class _Draft:
     def _linked(self, kind: str, /, **fields: Any) -> Any:
         """Draw a record of a kind that names records that there are, but for some given fields."""
         record = self.draw(_bare(kind))
-        rest = [f for f in attrs.fields(type(record)) if f.name not in fields]
+        rest = [f for f in attrs.fields(record.__class__) if f.name not in fields]
         changed = {f.name: self._known(getattr(record, f.name), f.metadata) for f in rest}
         return _with(record, **{**changed, **fields})
 
@@ -202,9 +217,9 @@ class _Draft:
             return Ref(kind, self._one(self.ids[kind]))
         if "ref" in metadata and is_slug(value):
             return self._one(ids) if ids else None
-        if isinstance(value, Curie) or not attrs.has(type(value)):
+        if isinstance(value, Curie) or not attrs.has(value.__class__):
             return value
-        own = attrs.fields(type(value))
+        own = attrs.fields(value.__class__)
         return _with(
             value, **{f.name: self._known(getattr(value, f.name), f.metadata) for f in own}
         )
@@ -218,7 +233,7 @@ class _Draft:
         return source if source.link else _with(source, url=f"https://example.org/{id_}")
 
     def _uncited(self, kind: str, xrefs: Iterable[Xref]) -> tuple[Xref, ...]:
-        """Leaves out identifiers that another record of the kind has."""
+        """Leave out identifiers that another record of the kind has."""
         cited, kept = self.cited[kind], list[Xref]()
         for xref in xrefs:
             key = str(xref.id).casefold()
@@ -228,7 +243,7 @@ class _Draft:
         return tuple(kept)
 
     def _named(self, kind: str, record: N) -> N:
-        """Changes names until no other record of the kind has them."""
+        """Change names until no other record of the kind has them."""
         others = {fold(id_) for id_ in self.ids[kind]} - {fold(record.id)}
         taken = self.used[kind]
         changed: dict[str, Any] = {"xrefs": self._uncited(kind, record.xrefs)}
@@ -238,6 +253,11 @@ class _Draft:
                 changed[field] = _fresh(held, " x", taken, others)
             elif held:
                 changed[field] = tuple(_fresh(name, " x", taken, others) for name in held)
+        if isinstance(record, Medication):
+            changed["brands"] = tuple(
+                _with(brand, name=_fresh(brand.name, " x", taken, others))
+                for brand in record.brands
+            )
         return _with(record, **changed)
 
     def _record(self, kind: str, id_: str, /, **fields: Any) -> Any:
@@ -289,14 +309,14 @@ def _class(id_: str) -> Ref:
 
 
 def _with(record: T, **changes: Any) -> T:
-    """Gives the record with some fields changed; it is checked anew."""
+    """Return the record with some fields changed; it is checked anew."""
     return cast("T", attrs.evolve(cast("Any", record), **changes))
 
 
 def _fresh(
     text: str, more: str, taken: set[str], others: frozenset[str] | set[str] = frozenset()
 ) -> str:
-    """Lengthens a text until it is a new name, and notes it."""
+    """Lengthen a text until it is a new name, and note it."""
     while fold(text) in taken or fold(text) in others:
         text += more
     taken.add(fold(text))
@@ -310,6 +330,6 @@ def _above(nodes: Iterable[str], parents: Mapping[str, tuple[str, ...]]) -> Iter
 
 
 def _lowest(nodes: Sequence[str], parents: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Leaves out nodes that stand above another of them."""
+    """Leave out nodes that stand above another of them."""
     implied = set[str]().union(*_above(nodes, parents))
     return tuple(node for node in nodes if node not in implied)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from alstx.ids import RefKind
-from alstx.model import Arm, Estimate, Evidence, Recommendation, Source, Study
+from alstx.model.literature import Arm, Estimate, Evidence, Recommendation, Source, Study
 from alstx.testing.values import (
     Fields,
     built,

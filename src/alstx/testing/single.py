@@ -8,29 +8,18 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from alstx.ids import Ref, RefKind
-from alstx.model import (
-    AgencyLabel,
-    Agent,
-    Disagreement,
-    Disease,
-    DrugClass,
-    Form,
-    Indication,
-    KeyFinding,
-    Mechanism,
-    Medication,
-    Record,
-    Source,
-    Symptom,
-    Therapy,
-    Treatment,
-)
-from alstx.names import fold
+from alstx.model.base import Record
+from alstx.model.literature import Source
+from alstx.model.terms import Agent, Disease, DrugClass, Mechanism, Medication, Symptom, Therapy
+from alstx.model.treatment import AgencyLabel, Disagreement, KeyFinding, Treatment
+from alstx.model.uses import Form, Indication
+from alstx.names.folding import fold
 from alstx.testing.literature import evidence, recommendations, sources
 from alstx.testing.values import (
     AGENCIES,
     Fields,
     approvals,
+    brands,
     built,
     cautions,
     forms,
@@ -67,7 +56,7 @@ _NONE: SearchStrategy[tuple[Any, ...]] = st.just(())
 
 
 def _term() -> Fields:
-    """Fields that all records with a name share."""
+    """Return the fields that all records with a name share."""
     return {
         "id": slugs(),
         "name": names(),
@@ -79,7 +68,7 @@ def _term() -> Fields:
 
 
 def symptoms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Symptom]:
-    """Symptoms and groups of them."""
+    """Build symptoms and groups of them."""
     usual: Fields = {
         "plain_name": names(),
         "parents": tuples(slugs()),
@@ -92,7 +81,7 @@ def symptoms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Symptom]:
 
 
 def diseases(**fixed: SearchStrategy[Any]) -> SearchStrategy[Disease]:
-    """Diseases that a base can be about."""
+    """Build diseases that a base can be about."""
     return built(Disease, _term(), fixed)
 
 
@@ -106,7 +95,7 @@ def _symptom_of(indication: Indication) -> str:
 
 
 def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
-    """Medications; a combination names its ingredients, and an ingredient has none."""
+    """Build medications; a combination names its ingredients, and an ingredient has none."""
 
     @cache
     def of_kind(kind: MedicationKind) -> SearchStrategy[Medication]:
@@ -115,7 +104,7 @@ def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
         usual: Fields = {
             "kind": st.just(kind),
             "ingredients": st.just(()) if none else tuples(slugs(), least=least),
-            "brand_names": tuples(names(), by=fold),
+            "brands": tuples(brands(), by=lambda brand: fold(brand.name)),
             "drug_classes": tuples(slugs(), least=1),
             "mechanisms": tuples(slugs()),
             "indications": tuples(indications(), by=_symptom_of),
@@ -146,7 +135,7 @@ def _group() -> Fields:
 
 
 def mechanisms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Mechanism]:
-    """Ways in which medicines act."""
+    """Build ways in which medicines act."""
     usual: Fields = {
         "parents": tuples(slugs()),
         "action": st.sampled_from(Action),
@@ -162,7 +151,7 @@ def agents(**fixed: SearchStrategy[Any]) -> SearchStrategy[Agent]:
 
 
 def therapies(**fixed: SearchStrategy[Any]) -> SearchStrategy[Therapy]:
-    """Treatments that are no drugs."""
+    """Build treatments that are no drugs."""
     usual: Fields = {
         "kind": st.sampled_from(TherapyKind),
         "indications": tuples(unlabelled(), by=_symptom_of),

@@ -11,24 +11,29 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from alstx.ids import CURIE_PATTERNS, Curie, Ref, RefKind, is_slug
-from alstx.model import (
+from alstx.model.base import Xref
+from alstx.model.records import INTERVENTIONS, KINDS, Records
+from alstx.model.terms import (
+    Brand,
+    Elsewhere,
+    Frequency,
+    Product,
+    Protein,
+    Searched,
+    Target,
+    Translation,
+)
+from alstx.model.uses import (
     Approval,
     Caution,
     Form,
-    Frequency,
     Indication,
     Interaction,
     LabelRead,
     Member,
     Named,
-    Protein,
-    Searched,
-    Target,
-    Translation,
-    Xref,
 )
-from alstx.model.records import INTERVENTIONS, KINDS, Records
-from alstx.names import fold
+from alstx.names.folding import fold
 from alstx.vocab import (
     ApprovalStatus,
     BoxedWarning,
@@ -75,13 +80,13 @@ _MISREAD = (
 
 
 def slugs() -> SearchStrategy[str]:
-    """Ids such as ``botulinum-toxin``."""
+    """Build ids such as ``botulinum-toxin``."""
     words = st.text(_LETTERS, min_size=1, max_size=6)
     return st.lists(words, min_size=1, max_size=3).map("-".join)
 
 
 def texts(*, max_size: int = 40) -> SearchStrategy[str]:
-    """Texts that a record accepts, those included that YAML is prone to misread.
+    """Build texts that a record accepts, those included that YAML is prone to misread.
 
     Args:
         max_size: Largest number of characters of the ones that are made up.
@@ -91,12 +96,12 @@ def texts(*, max_size: int = 40) -> SearchStrategy[str]:
 
 
 def names() -> SearchStrategy[str]:
-    """Names: texts on one line with a letter or digit that they can be found by."""
+    """Build names: texts on one line with a letter or digit that they can be found by."""
     return texts(max_size=20).filter(lambda text: "\n" not in text and bool(fold(text)))
 
 
 def curies(*prefixes: str) -> SearchStrategy[Curie]:
-    """Identifiers in other people's vocabularies.
+    """Build identifiers in other people's vocabularies.
 
     Args:
         prefixes: Vocabularies to choose from; all known ones where none is given.
@@ -116,7 +121,7 @@ def _curies_of(prefix: str) -> SearchStrategy[Curie]:
 
 
 def refs(*kinds: RefKind | str) -> SearchStrategy[Ref]:
-    """References to records of ours.
+    """Build references to records of ours.
 
     Args:
         kinds: Kinds to choose from; medications, drug classes and therapies where none is given.
@@ -129,63 +134,63 @@ _PARTNERS = (RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.AGENTS)
 
 
 def refs_to(ids: Mapping[str, Iterable[str]]) -> list[Ref]:
-    """References to the records with these ids, by kind."""
+    """Return references to the records with these ids, by kind."""
     return [Ref(RefKind(kind), id_) for kind, found in ids.items() for id_ in found]
 
 
 def tuples(
     members: SearchStrategy[T], *, least: int = 0, by: Callable[[T], Hashable] | None = None
 ) -> SearchStrategy[tuple[T, ...]]:
-    """A few members, none twice, or no two with the same key."""
+    """Build a few members, none twice, or no two with the same key."""
     return st.lists(members, min_size=least, max_size=least + 2, unique_by=by or hash).map(tuple)
 
 
 def maybe(value: SearchStrategy[T]) -> SearchStrategy[T | None]:
-    """None, or a value."""
+    """Build None, or a value."""
     return st.none() | value
 
 
 def years() -> SearchStrategy[int]:
-    """Years of publication or approval."""
+    """Build years of publication or approval."""
     return st.integers(1990, 2030)
 
 
 def urls() -> SearchStrategy[str]:
-    """Web addresses."""
+    """Build web addresses."""
     return slugs().map("https://example.org/{}".format)
 
 
 def built(cls: type[T], usual: Fields, fixed: Fields) -> SearchStrategy[T]:
-    """Objects of a class, from the usual strategies of its fields and those given instead."""
+    """Build objects of a class, from the usual strategies of its fields and those given instead."""
     return st.builds(cls, **(usual | fixed))
 
 
 def xrefs(**fixed: SearchStrategy[Any]) -> SearchStrategy[Xref]:
-    """Counterparts in other vocabularies."""
+    """Build counterparts in other vocabularies."""
     return built(Xref, {"id": curies(), "match": st.sampled_from(MatchKind)}, fixed)
 
 
 def several_xrefs() -> SearchStrategy[tuple[Xref, ...]]:
-    """Counterparts of one record."""
+    """Build counterparts of one record."""
     return tuples(xrefs(), by=lambda xref: xref.id)
 
 
 def translations(**fixed: SearchStrategy[Any]) -> SearchStrategy[Translation]:
-    """Names of symptoms in other languages."""
+    """Build names of symptoms in other languages."""
     languages = st.sampled_from(("de", "es", "fr", "ja", "no", "zh"))
     return built(Translation, {"language": languages, "text": names()}, fixed)
 
 
 def frequencies(**fixed: SearchStrategy[Any]) -> SearchStrategy[Frequency]:
-    """How often a sign occurs."""
+    """Build frequencies of signs."""
     usual = {"band": st.sampled_from(FrequencyBand), "term": curies("HP"), "source": slugs()}
     return built(Frequency, usual, fixed)
 
 
 def searches(**fixed: SearchStrategy[Any]) -> SearchStrategy[Searched]:
-    """Build searches that found no treatment."""
-    days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
-    return built(Searched, {"day": days, "result": texts()}, fixed)
+    """Build searches for treatments that found none."""
+    usual = {"day": st.dates(date(2000, 1, 1), date(2100, 1, 1)), "result": texts()}
+    return built(Searched, usual, fixed)
 
 
 AGENCIES = ("ema", "fda", "mhra")
@@ -258,7 +263,7 @@ def forms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Form]:
 
 
 def cautions(**fixed: SearchStrategy[Any]) -> SearchStrategy[Caution]:
-    """Things to be careful about."""
+    """Build things to be careful about."""
     usual: Fields = {
         "kind": st.sampled_from(CautionKind),
         "topic": st.sampled_from(CautionTopic),
@@ -314,22 +319,52 @@ def interactions(**fixed: SearchStrategy[Any]) -> SearchStrategy[Interaction]:
 
 
 def proteins(**fixed: SearchStrategy[Any]) -> SearchStrategy[Protein]:
-    """Proteins that medicines act on."""
+    """Build proteins that medicines act on."""
     return built(Protein, {"gene": names(), "uniprot": curies("UNIPROT")}, fixed)
 
 
 def targets(**fixed: SearchStrategy[Any]) -> SearchStrategy[Target]:
-    """What mechanisms act on."""
+    """Build what mechanisms act on."""
     genes = tuples(proteins(), by=lambda protein: protein.gene)
     return built(Target, {"name": names(), "proteins": genes}, fixed)
 
 
+def brands(**fixed: SearchStrategy[Any]) -> SearchStrategy[Brand]:
+    """Names under which medicines are sold; in each country one stands for one thing."""
+    usual: Fields = {
+        "name": names(),
+        "countries": tuples(st.sampled_from(_SOLD_IN)),
+        "elsewhere": st.just(()) | st.tuples(elsewhere()),
+    }
+    return built(Brand, usual, fixed)
+
+
+def elsewhere(**fixed: SearchStrategy[Any]) -> SearchStrategy[Elsewhere]:
+    """What brand names stand for in other countries than those of `brands`."""
+    countries = tuples(st.sampled_from(_ELSEWHERE_IN), least=1)
+    return built(Elsewhere, {"substance": names(), "countries": countries}, fixed)
+
+
+_SOLD_IN, _ELSEWHERE_IN = ("CH", "DE", "GB", "US"), ("AU", "PH")
+
+
+def products(**fixed: SearchStrategy[Any]) -> SearchStrategy[Product]:
+    """Products of several substances."""
+    usual: Fields = {
+        "name": names(),
+        "ingredients": tuples(slugs(), least=1),
+        "others": tuples(names(), least=1),
+        "countries": tuples(st.sampled_from(_SOLD_IN)),
+    }
+    return built(Product, usual, fixed)
+
+
 _IDS = frozenset({"id", "applies_to"})
-_NAMES = frozenset({"brand_names", "brands", "name", "plain_name", "short_name", "synonyms"})
+_NAMES = frozenset({"brands", "name", "plain_name", "short_name", "synonyms"})
 
 
 def scaled(records: Records, times: int) -> Records:
-    """Gives a base with `times` copies of every record, each copy a world of its own.
+    """Return a base with `times` copies of every record, each copy a world of its own.
 
     The first copy is the records themselves. The others have their number in each id and name,
     refer to each other only, and bear no identifiers, since those would name several records.
@@ -351,6 +386,12 @@ def scaled(records: Records, times: int) -> Records:
         if kind == "sources":  # an article needs an address where it has no identifier
             copies = [attrs.evolve(c, url=f"https://example.org/{c.id}") for c in copies]
         kinds[kind] = tuple(sorted((*held, *copies), key=lambda record: record.id))
+    copies = [
+        _copy(product, number) for number in range(2, times + 1) for product in records.products
+    ]
+    kinds["products"] = tuple(
+        sorted((*records.products, *copies), key=lambda product: product.name.casefold())
+    )
     return attrs.evolve(records, **kinds)
 
 
@@ -362,7 +403,7 @@ def _copy(value: Any, number: int) -> Any:
     if not attrs.has(value.__class__) or isinstance(value, Curie):
         return value
     changes = {
-        f.name: _changed(getattr(value, f.name), f, number) for f in attrs.fields(type(value))
+        f.name: _changed(getattr(value, f.name), f, number) for f in attrs.fields(value.__class__)
     }
     return attrs.evolve(value, **changes)
 

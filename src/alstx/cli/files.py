@@ -1,0 +1,186 @@
+"""The commands that read and write files: ``annotate``, ``export``, ``schema``, ``validate``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import attrs
+import click
+
+from alstx.about import version
+from alstx.cli.json import envelope
+from alstx.cli.options import DATA, JSON, chosen
+from alstx.cli.screen import Screen
+from alstx.display.summary import counted, phrase
+from alstx.errors import DataError, InvalidArgumentError, NotFoundError
+from alstx.export import FOLDERS, FORMATS, render, write
+from alstx.export import schema as json_schema
+from alstx.export.files import target, write_file
+from alstx.frames import annotate as add_columns
+from alstx.io.load import load
+from alstx.lazy import import_optional
+from alstx.model.records import KINDS
+from alstx.names.index import near_words
+from alstx.tables import files as tables
+
+if TYPE_CHECKING:  # handed in, never made here
+    from alstx.kb.base import KnowledgeBase
+
+_MOST_COLUMNS = 8
+_JSON = ("json", "json-schema", "fhir")
+_OVERLAY = (
+    "The folder has no manifest.yaml: if it is meant to add to the bundled knowledge base, check "
+    "it with --extends-bundled."
+)
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@click.option("--column", "-c", required=True, metavar="NAME", help="The column of free text.")
+@click.option("--output", "-o", required=True, metavar="OUT", help="The file to write.")
+@click.option("--separator", metavar="CHAR", help="What separates the cells of a .csv file.")
+@JSON
+@DATA
+def annotate(
+    *, file: str, column: str, output: str, separator: str | None, as_json: bool, data: str | None
+) -> None:
+    """Add to a table which medicines a column of it names.
+
+    FILE and OUT end in .csv, .tsv or .parquet. Brands, doses, typing errors and several medicines
+    in a cell are understood. Five columns are added: alstx_medications, alstx_names,
+    alstx_drug_classes, alstx_symptoms and alstx_corrected. OUT is written whole or not at all; it
+    may be FILE itself.
+    """
+    extras = "frames" if tables.reads_tables() else "frames,polars"
+    narwhals = import_optional("narwhals", "annotate", extras)
+    delimiter = None if separator is None else tables.delimiter_of(separator)
+    suffix, goal = tables.suffix_of(output), target(output)
+    table = tables.read(file, delimiter)
+    columns: list[str] = narwhals.from_native(table).columns
+    if column not in columns:
+        kind, near = "column", near_words(column, columns) or tuple(columns[:_MOST_COLUMNS])
+        raise NotFoundError(kind, column, near)
+    kb = load(data)
+    found = add_columns(table, column, kb=kb, progress=_is_terminal())
+    write_file(goal, tables.to_bytes(found, suffix, delimiter))
+    counts = _counts(narwhals.from_native(found))
+    screen = Screen.of_process()
+    if as_json:
+        screen.json(envelope(kb, {"column": column}, [], **counts, written=output))
+        return
+    rows, named, corrected = counts.values()
+    said = f"{counted(rows, 'row')}, {named} with a medicine, {corrected} of them misspelled"
+    screen.lines(f"{said}; written: {output}")
+
+
+def _is_terminal() -> bool:
+    stream: TextIO | None = sys.stderr  # None under pythonw
+    return stream is not None and stream.isatty()  # pyright: ignore[reportUnnecessaryComparison]
+
+
+def _counts(found: Any) -> dict[str, int]:
+    """Count rows, those that name a medicine, and those of a misspelled one."""
+    named, corrected = (
+        len(found) - int(found[name].null_count())
+        for name in ("alstx_medications", "alstx_corrected")
+    )
+    return {"rows": len(found), "with_a_medicine": named, "misspelled": corrected}
+
+
+@click.command()
+@chosen("--format", "-f", "form", [*FORMATS], "The format to write", required=True)
+@click.option("--output", "-o", metavar="PATH", help="Where to; standard output if left out.")
+@JSON
+@DATA
+def export(form: str, output: str | None, as_json: bool, data: str | None) -> None:
+    """Write the whole knowledge base in a format that other programs read.
+
+    One document: json, json-schema, fhir (an R5 Bundle), maxo and sssom (TSV). A folder, which
+    needs --output: jsonl, csv and parquet, each a Frictionless data package. What was there
+    before is replaced once the new one is complete. With --json what was written is told as JSON.
+    """
+    if output is None and form in FOLDERS:
+        msg = f"the format {form} is a folder of files: say where with --output"
+        raise InvalidArgumentError(msg)
+    if output is None and as_json and form not in _JSON:
+        msg = f"the format {form} is not JSON: say where with --output, or leave out --json"
+        raise InvalidArgumentError(msg)
+    kb, screen = load(data), Screen.of_process()
+    if output is None:
+        screen.document(render(kb, form))
+        return
+    written = str(write(kb, form, output))
+    if as_json:
+        screen.json(envelope(kb, {"format": form}, [], written=written))
+    else:
+        screen.lines(f"written: {written}")
+
+
+@click.command()
+@JSON
+def schema(as_json: bool) -> None:
+    """Print the JSON Schema of what export writes as JSON."""
+    del as_json  # it is JSON already
+    Screen.of_process().document(json_schema.render())
+
+
+@click.command()
+@click.argument("folder", metavar="DIR")
+@click.option("--extends-bundled", is_flag=True, help="DIR adds to the bundled knowledge base.")
+@JSON
+@click.pass_context
+def validate(ctx: click.Context, folder: str, extends_bundled: bool, as_json: bool) -> None:
+    """Check a folder of records; list every problem.
+
+    One line for each, as FILE:LINE: PLACE: MESSAGE. The exit code is 1 if there is any.
+    """
+    screen = Screen.of_process()
+    extends = load() if extends_bundled else None
+    try:
+        kb = load(folder, extends=extends)
+    except DataError as error:
+        hint = "" if extends_bundled else _hint(Path(folder))
+        problems = [attrs.asdict(problem) for problem in error.problems]
+        if as_json:
+            screen.json(_verdict(folder, problems, hint=hint or None))
+        else:
+            count = counted(len(problems), "problem")
+            screen.lines(*map(str, error.problems), count, *([hint] if hint else []))
+        ctx.exit(1)
+    counts = _added(kb, extends)
+    if as_json:
+        screen.json(_verdict(folder, [], counts=counts, version=kb.version))
+    else:
+        words = ", ".join(
+            f"{n} {phrase(kind.replace('_', '-'))}" for kind, n in counts.items() if n
+        )
+        screen.lines(f"valid: {words or 'no records'} (version {kb.version})")
+
+
+def _verdict(folder: str, problems: list[Any], **more: Any) -> dict[str, Any]:
+    return {
+        "alstx": version(),
+        "question": {"folder": folder},
+        "valid": not problems,
+        "count": len(problems),
+        "results": problems,
+        **more,
+    }
+
+
+def _added(kb: KnowledgeBase, extends: KnowledgeBase | None) -> dict[str, int]:
+    """Count what a folder holds, without what it extends."""
+    below = {k: len(records) for k, records in extends.records.kinds()} if extends else {}
+    return {k: len(records) - below.get(k, 0) for k, records in kb.records.kinds()}
+
+
+def _hint(folder: Path) -> str:
+    """Say what may help where a folder has records but no manifest: it may be an overlay."""
+    own = {kind for kind, of in KINDS.items() if of.home != "source"}
+    try:
+        names = {entry.name.removesuffix(".yaml") for entry in folder.iterdir()}
+    except (OSError, ValueError):
+        return ""
+    return _OVERLAY if "manifest" not in names and names & own else ""

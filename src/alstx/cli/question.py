@@ -1,0 +1,303 @@
+"""Questions: names and filters, resolved, and the command that puts them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import attrs
+
+from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError, shown
+from alstx.kb.catalog import Catalog
+from alstx.kb.index import RULES
+from alstx.model.base import Record
+from alstx.model.records import KINDS, LABELS
+from alstx.model.terms import Symptom
+from alstx.model.treatment import Treatment
+from alstx.names.folding import fold
+from alstx.names.results import Match
+from alstx.vocab import Role
+
+if TYPE_CHECKING:  # handed in, never made here
+    from alstx.kb.base import KnowledgeBase
+
+Hit: TypeAlias = Match[Record]
+NAMED_KINDS = tuple(kind for kind in KINDS if kind not in ("evidence", "recommendations"))
+"""Kinds whose records have names; among equals, the first comes first."""
+_SUGGESTIONS = 3
+_LONGEST_PHRASE = 6
+
+
+# records and their names
+
+
+def catalog(kb: KnowledgeBase, kind: str) -> Catalog[Record]:
+    """Return the catalog of a kind."""
+    found: Catalog[Record] = getattr(kb, kind)
+    return found
+
+
+def kind_of(record: Record) -> str:
+    """Return the kind of a record, such as ``medications``; ``disease`` for the disease."""
+    kinds = {kind.cls: name for name, kind in KINDS.items()} | {Treatment: "treatments"}
+    return kinds.get(type(record), "disease")
+
+
+def key_of(record: Record) -> str:
+    """Return what names a record and nothing else: ``medications/baclofen``."""
+    return f"{kind_of(record)}/{record.id}"
+
+
+def spelling(record: Record) -> str:
+    """Return how to write a record as an argument: what people call it, or else its id."""
+    name = record.plain_name if isinstance(record, Symptom) else ""
+    return _quoted(name) if re.fullmatch(r"[a-z ]+", name) else record.id
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if " " in text else text
+
+
+def option(name: str) -> str:
+    """Return the option that gives a filter.
+
+    Example:
+        >>> option("drug_class")
+        '--class'
+    """
+    return f"--{name.removeprefix('drug_')}"
+
+
+def either(words: Iterable[str]) -> str:
+    """Name what can be chosen.
+
+    Example:
+        >>> either(["a", "b", "c"])
+        'a, b or c'
+    """
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def lookup(kb: KnowledgeBase, name: str, kinds: Collection[str] = tuple(LABELS)) -> list[Record]:
+    """Find every record of some kinds that has a name.
+
+    Args:
+        kb: The knowledge base.
+        name: An id, a name, a CURIE, or ``kind/id``.
+        kinds: The kinds to look in; of all, the disease itself is one.
+
+    Raises:
+        NotFoundError: If none has it; with near names of all the kinds.
+        InvalidArgumentError: If it is blank.
+    """
+    kind, slash, id_ = name.partition("/")
+    if slash and kind in kinds:
+        return [catalog(kb, kind).find(id_)]
+    found = list(spelled(kb, name, kinds))
+    if len(kinds) == len(LABELS) and _is_disease(kb, name):
+        found.insert(0, kb.disease)
+    return found or _coded(kb, name, kinds)
+
+
+def _is_disease(kb: KnowledgeBase, name: str) -> bool:
+    known = (kb.disease.id, *kb.disease.names)
+    return fold(name) in map(fold, known) or name in map(str, kb.disease.identifiers)
+
+
+def spelled(kb: KnowledgeBase, name: str, kinds: Iterable[str]) -> Iterator[Record]:
+    """Find an id or name, folded, from the tables alone: no record is made for it."""
+    key = fold(name)
+    for kind in kinds:
+        found = catalog(kb, kind)
+        yield from (found[id_] for id_ in found._table.names._by_name.get(key, ()))
+
+
+def _coded(kb: KnowledgeBase, name: str, kinds: Collection[str]) -> list[Record]:
+    """Find a code or another spelling, or the names that are near."""
+    near: dict[str, None] = {}
+    found: list[Record] = []
+    for kind in kinds:
+        try:
+            found.append(catalog(kb, kind).find(name))
+        except AmbiguousNameError as error:
+            found += [catalog(kb, kind)[id_] for id_ in error.candidates]
+        except NotFoundError as error:
+            near.update(dict.fromkeys(error.suggestions))
+    if found:
+        return found
+    from difflib import SequenceMatcher  # noqa: PLC0415 (only for messages)
+
+    key = fold(name)
+    ranked = sorted(near, key=lambda other: -SequenceMatcher(None, key, fold(other)).ratio())
+    what = "record" if len(kinds) == len(LABELS) else either(LABELS[kind] for kind in kinds)
+    raise NotFoundError(what, name, tuple(ranked[:_SUGGESTIONS]))
+
+
+def names_of(kb: KnowledgeBase, kinds: Iterable[str], start: str) -> list[str]:
+    """Return the names of some kinds that begin with a text, for a shell to complete.
+
+    Blanks are hyphens, which mean the same, so that no shell needs quotes.
+    """
+    tables = [catalog(kb, kind)._table.names.tables for kind in kinds]
+    names = {name.replace(" ", "-") for table in tables for name in table.names}
+    start = start.lower()
+    return sorted(n for n in names if n.startswith(start) and re.fullmatch(r"[\w.+-]+", n))
+
+
+def search(kb: KnowledgeBase, text: str, kinds: Sequence[str], limit: int) -> list[Hit]:
+    """Return what resembles a text, best first.
+
+    Args:
+        kb: The knowledge base.
+        text: What is looked for.
+        kinds: The kinds to look in.
+        limit: How many to return; more where the last ones fit equally well.
+
+    Raises:
+        NotFoundError: If nothing resembles it.
+        InvalidArgumentError: If the text is blank or the limit not a count.
+    """
+    hits = [hit for kind in kinds for hit in catalog(kb, kind).search(text, limit=limit)]
+    if not hits:
+        what = "name that resembles"
+        raise NotFoundError(what, text)
+    hits.sort(key=lambda hit: -hit.score)
+    least = hits[:limit][-1].score
+    return [hit for at, hit in enumerate(hits) if at < limit or hit.score == least]
+
+
+def treatments_about(kb: KnowledgeBase, record: Record) -> list[Treatment]:
+    """Return the treatments, of any role, with an intervention or for a symptom as such."""
+    if isinstance(record, Symptom):
+        some = kb.treatments.filter(symptom=record, role=None)
+        return [t for t in some if t.symptom == record.id]
+    return [t for t in kb.treatments if t.intervention == getattr(record, "ref", None)]
+
+
+# questions
+
+
+@attrs.frozen
+class Question:
+    """A question to one catalog.
+
+    Attributes:
+        kind: The catalog, which is also the command.
+        filters: The arguments of its ``filter``: records for names, and words.
+        typed: How the names among them were typed.
+    """
+
+    kind: str
+    filters: Mapping[str, Any]
+    typed: Mapping[str, str] = {}
+
+    @property
+    def symptom(self) -> Symptom | None:
+        """The symptom, or group of symptoms, asked about."""
+        return self.filters.get("symptom") or self.filters.get("group")
+
+    def having(self, **filters: Any) -> Question:
+        """Return the question with other filters; a None takes one away."""
+        changed = {name: value for name, value in {**self.filters, **filters}.items() if value}
+        typed = {name: text for name, text in self.typed.items() if name not in filters}
+        return Question(self.kind, changed, typed)
+
+    def answer(self, kb: KnowledgeBase) -> Any:
+        """Return the records, as a catalog; without a role no treatments only studied."""
+        found: Any = catalog(kb, self.kind)
+        filters = dict(self.filters)
+        role = filters.pop("role", None)
+        if role or self.kind == "treatments":
+            filters["role"] = None if role == "all" else role
+        every = found.filter(**filters)
+        if self.kind != "treatments" or role:
+            return every
+        return every - found.filter(**{**filters, "role": Role.STUDIED})
+
+    def count(self, kb: KnowledgeBase) -> int:
+        """Count the records."""
+        return len(self.answer(kb))
+
+    def as_command(self, kb: KnowledgeBase) -> str:
+        """Write the command that asks it."""
+        names: list[str] = []
+        options: list[str] = []
+        for name, value in self.filters.items():
+            if name in self.typed:
+                names.append(self.typed[name])
+            elif isinstance(value, Record):
+                text, kinds = spelling(value), {*nodes_of(self.kind).values()}
+                is_clear = lookup(kb, text.strip('"'), kinds) == [value]
+                names += [text] if is_clear else [option(name), text]
+            else:
+                options += [option(name)] if value is True else [option(name), str(value)]
+        return " ".join([f"alstx {self.kind}", *names, *options])
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return what was asked as ids and words."""
+        return {n: v.id if isinstance(v, Record) else v for n, v in self.filters.items()}
+
+
+def nodes_of(kind: str) -> Mapping[str, str]:
+    """Return the filters of a catalog that take names, each with the kind that it names."""
+    found = RULES[kind].items()
+    return {name: of for name, (of, _) in found if isinstance(of, str) and " " not in name}
+
+
+def read(kb: KnowledgeBase, kind: str, words: Sequence[str], given: Mapping[str, Any]) -> Question:
+    """Resolve what was typed.
+
+    Args:
+        kb: The knowledge base.
+        kind: The catalog that is asked.
+        words: Plain arguments; each is a name, or a part of one of several words.
+        given: Options by filter; names as they were typed.
+
+    Raises:
+        NotFoundError: If a name is unknown.
+        AmbiguousNameError: If it names several records; the candidates say how to write each.
+        InvalidArgumentError: If two names are of one kind, or another command takes one.
+    """
+    nodes = nodes_of(kind)
+    given = {name: value for name, value in given.items() if value not in (None, False)}
+    filters = {n: catalog(kb, nodes[n]).find(v) if n in nodes else v for n, v in given.items()}
+    typed = {name: f"{option(name)} {_quoted(given[name])}" for name in given if name in nodes}
+    for text, found in _phrases(kb, words, tuple(nodes.values())):
+        if len(found) > 1:
+            what = "record"
+            raise AmbiguousNameError(what, text, tuple(map(key_of, found)))
+        name = next(name for name, of in nodes.items() if of == kind_of(found[0]))
+        if name in filters:
+            first = shown(filters[name].id)
+            msg = f"{shown(text)} is a second {LABELS[nodes[name]]} beside {first}: ask for one"
+            raise InvalidArgumentError(msg)
+        filters[name], typed[name] = found[0], _quoted(text)
+    return Question(kind, filters, typed)
+
+
+def _phrases(
+    kb: KnowledgeBase, words: Sequence[str], kinds: Sequence[str]
+) -> Iterator[tuple[str, list[Record]]]:
+    """Part words into names, the longest first: ``dry mouth`` needs no quotes."""
+    at = 0
+    while at < len(words):
+        ends = range(min(len(words), at + _LONGEST_PHRASE), at, -1)
+        texts = {end: " ".join(words[at:end]) for end in ends}
+        end = next((e for e in ends if any(spelled(kb, texts[e], kinds))), at + 1)
+        yield texts[end], _found(kb, texts[end], kinds)
+        at = end
+
+
+def _found(kb: KnowledgeBase, text: str, kinds: Sequence[str]) -> list[Record]:
+    """Look a name up; where another command takes it, say which."""
+    try:
+        return lookup(kb, text, kinds)
+    except NotFoundError:
+        others = [*spelled(kb, text, [kind for kind in NAMED_KINDS if kind not in kinds])]
+        if not others:
+            raise
+        label = LABELS[kind_of(others[0])]
+        msg = f"{shown(text)} is a {label}, which this command does not take: alstx show {text}"
+        raise InvalidArgumentError(msg) from None

@@ -1,0 +1,60 @@
+"""Sources, numbered as a page cites them, and the last lines of every page."""
+
+from collections.abc import Iterable
+
+from alstx.about import DISCLAIMER, NOTICE
+from alstx.display.blocks import MUTED, STRONG, Block, Heading, Inline, Items, Lines, Span, joined
+from alstx.display.labels import Labels
+from alstx.model.literature import Source
+
+_LONGEST_NAME = 60
+
+
+class Footnotes:
+    """The sources that a page cites, numbered and listed below it.
+
+    Args:
+        labels: Labels of the knowledge base.
+        is_listed: Whether sources are numbered, and listed below.
+    """
+
+    def __init__(self, labels: Labels, *, is_listed: bool = True) -> None:
+        self.sources = labels.sources
+        self.is_listed = is_listed
+        self._numbers: dict[str, int] = {}
+
+    def cite(self, id_: str) -> Span:
+        """Return the short name of a source with its number, linked."""
+        number = self._numbers.setdefault(id_, len(self._numbers) + 1)
+        name = short_name(self.sources[id_])
+        return Span(f"{name} [{number}]" if self.is_listed else name, "", self.sources[id_].link)
+
+    def cited(self, ids: Iterable[str]) -> list[str | Span]:
+        """Return the short names of several sources."""
+        return joined([self.cite(id_) for id_ in dict.fromkeys(ids)])
+
+    def blocks(self, version: str, *, is_long: bool = True) -> list[Block]:
+        """Return the list of sources, and the disclaimer: whole or in short."""
+        entries = [
+            (f"[{number}]", _entry(self.sources[id_])) for id_, number in self._numbers.items()
+        ]
+        sources: list[Block] = [Heading("Sources"), Items(entries)] if entries else []
+        return [*sources, notice(version, is_long=is_long)]
+
+
+def notice(version: str, *more: Inline, is_long: bool = False) -> Lines:
+    """Return the last lines of a page: how to see more, and the disclaimer, whole or in short."""
+    words = Span(DISCLAIMER, STRONG) if is_long else Span(NOTICE, MUTED)
+    return Lines([*more, [words, Span(f" Data {version}.", MUTED)]])
+
+
+def short_name(source: Source) -> str:
+    """Return what to call a source: its label, cut where a title is all there is."""
+    label = source.label
+    return label if len(label) <= _LONGEST_NAME else f"{label[: _LONGEST_NAME - 1].rstrip()}…"
+
+
+def _entry(source: Source) -> Inline:
+    gone = "Retracted. " if source.retracted else "" if source.is_current else "Superseded. "
+    link = source.link or ""
+    return [f"{gone}{source.citation} ", Span(link, "", link)]

@@ -1,0 +1,161 @@
+"""The table of treatments: a line for each, with a column for each guideline."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from alstx.display import brief, signs, summary
+from alstx.display.blocks import (
+    ALARM,
+    MUTED,
+    Block,
+    Column,
+    Heading,
+    Inline,
+    Row,
+    Span,
+    Table,
+    joined,
+)
+from alstx.display.cards import style_of
+from alstx.display.labels import Labels
+from alstx.ids import Ref
+from alstx.model.literature import Source
+from alstx.model.treatment import Treatment
+from alstx.vocab import Role
+
+_WIDE = 110
+"""Width from which there is room for pages, and for findings with people and reasons."""
+_COLUMNS = (Column("Found in ALS", 13, 13), Column("Label", 10, 10))
+_WIDE_COLUMNS = (
+    Column("Best for it, n", 17, 17),
+    Column("Other, harm", 19, 19),
+    Column("Label", 13, 13),
+)
+_NAMES = (20, 30)
+"""Width of the names: least and most."""
+ROLES = {
+    Role.USED: "In use",
+    Role.ADVISED_AGAINST: "Advised against",
+    Role.STUDIED: "Only studied",
+}
+"""The roles in the order of a table, as its headings."""
+_SIGNS = (
+    [
+        *(f"{sign.text} {sign.meaning}" for sign in signs.STANCES.values()),
+        f"{signs.OF_CLASS} as its class",
+        *("1 2 3 line", "a add-on", f"{brief.RESTRICTED} restricted"),
+        f"{signs.CONTESTED} sources disagree",
+        f"{signs.BOXED} boxed warning",
+        f"{brief.RULED_OUT} contraindication",
+    ],
+    [
+        "Found in ALS or MND: level, 1 strongest",
+        *("? open", "= no difference", f"{signs.NO_STUDY} no study", "( ) does not count"),
+    ],
+)
+
+
+def key_of_signs(width: int) -> Iterator[Inline]:
+    """Yield the meanings of the signs of the table, as many in a line as fit."""
+    for meanings in _SIGNS:
+        line = ""
+        for meaning in meanings:
+            if line and len(line) + 2 + len(meaning) > width:
+                yield Span(line, MUTED)
+                line = ""
+            line += f"  {meaning}" if line else meaning
+        yield Span(line, MUTED)
+
+
+class Matrix:
+    """The tables of some treatments.
+
+    Args:
+        found: The treatments, strongest support first; at least one.
+        labels: Names of their interventions and symptoms.
+        boxed: The classes of which a member has a boxed warning.
+        width: Characters in a line: they decide which columns there are.
+    """
+
+    def __init__(
+        self,
+        found: Sequence[Treatment],
+        labels: Labels,
+        boxed: Collection[Ref] = (),
+        *,
+        width: int,
+    ) -> None:
+        self.found = found
+        self.labels = labels
+        self.boxed = boxed
+        self.width = width
+        self.is_wide = is_wide = width >= _WIDE
+        self.said = {t.id: summary.statements(t) for t in found}
+        self.all_sources = brief.sources(s for said in self.said.values() for s in said)
+        self.sources = [s for s in self.all_sources if is_wide or s.status is not None]
+        self.codes = brief.codes(self.all_sources)
+        self.is_of_one = len({t.intervention for t in found}) == 1
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield a table for each symptom; where all rows are of one intervention, one for all."""
+        symptoms = dict.fromkeys(t.symptom for t in self.found)
+        if self.is_of_one or len(symptoms) == 1:
+            yield self._table(self.found)
+            return
+        for symptom in symptoms:
+            yield Heading(summary.first_up(self.labels.plain[symptom]))
+            yield self._table([t for t in self.found if t.symptom == symptom])
+
+    def _table(self, found: Sequence[Treatment]) -> Table:
+        """Return a table: roles apart, members under their class."""
+        saying = {s.source.id for t in found for s in self.said[t.id]}
+        sources = [s for s in self.sources if s.id in saying]
+        roles = [role for role in ROLES if any(t.role is role for t in found)]
+        last = _WIDE_COLUMNS if self.is_wide else _COLUMNS
+        room = self.width - 4 * len(sources) - sum(column.least + 1 for column in last)
+        name = Column(ROLES[roles[0]], _NAMES[0], most=min(max(room, _NAMES[0]), _NAMES[1]))
+        rows: list[Row] = []
+        for role in roles:
+            rows += [] if role is roles[0] else [Row([ROLES[role]])]
+            for top, carried in summary.grouped(t for t in found if t.role is role):
+                rows.append(self._row(top, sources, 0))
+                rows += [self._row(t, sources, 1) for t in carried]
+        return Table([name, *last], rows, [self.codes[s.id] for s in sources])
+
+    def _row(self, t: Treatment, sources: Iterable[Source], depth: int) -> Row:
+        said = {s.source.id: s for s in self.said[t.id]}
+        best, other = brief.findings(t, words=self.is_wide)
+        found = [_found(best), _found(other)] if self.is_wide else [_found([*best, *other])]
+        signs_ = [_sign(said.get(source.id)) for source in sources]
+        return Row([self._name(t), *found, brief.label(t, words=self.is_wide)], depth, signs_)
+
+    def _name(self, t: Treatment) -> Inline:
+        name = self.labels.name_of(t.intervention)
+        if self.is_of_one:
+            name = summary.first_up(self.labels.plain[t.symptom])
+        marks = brief.marks(t, is_boxed=t.intervention in self.boxed)
+        aside = brief.aside(t)
+        beside = [Span(f" {marks}", ALARM)] if marks else []
+        return [name, *beside, *([Span(f" ({aside})", MUTED)] if aside else [])]
+
+    def key(self) -> Iterator[Inline]:
+        """Yield what the signs and codes stand for."""
+        yield from key_of_signs(self.width)
+        named = [
+            s.label if s.label.startswith(self.codes[s.id]) else f"{self.codes[s.id]} {s.label}"
+            for s in self.sources
+        ]
+        hidden = ", ".join(s.label for s in self.all_sources if s not in self.sources)
+        parts = [", ".join(named), f"left out here: {hidden}" if hidden else ""]
+        parts += [] if self.is_wide else ["FDA+ and other agencies"]
+        yield Span(f"{'; '.join(filter(None, parts))}.", MUTED)
+
+
+def _sign(statement: summary.Statement | None) -> Inline:
+    if statement is None:
+        return ""
+    style = MUTED if statement.is_of_class else style_of(statement.shown.stance)
+    return Span(brief.sign(statement), style)
+
+
+def _found(findings: Iterable[str]) -> Inline:
+    return joined([Span(text, ALARM if " harm" in text else "") for text in findings])
