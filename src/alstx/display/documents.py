@@ -38,6 +38,7 @@ def _conclusions(t: Treatment) -> dict[str, Any]:
         "trials": t.trials.value,
         "status": t.status.value,
         "labels": list(summary.labels(t)),
+        "forms_words": summary.forms(t) or None,
         "best_supporting_level": None if level is None else int(level),
         "contested": t.contested,
         "disagreements": [

@@ -18,7 +18,7 @@ from alstx.model.interaction import AdditiveEffect, Alert, InteractionReport, Sh
 from alstx.model.literature import Evidence, Recommendation, Source
 from alstx.model.terms import Medication, Symptom
 from alstx.model.treatment import Treatment
-from alstx.model.uses import Caution
+from alstx.model.uses import Caution, Form
 
 MOST_ROWS = 20
 _SHORT = 160
@@ -74,11 +74,12 @@ def _columns(kind: type[Record]) -> tuple[Row, Cells]:
 def _treatment(record: Record, labels: Labels) -> Row:
     assert isinstance(record, Treatment)
     grave = {"contraindication": any(c.rules_out for c in record.cautions)}
-    grave["boxed warning"] = summary.is_boxed(record)
+    grave[summary.boxed(record, labels)] = summary.is_boxed(record)
     said = escape(labels.name_of(record.intervention))
     name = f"<b>{said.replace('/', '/<wbr>')}</b>"
+    touching = [f"{pill(phrase(c.topic))} {escape(_cut(c.text))}" for c in summary.touching(record)]
     return (
-        "<br>".join([name, *(pill(word) for word, holds in grave.items() if holds)]),
+        "<br>".join([name, *(pill(word) for word, holds in grave.items() if holds), *touching]),
         escape(labels.symptoms.get(record.symptom, record.symptom)),
         escape(summary.role(record)),
         listed(map(escape, summary.labels(record))),
@@ -253,6 +254,7 @@ def _details(record: Record, labels: Labels) -> Mapping[str, str]:
             f"<b>{escape(labels.symptoms.get(i.symptom, i.symptom))}</b>: {escape(i.summary)}"
             for i in record.indications
         )
+        shown["Forms"] = listed(_form(form, labels) for form in record.forms)
         shown["Cautions"] = _cautions(record.cautions, labels)
     if isinstance(record, Evidence):
         shown["Finding"] = escape(record.finding)
@@ -274,8 +276,18 @@ def _treatment_details(record: Treatment, labels: Labels) -> Mapping[str, str]:
             f"{escape(summary.direction(e))}{_level(e)}): {escape(e.finding)}"
             for e in record.evidence
         ),
+        "Forms": escape(summary.forms(record)),
         "Cautions": _cautions(record.cautions, labels),
     }
+
+
+def _form(found: Form, labels: Labels) -> str:
+    """Render a form: what it is, whether it may go down a tube, what to know, who says so."""
+    tube = f", feeding tube: {phrase(found.tube)}" if found.tube else ""
+    crush = f", crushed: {phrase(found.crush)}" if found.crush else ""
+    note = f": {found.note}" if found.note else ""
+    said = f"{summary.form(found)}, {found.route}{crush}{tube}{note}"
+    return f"{escape(said)} {cite(found.source, labels)}"
 
 
 def _cautions(cautions: Iterable[Caution], labels: Labels) -> str:
