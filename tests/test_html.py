@@ -184,7 +184,7 @@ def test_what_a_label_forbids_in_als_is_seen_first(kb: KnowledgeBase) -> None:
 
 
 def test_a_report_of_interactions_renders(kb: KnowledgeBase) -> None:
-    """A report shows every alert and shared effect with its label, what was checked, and the note."""
+    """A report shows alerts and shared effects with labels, what was checked, and the note."""
     report = kb.interactions(["Zanaflex", "fluvoxamine", "Elavil", "alcohol"])
     shown = checked(report._repr_html_())
     assert f"{len(report)} alerts, the most severe first" in shown.text

@@ -288,6 +288,27 @@ def test_unknown_names_can_be_reported() -> None:
         KB.interactions(names, unknown="ignore")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    {
+        "tizanidine 4 mg": ["tizanidine"],
+        "Zanaflex 4mg tabs TID": ["tizanidine"],
+        "Percocet": ["oxycodone", "paracetamol"],
+        "Percocet 5/325 mg": ["oxycodone", "paracetamol"],
+        "Percodan": ["oxycodone", "aspirin"],
+    }.items(),
+)
+def test_doses_and_products_are_read(name: str, expected: list[str]) -> None:
+    """A dose behind a name does not matter; a product stands for all that it holds."""
+    assert [entry.id for entry in KB.interactions([name]).checked] == expected
+
+
+def test_no_second_medicine_is_taken_for_a_dose() -> None:
+    """What is more than a name and a dose is unknown, not half read."""
+    names = ["tizanidine 4 mg warfarin 5 mg", "4 mg"]
+    assert KB.interactions(names, unknown="report").unknown == tuple(names)
+
+
 COVERED = {
     "tizanidine": "whole",
     "haloperidol": "in-part",

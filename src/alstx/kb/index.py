@@ -22,6 +22,7 @@ from alstx.model.literature import Recommendation
 from alstx.model.records import LABELS, TREES, Records
 from alstx.model.terms import Agent, DrugClass, Medication, Product, Therapy
 from alstx.model.treatment import Treatment
+from alstx.names.folding import fold
 from alstx.names.index import NameIndex, Tables, word
 from alstx.names.lexicon import MEDICINES, PLAIN, SYMPTOMS, THERAPIES, UNGUARDED
 
@@ -240,6 +241,11 @@ class Index:
     def groups(self) -> Groups:
         """Groups that medicines, classes and agents belong to."""
         return Groups(self.of_kind)
+
+    @once
+    def products_of(self) -> Mapping[str, Product]:
+        """The products by folded name."""
+        return {fold(product.name): product for product in self.products}
 
     @once
     def on_purpose(self) -> Sequence[Recommendation]:

@@ -1,5 +1,6 @@
 """Interactions: warnings of labels on medicines taken together, and shared effects."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
@@ -20,6 +21,7 @@ from alstx.model.interaction import (
 )
 from alstx.model.terms import Agent, DrugClass, Medication, Therapy
 from alstx.model.uses import Interaction, LabelRead
+from alstx.names.folding import fold
 from alstx.names.index import word
 from alstx.vocab import CautionTopic, LabelSection, MedicationKind, ReadExtent, Severity, Strength
 
@@ -70,15 +72,18 @@ def report(
     lenient = word("unknown", _UNKNOWN, unknown) == "report"
     found: dict[Ref, Medicine] = {}
     missing: dict[str, None] = {}
-    for name in medicines:
-        try:
-            medicine = _medicine(index, name)
-        except NotFoundError:
-            if not lenient:
-                raise
-            missing[name if isinstance(name, str) else name.id] = None
-        else:
-            found.setdefault(medicine.ref, medicine)
+    for entry in medicines:
+        names = _ingredients(index, entry)
+        for name in names:
+            try:
+                medicine = _medicine(index, name)
+            except NotFoundError:
+                if not lenient:
+                    raise
+                told = entry if len(names) == 1 else name  # as it was written
+                missing[told if isinstance(told, str) else told.id] = None
+            else:
+                found.setdefault(medicine.ref, medicine)
     entries = [_entry(index, medicine) for medicine in found.values()]
     alerts = [alert for pair in combinations(entries, 2) for alert in _alerts(index, *pair)]
     return InteractionReport(
@@ -93,6 +98,29 @@ def report(
         ),
         unknown=tuple(missing),
     )
+
+
+def _ingredients(index: Index, name: str | Medicine) -> Sequence[str | Medicine]:
+    """Return what a product of several substances holds; else the name itself, without a dose.
+
+    Only what is a dose from end to end is left out, so that no second medicine gets lost.
+    """
+    if not isinstance(name, str):
+        return [name]
+    bare = _DOSE.sub("", name)
+    product = index.products_of.get(fold(bare))
+    if product is None:
+        return [bare]
+    records = [index.by_ref[Ref(RefKind.MEDICATIONS, id_)] for id_ in product.ingredients]
+    return [*(r for r in records if isinstance(r, Medication)), *product.others]
+
+
+_DOSE = re.compile(
+    r"(?<=\S)\s+[0-9][0-9.,/]*\s*(?:mg|mcg|µg|ug|g|ml|units?|iu|%)(?:/(?:[0-9.]+\s*)?(?:ml|h|day))?"
+    r"(?:\s+(?:tab|tablet|cap|capsule|po|od|bd|bid|tds|tid|qds|qid|qhs|prn|daily|nocte)s?\.?)*\s*$",
+    re.IGNORECASE,
+)
+"""A dose with form and frequency at the end of a name."""
 
 
 def _medicine(index: Index, name: str | Medicine) -> Medicine:
