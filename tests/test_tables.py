@@ -164,13 +164,23 @@ def only(cls: Any, row: dict[str, Any]) -> dict[str, Any]:
     return without_none({key: value for key, value in row.items() if key in own})
 
 
+def named(cell: str) -> dict[str, str]:
+    """A member that a label names, from its cell."""
+    member, severity = cell.split(": ")
+    return {"member": member, "severity": severity}
+
+
 def whole(kind: str, row: dict[str, Any], parts: Parts) -> dict[str, Any]:
     """A row with the parts of its record, which stand in tables of their own."""
 
     def own(table: str) -> list[dict[str, Any]]:
         return parts[table, kind, row["id"]]
 
-    held: dict[str, Any] = {n: own(n) for n in ("arms", "cautions", "interactions", "labels_read")}
+    plain = ("arms", "cautions", "forms", "interactions", "labels_read", "members")
+    held: dict[str, Any] = {n: own(n) for n in plain}
+    held["interactions"] = [
+        said | {"named": list(map(named, said["named"]))} for said in own("interactions")
+    ]
     held["estimates"] = [only(Estimate, estimate) for estimate in own("estimates")]
     held["xrefs"] = [{"id": x["identifier"], "match": x["match"]} for x in own("identifiers")]
     held["indications"] = [
@@ -185,8 +195,8 @@ def whole(kind: str, row: dict[str, Any], parts: Parts) -> dict[str, Any]:
     if kind == "symptoms":
         held["translations"] = {t["language"]: t["text"] for t in own("translations")}
         keys = {"band": "frequency", "term": "frequency_term", "source": "frequency_source"}
-        named = {key: row[column] for key, column in keys.items()}
-        held["frequency"] = named if row["frequency"] else None
+        told = {key: row[column] for key, column in keys.items()}
+        held["frequency"] = told if row["frequency"] else None
         search = {"day": row["searched_on"], "result": row["search_result"]}
         held["searched"] = search if row["searched_on"] else None
     if kind == "sources":

@@ -133,7 +133,9 @@ class Cards:
         entries: list[Entry] = [("Role", summary.role(t))]
         entries += [("In short", t.indication.summary)] if t.indication else []
         entries += [("Label", said) for said in summary.labels(t)]
-        entries += [("Warning", Span("boxed warning", ALARM))] if summary.is_boxed(t) else []
+        boxed = summary.boxed(t, self.labels)
+        entries += [("Warning", Span(boxed, ALARM))] if boxed else []
+        entries += [("Forms", said)] if (said := summary.forms(t)) else []
         for found, said in zip(t.disagreements, summary.disagreements(t), strict=True):
             entries.append(("Contested" if found.reason.contests else "Differing", f"{said}."))
         yield Items(entries)

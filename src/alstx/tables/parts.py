@@ -11,12 +11,21 @@ from alstx.model.literature import Arm, Estimate, Evidence, Source
 from alstx.model.records import INTERVENTIONS, LABELS, kinds_with
 from alstx.model.terms import Brand, Mechanism, Product, Protein, Translation
 from alstx.model.treatment import AgencyLabel, Disagreement, KeyFinding
-from alstx.model.uses import Approval, Caution, Indication, Interaction, LabelRead
+from alstx.model.uses import (
+    Approval,
+    Caution,
+    Form,
+    Indication,
+    Interaction,
+    LabelRead,
+    Member,
+)
 from alstx.tables.columns import Column, ColumnType, Table, computed, field, own_fields
 from alstx.vocab import PrimaryMet
 
 _IDENTIFIED = kinds_with("xrefs")
 _CAUTIONED = kinds_with("cautions")
+_GROUPS = kinds_with("members")
 
 
 @attrs.frozen
@@ -197,7 +206,27 @@ PARTS = (
         "interactions",
         "What a label says of taking a medicine together with something else.",
         "medications",
-        own_fields(Interaction, within="part"),
+        (
+            *own_fields(Interaction, within="part"),
+            computed(
+                "named",
+                tuple,
+                "Members that the label names itself, such as `agents/rifampicin: caution`.",
+                lambda row: tuple(f"{n.member}: {n.severity}" for n in row.part.named),
+            ),
+        ),
+    ),
+    _part(
+        "forms",
+        "A form in which a medicine is sold, and what may be done with it.",
+        "medications",
+        own_fields(Form, within="part"),
+    ),
+    Table(
+        name="members",
+        about="A member of a class or group that labels name.",
+        columns=(*_holder(_GROUPS), *own_fields(Member, within="part")),
+        rows=_rows(_GROUPS, attrgetter("members")),
     ),
     Table(
         name="identifiers",

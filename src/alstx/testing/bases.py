@@ -210,7 +210,8 @@ class _Draft:
         if isinstance(value, tuple):
             members = cast("tuple[object, ...]", value)
             drawn = [self._known(member, metadata) for member in members]
-            return tuple(dict.fromkeys(each for each in drawn if each is not None))
+            kept = [each for each in drawn if each is not None]  # of one member the last
+            return tuple({getattr(each, "member", each): each for each in kept}.values())
         if isinstance(value, Ref):
             kind = value.kind if self.ids[value.kind] else RefKind.DRUG_CLASSES
             return Ref(kind, self._one(self.ids[kind]))
