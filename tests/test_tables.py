@@ -18,7 +18,7 @@ import alstx
 from alstx import Approval, KnowledgeBase, MissingExtraError, NotFoundError
 from alstx.io.structure import make_converter
 from alstx.kb.catalog import Catalog
-from alstx.model import Estimate, Study, Translation
+from alstx.model import Estimate, Product, Study, Translation
 from alstx.model.records import KINDS, Records
 from alstx.model.to_plain import to_plain
 from alstx.tables.columns import ColumnType
@@ -48,7 +48,7 @@ def test_page_documents_every_column() -> None:
 def test_every_catalog_has_a_table() -> None:
     """Each kind of record and the treatments are tables, and names stand once."""
     assert [*KINDS, "treatments"] == NAMES
-    assert len(TABLES) == len(CATALOGS) + len(PARTS)
+    assert len(TABLES) == len(CATALOGS) + len(PARTS) + 1
     for table in TABLES.values():
         names = [column.name for column in table.columns]
         assert len(names) == len(set(names))
@@ -192,6 +192,11 @@ def whole(kind: str, row: dict[str, Any], parts: Parts) -> dict[str, Any]:
         }
         for i in own("indications")
     ]
+    if kind == "medications":
+        held["brands"] = [
+            {**brand, "elsewhere": [elsewhere(text) for text in brand["elsewhere"]]}
+            for brand in own("brands")
+        ]
     if kind == "symptoms":
         held["translations"] = {t["language"]: t["text"] for t in own("translations")}
         keys = {"band": "frequency", "term": "frequency_term", "source": "frequency_source"}
@@ -207,6 +212,12 @@ def whole(kind: str, row: dict[str, Any], parts: Parts) -> dict[str, Any]:
     return {**row, **held}
 
 
+def elsewhere(text: str) -> dict[str, Any]:
+    """What a brand is in other countries, from a cell."""
+    substance, _, countries = text.removesuffix(")").rpartition(" (")
+    return {"substance": substance, "countries": countries.split(", ")}
+
+
 def rebuilt(kb: KnowledgeBase) -> Records:
     """Builds the records from the tables alone."""
     parts, converter = parts_of(kb), make_converter()
@@ -217,7 +228,8 @@ def rebuilt(kb: KnowledgeBase) -> Records:
         )
         for kind, facts in KINDS.items()
     }
-    return Records(version=kb.version, disease=kb.disease, **found)
+    products = tuple(converter.structure(row, Product) for row in cells(kb, "products"))
+    return Records(version=kb.version, disease=kb.disease, products=products, **found)
 
 
 @settings(max_examples=20)
