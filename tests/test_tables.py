@@ -18,7 +18,7 @@ import alstx
 from alstx import Approval, KnowledgeBase, MissingExtraError, NotFoundError
 from alstx.io.structure import make_converter
 from alstx.kb.catalog import Catalog
-from alstx.model import Estimate, Study, Translation
+from alstx.model import Estimate, Product, Study, Translation
 from alstx.model.records import KINDS, Records
 from alstx.model.to_plain import to_plain
 from alstx.tables.columns import ColumnType
@@ -152,6 +152,8 @@ def parts_of(kb: KnowledgeBase) -> Parts:
         for row in cells(kb, table.name):
             if owner:
                 kind, id_ = owner, row.pop(table.columns[0].name)
+            elif table.name == "products":  # they are parts of the whole
+                kind = id_ = ""
             else:
                 kind, id_ = row.pop("record_kind"), row.pop("record_id")
             parts[table.name, kind, id_].append(without_none(row))
@@ -164,6 +166,12 @@ def only(cls: Any, row: dict[str, Any]) -> dict[str, Any]:
     return without_none({key: value for key, value in row.items() if key in own})
 
 
+def elsewhere(text: str) -> dict[str, Any]:
+    """What a brand stands for in other countries, from one text."""
+    substance, _, countries = text.removesuffix(")").rpartition(" (")
+    return {"substance": substance, "countries": countries.split(", ") if countries else []}
+
+
 def whole(kind: str, row: dict[str, Any], parts: Parts) -> dict[str, Any]:
     """A row with the parts of its record, which stand in tables of their own."""
 
@@ -172,6 +180,10 @@ def whole(kind: str, row: dict[str, Any], parts: Parts) -> dict[str, Any]:
 
     held: dict[str, Any] = {n: own(n) for n in ("arms", "cautions", "interactions", "labels_read")}
     held["estimates"] = [only(Estimate, estimate) for estimate in own("estimates")]
+    held["brands"] = [
+        brand | {"elsewhere": [elsewhere(text) for text in brand["elsewhere"]]}
+        for brand in own("brands")
+    ]
     held["xrefs"] = [{"id": x["identifier"], "match": x["match"]} for x in own("identifiers")]
     held["indications"] = [
         i
@@ -207,7 +219,8 @@ def rebuilt(kb: KnowledgeBase) -> Records:
         )
         for kind, facts in KINDS.items()
     }
-    return Records(version=kb.version, disease=kb.disease, **found)
+    products = tuple(converter.structure(p, Product) for p in parts["products", "", ""])
+    return Records(version=kb.version, disease=kb.disease, products=products, **found)
 
 
 @settings(max_examples=20)
