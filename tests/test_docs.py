@@ -28,7 +28,7 @@ from alstx.cli.app import app
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-RUN_ELSEWHERE = {"command-line.md": "tests/test_cli_more.py compares what each command prints"}
+RUN_ELSEWHERE = {"command-line.md": "tests/test_cli_docs.py compares what each command prints"}
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.IGNORE_EXCEPTION_DETAIL
 SHOWN = {"console", "csv", "json", "pycon", "python", "text", "yaml"}
 LOCAL = """\
