@@ -152,6 +152,8 @@ def parts_of(kb: KnowledgeBase) -> Parts:
         for row in cells(kb, table.name):
             if owner:
                 kind, id_ = owner, row.pop(table.columns[0].name)
+            elif table.name == "products":  # they are parts of the whole
+                kind = id_ = ""
             else:
                 kind, id_ = row.pop("record_kind"), row.pop("record_id")
             parts[table.name, kind, id_].append(without_none(row))
@@ -170,6 +172,12 @@ def named(cell: str) -> dict[str, str]:
     return {"member": member, "severity": severity}
 
 
+def elsewhere(text: str) -> dict[str, Any]:
+    """What a brand stands for in other countries, from one text."""
+    substance, _, countries = text.removesuffix(")").rpartition(" (")
+    return {"substance": substance, "countries": countries.split(", ") if countries else []}
+
+
 def whole(kind: str, row: dict[str, Any], parts: Parts) -> dict[str, Any]:
     """A row with the parts of its record, which stand in tables of their own."""
 
@@ -182,6 +190,10 @@ def whole(kind: str, row: dict[str, Any], parts: Parts) -> dict[str, Any]:
         said | {"named": list(map(named, said["named"]))} for said in own("interactions")
     ]
     held["estimates"] = [only(Estimate, estimate) for estimate in own("estimates")]
+    held["brands"] = [
+        brand | {"elsewhere": [elsewhere(text) for text in brand["elsewhere"]]}
+        for brand in own("brands")
+    ]
     held["xrefs"] = [{"id": x["identifier"], "match": x["match"]} for x in own("identifiers")]
     held["indications"] = [
         i
@@ -229,6 +241,8 @@ def rebuilt(kb: KnowledgeBase) -> Records:
         for kind, facts in KINDS.items()
     }
     products = tuple(converter.structure(row, Product) for row in cells(kb, "products"))
+
+    products = tuple(converter.structure(p, Product) for p in parts["products", "", ""])
     return Records(version=kb.version, disease=kb.disease, products=products, **found)
 
 
