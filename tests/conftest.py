@@ -83,6 +83,6 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
 
     def runner(*args: str, columns: int = 100) -> Result:
         monkeypatch.setenv("COLUMNS", str(columns))
-        return CliRunner().invoke(app, list(args))
+        return CliRunner().invoke(app, list(args), prog_name="alstx")
 
     return runner

@@ -707,7 +707,11 @@ def test_a_card_has_what_a_reader_needs(run: Run, kb: KnowledgeBase) -> None:
     """Brands, classes, mechanisms, identifiers, cautions, interactions and uses are told."""
     page = joined(run("show", "amitriptyline", "--long", columns=160).stdout)
     record = kb.medications["amitriptyline"]
-    for words in (*(b.name for b in record.brands), *record.synonyms, *map(str, record.identifiers)):
+    for words in (
+        *(brand.name for brand in record.brands),
+        *record.synonyms,
+        *map(str, record.identifiers),
+    ):
         assert words in page
     for id_ in record.drug_classes:
         assert kb.drug_classes[id_].name in page

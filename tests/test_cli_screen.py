@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from click.testing import Result
@@ -280,7 +280,7 @@ def test_a_pager_that_is_interrupted_is_waited_for(coloured: pytest.MonkeyPatch)
         def __init__(self, *_: Any, **__: Any) -> None:
             pass
 
-        def __enter__(self) -> "Pager":
+        def __enter__(self) -> Self:
             return self
 
         def __exit__(self, *_: object) -> None:

@@ -14,7 +14,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 import attrs
-import typer
+import click
 
 import alstx
 from alstx.cli.app import app
@@ -24,13 +24,11 @@ from alstx.kb.catalog import Catalog
 from alstx.tables.frames import TABLES
 
 FOLDER = Path(__file__).parent.parent / "tests" / "contract"
-MODULES = (
-    *("model", "model.interaction", "vocab", "ids", "kb.catalogs", "kb.hierarchy", "errors"),
-)
+MODULES = ("model", "model.interaction", "vocab", "ids", "kb.catalogs", "kb.hierarchy", "errors")
 """Modules whose classes the public names give or take."""
 FUNCTIONS = {
     "export": ("render", "write"),
-    "plot": ("evidence_map", "guideline_matrix", "hierarchy"),
+    "plot": ("evidence_map", "forest", "guideline_matrix", "hierarchy"),
 }
 _HOMES = re.compile(
     r"\b(?:alstx(?:\.\w+)*|typing|hypothesis.strategies|collections\.abc|os|pathlib(?:\._local)?|datetime)\.(?=\w)"
@@ -169,8 +167,10 @@ def _columns() -> Iterator[str]:
 
 
 def _commands() -> Iterator[str]:
-    root: Any = typer.main.get_command(app)
-    for name, command in sorted(root.commands.items()):
+    context = click.Context(app)
+    for name in sorted(app.list_commands(context)):
+        command = app.get_command(context, name)
+        assert command is not None
         yield name
         for parameter in command.params:
             required = " (required)" if parameter.required else ""

@@ -37,9 +37,9 @@ HEAD = (
     "| texts | `list` of `str` | `object` | `List(String)` | `list<string>` | a JSON array |\n\n"
     "A word is one of a vocabulary, and its type knows all words, in order where they ascend. "
     "A cell that may be empty holds `None` (pandas: `<NA>`, for words `NaN`, for days `NaT`; CSV: "
-    "nothing); its column is marked with a `?`, and a flag that may be empty is `boolean` in pandas. A list that "
-    "has nothing to say is an empty list. A catalog "
-    "without records keeps its columns and their types.\n"
+    "nothing); its column is marked with a `?`, and a flag that may be empty is `boolean` in "
+    "pandas. A list that has nothing to say is an empty list. A catalog without records keeps "
+    "its columns and their types.\n"
 )
 
 

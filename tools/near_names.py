@@ -269,9 +269,7 @@ def within(
             if count == 1 or (count == 2 and len(word) >= two and word[0] == other[0])  # noqa: PLR2004
         ]
         always = other in means and means[other] == ALWAYS
-        if near and (
-            always or not (owners and is_own(other, near, means.get(other), owners))
-        ):
+        if near and (always or not (owners and is_own(other, near, means.get(other), owners))):
             for word in near:
                 found.setdefault(word, set()).add(other)
     return found
@@ -344,7 +342,9 @@ def main(path: str | None = None) -> None:
     spelled = {respell(word) for word in ours}
     means = register_words(None if path is None else Path(path))
     registers = set(means)
-    means = spellings(kb.medications) | means | dict.fromkeys(listed(TABLES / "seen_words.txt"), ALWAYS)
+    means = (
+        spellings(kb.medications) | means | dict.fromkeys(listed(TABLES / "seen_words.txt"), ALWAYS)
+    )
     owners = owners_of(kb.medications)
     foreign, clinical = foreign_words(), clinical_words() | listed(TABLES / "seen_words.txt")
     more = {

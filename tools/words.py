@@ -29,7 +29,7 @@ WORDS = {
     "fetch": (r"fetch(?:es|ed|ing)?", "import, load, look up"),
     "kin": (r"(?:its|their|and) kin|the like of", "name the others, or 'such as'"),
     "such as it is": (r"such as (?:it is|they are)", "say what it is"),
-    "is none": (r"(?<!there )(?:is|are|was|were|has) none", "is not one"),
+    "is none": (r"(?<!there )(?:is|are|was|were|has) (?-i:none)", "is not one"),
     "is no": (
         r"(?<!there )(?:is|are|was|were) no(?! (?:more|less|longer|such|different|other|\w+er)\b)",
         "is not a",

@@ -203,6 +203,15 @@ UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
 COUNTRIES = frozenset(_COUNTRIES.split())
 """Codes of countries (ISO 3166-1 alpha-2), and EU for names that European lists do not place."""
 
+
+def country(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept the code of a country such as ``GB``."""
+    if value not in COUNTRIES:
+        hint = "; did you mean 'GB'?" if value == "UK" else ""
+        msg = f"{shown(value)} is not a code of ISO 3166-1 such as 'GB'{hint}"
+        raise ValueError(msg, attribute, value)
+
+
 _PAGES = {
     "CHEBI": "https://www.ebi.ac.uk/chebi/CHEBI:{}",
     "CHEMBL": "https://www.ebi.ac.uk/chembl/compound_report_card/{}/",

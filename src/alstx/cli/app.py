@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from alstx.cli.screen import size_of
-from alstx.display.blocks import clean
+from alstx.cli.screen import Screen, size_of
 from alstx.errors import AlstxError, InvalidArgumentError, shown
 
 _FAILED, _USAGE = 1, 2
@@ -28,7 +27,6 @@ _COMMANDS = {
     "info": "ask",
 }
 """The commands in the order of the help, each with the module that holds it."""
-_RENAMED = {"--all": "--long"}
 
 
 class App(click.Group):
@@ -44,16 +42,16 @@ class App(click.Group):
         del ctx
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(
-            import_module(f"alstx.cli.{_COMMANDS[cmd_name]}"), cmd_name
-        )
+        module: Any = import_module(f"alstx.cli.{_COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
         command.context_class = _Context
         command.short_help = (command.help or "").partition("\n")[0]
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Return the command that was named, or say which was meant."""
-        if args[0] not in _COMMANDS and not args[0].startswith("-"):
+        is_option = args[0].startswith("-")
+        if not (is_option or args[0] in _COMMANDS or ctx.resilient_parsing):
             raise click.UsageError(_meant(args[0]), ctx)
         return super().resolve_command(ctx, args)
 
@@ -63,10 +61,9 @@ class App(click.Group):
             code = super().main(*args, **{**extra, "standalone_mode": False})
         except click.ClickException as error:
             code = _told(_words(error), error.exit_code)
-        except InvalidArgumentError as error:
-            code = _told(str(error), _USAGE)
         except AlstxError as error:
-            code = _told(str(error), _FAILED)
+            is_usage = isinstance(error, InvalidArgumentError)
+            code = _told(str(error), _USAGE if is_usage else _FAILED)
         except OSError as error:
             code = _told(f"the output cannot be written: {error.strerror or error}", _FAILED)
         except click.Abort:
@@ -93,14 +90,14 @@ App.context_class = _Context
 
 def _told(text: str, code: int) -> int:
     """Write a message to the standard error; its lines stay lines."""
-    click.echo("\n".join(map(clean, text.split("\n"))), err=True)
+    Screen(sys.stderr, 0, None).lines(*text.split("\n"))
     return code
 
 
 def _words(error: click.ClickException) -> str:
     """Return a usage error in one line, with what was meant."""
-    if isinstance(error, click.NoSuchOption) and error.option_name in _RENAMED:
-        return f"{error.option_name} is now {_RENAMED[error.option_name]}"
+    if isinstance(error, click.NoSuchOption) and error.option_name == "--all":
+        return "--all is now --long"
     words = " ".join(error.format_message().split("\n"))
     ctx = getattr(error, "ctx", None)
     return f"{words} ({ctx.command_path} --help)" if ctx else words
@@ -128,7 +125,9 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 
 
 @click.group(
-    cls=App, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=App,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(
     "--version",

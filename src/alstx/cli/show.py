@@ -95,8 +95,10 @@ class Show:
         if isinstance(record, Evidence):
             yield "level", self.cards.words(record.level)
         if isinstance(record, DrugClass | Mechanism):
-            argument = "drug_class" if kind == "drug_classes" else "mechanism"
-            ids = self.kb.medications.filter(**{argument: record.id}).ids
+            filter_ = self.kb.medications.filter
+            is_class = isinstance(record, DrugClass)
+            found = filter_(drug_class=record.id) if is_class else filter_(mechanism=record.id)
+            ids = found.ids
             yield "medicines", self.cards.words(ids, "medications")
 
     def _cut(self, title: str, entries: Sequence[Entry]) -> Iterator[Block]:

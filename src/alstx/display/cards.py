@@ -26,6 +26,7 @@ from alstx.display.summary import phrase
 from alstx.ids import Curie, Ref
 from alstx.model.base import Record, Xref
 from alstx.model.literature import Evidence, Recommendation
+from alstx.model.terms import Brand
 from alstx.model.treatment import Treatment
 from alstx.model.uses import Caution, Interaction
 from alstx.vocab import CautionKind, Direction, Severity, Stance
@@ -96,11 +97,10 @@ class Cards:
         """
         if isinstance(value, tuple):
             return self._several(cast("tuple[object, ...]", value), ref)
-        if isinstance(value, Curie):
-            return Span(str(value), "", value.url)
-        if isinstance(value, Xref):
-            match = "" if value.match == "exact" else f" ({value.match})"
-            return Span(f"{value.id}{match}", "", value.id.url)
+        if isinstance(value, Curie | Xref):
+            return _identifier(value)
+        if isinstance(value, Brand):
+            return f"{value.name} ({', '.join(value.countries)})" if value.countries else value.name
         if isinstance(value, Ref) or (ref and value):
             return self._name(value, ref)
         if attrs.has(value.__class__):
@@ -113,7 +113,7 @@ class Cards:
     def _several(self, parts: tuple[object, ...], ref: str | None) -> Inline:
         shown = parts if self.is_long else parts[:MOST]
         more = [f"{len(parts) - len(shown)} more"] if len(shown) < len(parts) else []
-        is_whole = ref or isinstance(next(iter(shown), ""), str | Xref | Curie | Ref)
+        is_whole = ref or isinstance(next(iter(shown), ""), str | Brand | Xref | Curie | Ref)
         words = [*(self.words(part, ref) for part in shown), *more]
         return joined(words, ", " if is_whole else " | ")
 
@@ -133,7 +133,9 @@ class Cards:
         entries: list[Entry] = [("Role", summary.role(t))]
         entries += [("In short", t.indication.summary)] if t.indication else []
         entries += [("Label", said) for said in summary.labels(t)]
-        entries += [("Warning", Span("boxed warning", ALARM))] if summary.is_boxed(t) else []
+        boxed = summary.boxed(t, self.labels)
+        entries += [("Warning", Span(boxed, ALARM))] if boxed else []
+        entries += [("Forms", said)] if (said := summary.forms(t)) else []
         for found, said in zip(t.disagreements, summary.disagreements(t), strict=True):
             entries.append(("Contested" if found.reason.contests else "Differing", f"{said}."))
         yield Items(entries)
@@ -199,6 +201,13 @@ class Cards:
         mark = Span(signs.SEVERITIES[said.severity].text, severity_style(said.severity))
         text = f" ({said.severity}): {sentence(said.effect)} {why}"
         return mark, [Span(name, STRONG), text, self.notes.cite(said.source)]
+
+
+def _identifier(value: Curie | Xref) -> Span:
+    """Return an identifier as a link, with how well it matches unless that is exactly."""
+    id_ = value if isinstance(value, Curie) else value.id
+    match = "" if isinstance(value, Curie) or value.match == "exact" else f" ({value.match})"
+    return Span(f"{id_}{match}", "", id_.url)
 
 
 def _said(r: Recommendation) -> str:

@@ -46,7 +46,7 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         """Write a record as its class and values: without the names of its fields, which repeat."""
-        cls: type[Any] = type(value)
+        cls: type[Any] = value.__class__
         if not attrs.has(cls):
             return NotImplemented
         return restored, (cls, *attrs.astuple(value, recurse=False))
@@ -118,16 +118,16 @@ class SnapshotIndex(Index):
         self._rows: dict[str, Rows[Any]] = {}
 
     @once
-    def products(self) -> Sequence[Product]:
+    def products(self) -> tuple[Product, ...]:
         """The products without records, in order of name."""
-        products: Sequence[Product] = pickle.loads(_part("products").PRODUCTS)  # noqa: S301 (as above)
+        products: tuple[Product, ...] = pickle.loads(_part("products").PRODUCTS)  # noqa: S301 (as above)
         return products
 
     @once
     def whole(self) -> Records:
         """The records, all of them made."""
         kinds: dict[str, Any] = {kind: tuple(self.of_kind(kind)) for kind in KINDS}
-        kinds["products"] = tuple(self.products)
+        kinds["products"] = self.products
         return Records(version=self.records.version, disease=self.records.disease, **kinds)
 
     def of_kind(self, kind: str) -> Sequence[Any]:
@@ -211,7 +211,7 @@ def _places(index: Index) -> Iterator[tuple[int, Place]]:
     for kind in KINDS:
         for at, record in enumerate(index.of_kind(kind)):
             yield id(record), (kind, at)
-            for field in ("cautions", "labels_read"):
+            for field in ("cautions", "labels_read", "forms"):
                 if getattr(record, field, ()):  # there is but one empty tuple
                     yield id(getattr(record, field)), (kind, at, field)
             for number, indication in enumerate(getattr(record, "indications", ())):

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import attrs
 
 from alstx.errors import shown
-from alstx.ids import COUNTRIES
 
 T = TypeVar("T")
 Validator = Callable[[Any, "attrs.Attribute[Any]", Any], None]
@@ -132,14 +131,6 @@ def year(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
     """Accept a year."""
     if type(value) is not int or not EARLIEST_YEAR <= value <= LATEST_YEAR:
         msg = f"{shown(value)} is not a year between {EARLIEST_YEAR} and {LATEST_YEAR}"
-        raise ValueError(msg, attribute, value)
-
-
-def country(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Accept the code of a country such as ``GB``."""
-    if value not in COUNTRIES:
-        hint = "; did you mean 'GB'?" if value == "UK" else ""
-        msg = f"{shown(value)} is not a code of ISO 3166-1 such as 'GB'{hint}"
         raise ValueError(msg, attribute, value)
 
 

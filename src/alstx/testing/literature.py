@@ -9,6 +9,7 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from alstx.ids import RefKind
 from alstx.model.literature import Arm, Estimate, Evidence, Recommendation, Source, Study
 from alstx.testing.values import (
     Fields,
@@ -233,6 +234,7 @@ def recommendations(**fixed: SearchStrategy[Any]) -> SearchStrategy[Recommendati
             "line": maybe(st.sampled_from(Line)),
             "strength": maybe(texts()),
             "conditions": maybe(texts()),
+            "together": tuples(refs(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES)),
             "statement": texts(),
             "read": st.sampled_from(Reading),
         }

@@ -12,7 +12,7 @@ from alstx.model.base import Record
 from alstx.model.literature import Source
 from alstx.model.terms import Agent, Disease, DrugClass, Mechanism, Medication, Symptom, Therapy
 from alstx.model.treatment import AgencyLabel, Disagreement, KeyFinding, Treatment
-from alstx.model.uses import Indication
+from alstx.model.uses import Form, Indication
 from alstx.names.folding import fold
 from alstx.testing.literature import evidence, recommendations, sources
 from alstx.testing.values import (
@@ -22,11 +22,13 @@ from alstx.testing.values import (
     brands,
     built,
     cautions,
+    forms,
     frequencies,
     indications,
     interactions,
     labels_read,
     maybe,
+    members,
     names,
     refs,
     searches,
@@ -48,6 +50,9 @@ from alstx.vocab import (
     Reason,
     TherapyKind,
 )
+
+_NONE: SearchStrategy[tuple[Any, ...]] = st.just(())
+"""For what must fit the rest of a record."""
 
 
 def _term() -> Fields:
@@ -90,7 +95,7 @@ def _symptom_of(indication: Indication) -> str:
 
 
 def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
-    """Build medications; a combination names its ingredients, and an ingredient has none."""
+    """Build medications; only a combination must name its ingredients."""
 
     @cache
     def of_kind(kind: MedicationKind) -> SearchStrategy[Medication]:
@@ -105,9 +110,9 @@ def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
             "indications": tuples(indications(), by=_symptom_of),
             "labels_read": tuples(labels_read(), by=lambda read: read.source),
             "main_use": maybe(texts()),
-            "boxed_warning": st.sampled_from(BoxedWarning),
-            "cautions": tuples(cautions()),
-            "interactions": tuples(interactions()),
+            "forms": tuples(forms(brands=_NONE), by=lambda form: form.id),
+            "cautions": tuples(cautions(applies_to=_NONE)),
+            "interactions": tuples(interactions(applies_to=_NONE)),
         }
         return built(Medication, _term() | usual, {k: v for k, v in fixed.items() if k != "kind"})
 
@@ -115,9 +120,18 @@ def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
 
 
 def drug_classes(**fixed: SearchStrategy[Any]) -> SearchStrategy[DrugClass]:
-    """Build classes of medicines."""
-    said = tuples(unlabelled(), by=_symptom_of)
-    return built(DrugClass, _term() | {"parents": tuples(slugs()), "indications": said}, fixed)
+    """Classes of medicines."""
+    return built(DrugClass, _group() | {"indications": tuples(unlabelled(), by=_symptom_of)}, fixed)
+
+
+def _group() -> Fields:
+    """Fields of what has members."""
+    return {
+        **_term(),
+        "parents": tuples(slugs()),
+        "members": tuples(members(), by=lambda found: found.member),
+        "burden": maybe(st.sampled_from(CautionTopic)),
+    }
 
 
 def mechanisms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Mechanism]:
@@ -132,17 +146,16 @@ def mechanisms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Mechanism]:
 
 
 def agents(**fixed: SearchStrategy[Any]) -> SearchStrategy[Agent]:
-    """Build outside drugs and substances."""
-    usual: Fields = {"parents": tuples(slugs()), "burden": maybe(st.sampled_from(CautionTopic))}
-    return built(Agent, _term() | usual, fixed)
+    """Outside drugs and substances."""
+    return built(Agent, _group(), fixed)
 
 
 def therapies(**fixed: SearchStrategy[Any]) -> SearchStrategy[Therapy]:
-    """Build treatments that are no drugs."""
+    """Build treatments that are not drugs."""
     usual: Fields = {
         "kind": st.sampled_from(TherapyKind),
         "indications": tuples(unlabelled(), by=_symptom_of),
-        "cautions": tuples(cautions()),
+        "cautions": tuples(cautions(applies_to=_NONE)),
     }
     return built(Therapy, _term() | usual, fixed)
 
@@ -209,6 +222,8 @@ def _treatments_of(
         "sources": st.just(cited),
         "labels_read": tuples(labels_read(source=source)) if is_drug else st.just(()),
         "boxed_warning": st.sampled_from(BoxedWarning) if is_drug else st.none(),
+        "boxed": tuples(refs(RefKind.MEDICATIONS)),
+        "forms": tuples(forms(), by=_id) if is_drug else _NONE,
         "harms": tuples(harmful, by=_id),
         "opposing": tuples(recommendations(source=source, symptom=on), by=_id),
         "apart": tuples(source),
@@ -216,5 +231,5 @@ def _treatments_of(
     return built(Treatment, usual, fixed)
 
 
-def _id(record: Record) -> str:
+def _id(record: Record | Form) -> str:
     return record.id
