@@ -24,6 +24,7 @@ from alstx.display import findings, gaps, signs, summary
 from alstx.display.numbers import Number, Numbers, numbers
 from alstx.model import Estimate, KeyFinding, Study
 from alstx.vocab import (
+    Certainty,
     Direction,
     Endpoint,
     Extent,
@@ -409,6 +410,16 @@ def test_a_missed_primary_is_said() -> None:
     assert findings.people(second, missed) == "30 people"
     assert findings.people(finding(participants=1), missed) == "1 person"
     assert findings.people(second, source()) == "people not told"
+
+
+def test_how_a_finding_was_made_is_one_line() -> None:
+    """Design, rank, comparator, people and reading; size and certainty where they are told."""
+    bare = finding(endpoint=Endpoint.POST_HOC, versus=Versus.ACTIVE, population=Population.MIXED)
+    expected = "randomized controlled trial, post-hoc, against another treatment, in ALS and others"
+    assert findings.how(bare) == f"{expected}, read: full text"
+    told = attrs.evolve(bare, participants=1, certainty=Certainty.VERY_LOW)
+    end = "1 person, GRADE certainty very low, read: full text"
+    assert findings.how(told) == f"{expected}, {end}"
 
 
 def test_a_source_is_cited_with_its_year() -> None:

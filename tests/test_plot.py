@@ -322,6 +322,10 @@ def test_a_panel_draws_what_its_source_prints(kb: KnowledgeBase, symptom: str) -
         values = [(at[0], fill) for at, fill, *_ in marks(ax)]
         filled = signs.DIRECTIONS[Direction.BENEFIT].fill
         for number in panel.numbers:
+            e, cited = number.evidence, number.source
+            how = (summary.phrase(e.design), findings.people(e, cited))
+            assert ", ".join((findings.cite(cited), *how)) in page
+            assert findings.endpoint(e, cited) in page
             assert number.interval in lines
             fill = filled if number.evidence.in_als else "#ffffff"
             assert (number.estimate.value, fill) in values

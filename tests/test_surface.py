@@ -32,7 +32,6 @@ KEPT_APART = {
     "click": {"cli"},
     "hypothesis": {"_hypothesis", "testing"},
     "rich": {"cli"},
-    "typer": {"cli"},
     "yaml": {"io"},
 }
 """Third-party libraries, and the only rooms that know them."""
@@ -213,7 +212,7 @@ def test_import_opens_its_own_file_only() -> None:
 
 
 @pytest.mark.parametrize(
-    "library", ["click", "hypothesis", "matplotlib", "pandas", "polars", "pyarrow", "rich", "typer"]
+    "library", ["click", "hypothesis", "matplotlib", "pandas", "polars", "pyarrow", "rich"]
 )
 def test_answers_need_no_extra(library: str) -> None:
     """Loading the base and asking it imports no optional library."""

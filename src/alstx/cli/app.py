@@ -27,7 +27,6 @@ _COMMANDS = {
     "info": "ask",
 }
 """The commands in the order of the help, each with the module that holds it."""
-_RENAMED = {"--all": "--long"}
 
 
 class App(click.Group):
@@ -43,9 +42,8 @@ class App(click.Group):
         del ctx
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(
-            import_module(f"alstx.cli.{_COMMANDS[cmd_name]}"), cmd_name
-        )
+        module: Any = import_module(f"alstx.cli.{_COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
         command.context_class = _Context
         command.short_help = (command.help or "").partition("\n")[0]
         return command
@@ -63,10 +61,9 @@ class App(click.Group):
             code = super().main(*args, **{**extra, "standalone_mode": False})
         except click.ClickException as error:
             code = _told(_words(error), error.exit_code)
-        except InvalidArgumentError as error:
-            code = _told(str(error), _USAGE)
         except AlstxError as error:
-            code = _told(str(error), _FAILED)
+            is_usage = isinstance(error, InvalidArgumentError)
+            code = _told(str(error), _USAGE if is_usage else _FAILED)
         except OSError as error:
             code = _told(f"the output cannot be written: {error.strerror or error}", _FAILED)
         except click.Abort:
@@ -99,8 +96,8 @@ def _told(text: str, code: int) -> int:
 
 def _words(error: click.ClickException) -> str:
     """Return a usage error in one line, with what was meant."""
-    if isinstance(error, click.NoSuchOption) and error.option_name in _RENAMED:
-        return f"{error.option_name} is now {_RENAMED[error.option_name]}"
+    if isinstance(error, click.NoSuchOption) and error.option_name == "--all":
+        return "--all is now --long"
     words = " ".join(error.format_message().split("\n"))
     ctx = getattr(error, "ctx", None)
     return f"{words} ({ctx.command_path} --help)" if ctx else words

@@ -96,7 +96,7 @@ class Ask:
         )
 
 
-def _csv(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
+def _csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     """Write rows as CSV: lists and flags as in JSON, nothing for None, as exports have them."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -231,10 +231,11 @@ def search(ask: Ask, words: Sequence[str], kind: str | None, limit: int) -> None
     """
     text = " ".join(words)
     hits = resembling(ask.kb, text, [kind] if kind else NAMED_KINDS, limit)
+    rows = json.hits(hits)
     ask.put(
         lambda _: pages.search(ask.kb, text, hits, is_long=ask.is_long),
-        lambda: json.envelope(ask.kb, {"text": text}, json.hits(hits)),
-        lambda: json.flat(json.HIT, json.hits(hits)),
+        lambda: json.envelope(ask.kb, {"text": text}, rows),
+        lambda: json.flat(rows[0], rows),
     )
 
 
@@ -261,14 +262,10 @@ def show(ask: Ask, words: Sequence[str]) -> None:
 @answering
 def info(ask: Ask, signs: bool) -> None:
     """Show the versions of library and data, and what they hold."""
+    kb, rows = ask.kb, json.counts(ask.kb)
+    more = {"disease": documents.document(kb.disease), "treatments": json.roles(kb)}
     ask.put(
-        lambda width: pages.signs_page(width) if signs else pages.info(ask.kb),
-        lambda: json.envelope(
-            ask.kb,
-            {},
-            json.counts(ask.kb),
-            disease=documents.document(ask.kb.disease),
-            treatments=json.roles(ask.kb),
-        ),
-        lambda: json.flat(json.COUNT, json.counts(ask.kb)),
+        lambda width: pages.signs_page(width) if signs else pages.info(kb),
+        lambda: json.envelope(kb, {}, rows, **more),
+        lambda: json.flat(rows[0], rows),
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # handed in, never made here
     from alstx.kb.base import KnowledgeBase
 
 Json: TypeAlias = dict[str, Any]
-Table: TypeAlias = tuple[Sequence[str], Iterable[Iterable[Any]]]
+Table: TypeAlias = tuple[Iterable[str], Iterable[Iterable[Any]]]
 """The header and the rows of a CSV file."""
 
 
@@ -86,8 +86,8 @@ def table(kind: str, records: Iterable[Record]) -> Table:
     return flat([column.name for column in TABLES[kind].columns], to_records(kind, records))
 
 
-def flat(header: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Table:
-    """Return flat dicts as a table; the header stands where there are none."""
+def flat(header: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> Table:
+    """Return flat dicts as a table; it has its header without any as well."""
     return header, (row.values() for row in rows)
 
 
@@ -103,23 +103,16 @@ def table_of(found: Sequence[Record]) -> Table:
     return table(kind_of(found[0]), found)
 
 
-HIT = ("kind", "id", "label", "name", "score")
-"""The keys of a match."""
-
-
 def hits(found: Iterable[Hit]) -> list[Json]:
     """Return each match as a flat dict."""
+    keys = ("kind", "id", "label", "name", "score")
     rows = ((kind_of(h.record), h.record.id, h.record.label, h.name, h.score) for h in found)
-    return [dict(zip(HIT, row, strict=True)) for row in rows]
-
-
-COUNT = ("kind", "count")
-"""The keys of a count."""
+    return [dict(zip(keys, row, strict=True)) for row in rows]
 
 
 def counts(kb: KnowledgeBase) -> list[Json]:
     """Return the number of records of each kind."""
-    return [dict(zip(COUNT, (kind, len(getattr(kb, kind))), strict=True)) for kind in LABELS]
+    return [{"kind": kind, "count": len(getattr(kb, kind))} for kind in LABELS]
 
 
 def roles(kb: KnowledgeBase) -> Json:

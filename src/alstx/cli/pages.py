@@ -71,7 +71,7 @@ def treatments(kb: KnowledgeBase, question: Question, *, width: int, is_long: bo
     cards, blocks = Cards(kb.sources.labels, is_long=True), list[Block]()
     for t in (t for role in ROLES for t in found if t.role is role):
         blocks += [Heading(f"{cards.title(t)} {brief.marks(t)}".rstrip(), 1), *cards.treatment(t)]
-    return [first, *blocks, *cards.notes.blocks(kb.version)]
+    return [first, *blocks, *cards.notes.blocks(kb.version, is_long=True)]
 
 
 def _boxed(kb: KnowledgeBase, found: Iterable[Treatment]) -> list[Ref]:
@@ -117,7 +117,7 @@ def _more(kb: KnowledgeBase, question: Question) -> Iterator[Inline]:
     """Yield how to see more, as commands to copy."""
     yield f"Why, with every source: {question.as_command(kb)} --long"
     studied = question.having(role=Role.STUDIED.value)
-    if "role" not in question.filters and (count := studied.count(kb)):
+    if "role" not in question.filters and (count := len(studied.answer(kb))):
         yield f"{count} more only studied: {question.having(role='all').as_command(kb)}"
 
 
@@ -157,7 +157,7 @@ def _ways(kb: KnowledgeBase, question: Question) -> Iterator[str]:
         other = question.having(**{name: kb.symptoms[id_]})
         ways.append((f"For the {how} {kb.symptoms[id_].plain_name}", other))
     for words, other in ways:
-        if count := other.count(kb):
+        if count := len(other.answer(kb)):
             yield f"{words}, {count}: {other.as_command(kb)}"
 
 
@@ -202,7 +202,7 @@ def symptoms(kb: KnowledgeBase, question: Question, *, width: int, is_long: bool
     found: list[Symptom] = list(question.answer(kb))
     if not found:
         return _empty(kb, question)
-    notes = Footnotes(kb.sources.labels)
+    notes = Footnotes(kb.sources.labels, is_listed=False)
     columns = [Column("Symptom", 30, 6), Column("How often", 10, 2), Column("Treatments", 14, 4)]
     often = notes.cited(s.frequency.source for s in found if s.frequency)
     title = f"{_title(question)}: {counted(len(found), 'symptom')}, groups included"
@@ -243,17 +243,14 @@ def evidence(kb: KnowledgeBase, question: Question, *, width: int, is_long: bool
         return _empty(kb, question)
     found.sort(key=lambda e: (e.level or 9, -(kb.sources[e.source].year or 0), e.id))
     cards = Cards(kb.sources.labels, is_long=is_long)
+    cards.notes.is_listed = is_long
     ways = Counter(signs.DIRECTIONS[e.direction].meaning for e in found)
     said = ", ".join(f"{count} {way}" for way, count in ways.most_common())
     title = f"{_title(question)}: {counted(len(found), 'finding')}, best level first: {said}"
     entries = [cards.evidence(e) for e in (found if is_long else found[:_MOST])]
-    command = f"{question.as_command(kb)} --long"
     more = f"{len(found) - _MOST} more, and the" if found[_MOST:] else "The"
-    end = (
-        cards.notes.blocks(kb.version)
-        if is_long
-        else [notice(kb.version, f"{more} numbers: {command}")]
-    )
+    told = [] if is_long else [f"{more} numbers: {question.as_command(kb)} --long"]
+    end = cards.notes.blocks(kb.version, *told, is_long=is_long)
     return [Lines([Span(title, STRONG)]), Items(entries), *end]
 
 
@@ -267,8 +264,8 @@ def interactions(
     """Return what labels say of a list of medicines, and whose label was read."""
     notes = Footnotes(kb.sources.labels, is_listed=is_long)
     page = [*alerts.blocks(report, asked, notes)]
-    end = notes.blocks(kb.version) if is_long else [notice(kb.version, "Sources, links: --long")]
-    return [*page, *end]
+    more = [] if is_long else ["Sources and links: --long"]
+    return [*page, *notes.blocks(kb.version, *more, is_long=is_long)]
 
 
 # search, info

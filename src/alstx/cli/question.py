@@ -70,12 +70,7 @@ def option(name: str) -> str:
 
 
 def either(words: Iterable[str]) -> str:
-    """Name what can be chosen.
-
-    Example:
-        >>> either(["a", "b", "c"])
-        'a, b or c'
-    """
+    """Name what can be chosen: ``a, b or c``."""
     *most, last = words
     return f"{', '.join(most)} or {last}" if most else last
 
@@ -215,10 +210,6 @@ class Question:
         if self.kind != "treatments" or role:
             return every
         return every - found.filter(**{**filters, "role": Role.STUDIED})
-
-    def count(self, kb: KnowledgeBase) -> int:
-        """Count the records."""
-        return len(self.answer(kb))
 
     def as_command(self, kb: KnowledgeBase) -> str:
         """Write the command that asks it."""

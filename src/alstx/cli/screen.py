@@ -38,18 +38,13 @@ class Screen:
         columns, lines = size_of(stream)
         return cls(stream, min(max(columns, _NARROWEST), _WIDEST), lines)
 
-    @property
-    def is_terminal(self) -> bool:
-        """True if a person reads it."""
-        return self.height is not None
-
     def show(self, page: Page) -> None:
         """Draw a page; on a terminal that it does not fit, in a pager."""
         from alstx.cli.render import draw  # noqa: PLC0415 (rich, which only a drawn page needs)
 
         if self.stream is None:
             return
-        text = draw(page, self.stream, self.width, is_terminal=self.is_terminal)
+        text = draw(page, self.stream, self.width, is_terminal=self.height is not None)
         is_long = self.height is not None and text.count("\n") >= self.height
         if not (is_long and _paged(self._encoded(text).encode(self._encoding))):
             self.text(text)
@@ -71,11 +66,13 @@ class Screen:
     def document(self, text: str) -> None:
         """Write a document for other programs to read: in UTF-8, to the last character."""
         raw: BinaryIO | None = getattr(self.stream, "buffer", None)
-        if raw is None or self.is_terminal:
-            self.text("\n".join(map(clean, text.split("\n"))) if self.is_terminal else text)
-            return
-        self.text("")
-        self._at_one_go(lambda: (raw.write(text.encode("utf-8")), raw.flush()))
+        if self.height is not None:
+            self.lines(*text.removesuffix("\n").split("\n"))
+        elif raw is None:
+            self.text(text)
+        else:
+            self.text("")
+            self._at_one_go(lambda: (raw.write(text.encode("utf-8")), raw.flush()))
 
     def text(self, text: str) -> None:
         """Write a text at one go."""

@@ -33,13 +33,14 @@ class Footnotes:
         """Return the short names of several sources."""
         return joined([self.cite(id_) for id_ in dict.fromkeys(ids)])
 
-    def blocks(self, version: str, *, is_long: bool = True) -> list[Block]:
-        """Return the list of sources, and the disclaimer: whole or in short."""
+    def blocks(self, version: str, *more: Inline, is_long: bool) -> list[Block]:
+        """Return the end of a page: sources, how to see more, the disclaimer whole or in short."""
         entries = [
             (f"[{number}]", _entry(self.sources[id_])) for id_, number in self._numbers.items()
         ]
-        sources: list[Block] = [Heading("Sources"), Items(entries)] if entries else []
-        return [*sources, notice(version, is_long=is_long)]
+        is_listed = entries and self.is_listed
+        sources: list[Block] = [Heading("Sources"), Items(entries)] if is_listed else []
+        return [*sources, notice(version, *more, is_long=is_long)]
 
 
 def notice(version: str, *more: Inline, is_long: bool = False) -> Lines:

@@ -152,8 +152,8 @@ class Index:
         """The records, all of them made."""
         return self.records
 
-    @property
-    def products(self) -> Sequence[Product]:
+    @once
+    def products(self) -> tuple[Product, ...]:
         """The products without records, in order of name."""
         return self.records.products
 

@@ -46,7 +46,7 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         """Write a record as its class and values: without the names of its fields, which repeat."""
-        cls: type[Any] = type(value)
+        cls: type[Any] = value.__class__
         if not attrs.has(cls):
             return NotImplemented
         return restored, (cls, *attrs.astuple(value, recurse=False))

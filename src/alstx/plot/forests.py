@@ -12,6 +12,7 @@ from alstx.about import DISCLAIMER
 from alstx.display import findings, signs, summary
 from alstx.display.labels import Labels
 from alstx.display.numbers import Number, Numbers, Panel, Printed, numbers
+from alstx.display.summary import phrase
 from alstx.ids import Ref
 from alstx.model.literature import Evidence, Source
 from alstx.model.terms import Symptom
@@ -142,7 +143,8 @@ class _Page:
         """Write what a finding prints and where it stands, beside the axis."""
         e, source = number.evidence, number.source
         end = self._in(_BESIDE, _RIGHT, y, e.effect or "")
-        said = f"{findings.cite(source)}, {self._who(e, source)}, {findings.endpoint(e, source)}"
+        how = (phrase(e.design), self._who(e, source), findings.endpoint(e, source))
+        said = ", ".join((findings.cite(source), *how))
         return self._in(_BESIDE, _RIGHT, end, said, color=signs.INK2) + _PAD
 
     def section(self, head: tuple[str, str], texts: Sequence[Printed]) -> None:

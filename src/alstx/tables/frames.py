@@ -25,7 +25,7 @@ TABLES: dict[str, Table] = {table.name: table for table in (*CATALOGS.values(), 
 """Every table by name: first those of the catalogs, then those of parts."""
 
 Cell: TypeAlias = str | int | float | bool | list[str] | None
-"""What stands in a cell of `to_records`."""
+"""Value of a cell of `to_records`."""
 
 
 def to_records(kind: str, records: Iterable[Any]) -> list[dict[str, Cell]]:
@@ -128,5 +128,5 @@ def _arrow_array(lib: Any, column: Column, cells: list[Any]) -> Any:
 
 def _cells(table: Table, rows: Iterable[Any]) -> dict[str, list[Any]]:
     """Compute a table column by column."""
-    held = list(rows)
-    return {column.name: [column.cell(row) for row in held] for column in table.columns}
+    listed = list(rows)
+    return {column.name: [column.cell(row) for row in listed] for column in table.columns}

@@ -36,7 +36,7 @@ class Part:
         kind: Kind of the record.
         id: Id of the record.
         part: The part.
-        within: The record, or the larger part, that it stands in.
+        within: The record, or the larger part, that holds it.
     """
 
     kind: str
@@ -140,7 +140,7 @@ _PLACED = (
     *("interventions", "comparator", "versus", "symptoms", "outcome", "domain", "endpoint"),
     *("design", "population", "participants", "direction", "certainty", "rests_on", "effect"),
 )
-"""What of a finding stands beside each of its estimates."""
+"""Columns of a finding that each of its estimates has too."""
 _CITED = (
     field(Evidence, "source", within="within"),
     computed("citation", str, "Its citation in one line.", attrgetter("source.citation")),
@@ -166,7 +166,7 @@ _CITED = (
         required=False,
     ),
 )
-"""What of its source stands there, so that nothing is counted that does not count."""
+"""Columns of its source, so that nothing is counted that does not count."""
 
 
 def _value_first(column: Column) -> int:
