@@ -157,7 +157,7 @@ def _wrapped(nw: Any, frame: object) -> tuple[Any, list[str]]:
 
 
 def _check_column(
-    nw: Any, wrapped: Any, column: object, names: list[str], added: tuple[str, ...]
+    nw: Any, wrapped: Any, column: object, names: list[Any], added: tuple[str, ...]
 ) -> None:
     """Refuse a column that is missing, contains no text, or collides with a new one."""
     if column not in names:
