@@ -315,6 +315,21 @@ def is_boxed(treatment: Treatment) -> bool:
     return treatment.boxed_warning is BoxedWarning.PRESENT
 
 
+def box(treatment: Treatment) -> str:
+    """Name the boxed warning of a treatment, with its forms where the label of another has none.
+
+    Example:
+        >>> import alstx
+        >>> box(alstx.load().treatments["baclofen-for-muscle-cramps"])
+        'boxed warning of the intrathecal form'
+    """
+    boxed = [f for f in treatment.forms if f.boxed_warning is BoxedWarning.PRESENT]
+    if not any(f.boxed_warning is BoxedWarning.NONE for f in treatment.forms) or not boxed:
+        return "boxed warning"
+    named = dict.fromkeys(f.dosage_form if f.by_mouth else f.route for f in boxed)
+    return f"boxed warning of the {' and '.join(named)} form"
+
+
 # where sources disagree
 
 _REASONS = {
@@ -419,7 +434,7 @@ def _named(treatments: Sequence[Treatment], labels: Labels) -> str:
 def _caveated(treatment: Treatment, name: str) -> str:
     warned = [f for f in treatment.labels if f.status is LabelStatus.WARNED_AGAINST]
     caveats = [f"{found.agency.upper()} warns against it" for found in warned]
-    caveats += ["boxed warning"] if is_boxed(treatment) else []
+    caveats += [box(treatment)] if is_boxed(treatment) else []
     caveats += ["contested"] if treatment.contested else []
     return f"{name.lower()} ({', '.join(caveats)})" if caveats else name.lower()
 
@@ -462,7 +477,7 @@ def boxed(treatment: Treatment, labels: Labels) -> str:
     if not is_boxed(treatment):
         return ""
     named = ", ".join(labels.name_of(ref).lower() for ref in treatment.boxed)
-    return f"boxed: {named}" if named else "boxed warning"
+    return f"boxed: {named}" if named else box(treatment)
 
 
 _BREATHING = frozenset(

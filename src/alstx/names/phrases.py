@@ -183,26 +183,24 @@ class Phrases:
             if place and at and self._follows_title(text, held[at - 1], place):
                 sure = False
                 place = place if _STRENGTH.match(text, place[1]) else None
-            if place and (place[2] == _ELSEWHERE or self._is_part(text, held, at, used, place)):
+            if place and (place[2] == _ELSEWHERE or self._is_part(text, held, at, place)):
                 place = None
             yield place, NOTHING.union(*map(self._after, keys)), sure
             at += used
 
-    def _is_part(self, text: str, held: Sequence[Token], at: int, used: int, place: Place) -> bool:
-        """Return whether what looks like a name may be a part of another word, or more than one.
+    def _is_part(self, text: str, held: Sequence[Token], at: int, place: Place) -> bool:
+        """Return whether a misspelled name follows a part of a word and a hyphen."""
+        if not (place[3] and at and held[at - 1][2][0] in self._broken):
+            return False
+        return text[held[at - 1][1] : held[at][0]].strip() in _HYPHENS
 
-        That is a misspelled name right after a part and a hyphen, and a part of two letters before
-        a blank: in other languages it is a word (``es citalopram``).
+    def _is_loose(self, text: str, held: Sequence[Token], at: int) -> bool:
+        """Return whether a part of two letters stands before a blank.
+
+        In other languages it is a word: ``es citalopram`` may be Spanish.
         """
-        start, end, words, _ = held[at]
-        if place[3] and at and held[at - 1][2][0] in self._broken:
-            return text[held[at - 1][1] : start].strip() in _HYPHENS
-        return (
-            used > 1
-            and end - start <= _SHORT
-            and words[0] in self._broken
-            and text[end : held[at + 1][0]].isspace()
-        )
+        start, end, _, _ = held[at]
+        return end - start <= _SHORT and text[end : held[at + 1][0]].isspace()
 
     def _longest(
         self, text: str, held: Sequence[Token], at: int
@@ -232,8 +230,11 @@ class Phrases:
                 doubtful = self._doubtful.intersection(keys)
                 sure &= not doubtful
                 if len(ids) == 1 and all(self._lexicon.counts(key, text, end) for key in doubtful):
-                    guess = corrected and self._mended.isdisjoint(named)
-                    place, used = (start, end, ids.pop(), guess), nth - at + 1
+                    mended = not self._mended.isdisjoint(named) and nth > at
+                    id_ = ids.pop()
+                    if mended and self._is_loose(text, held, at):
+                        id_ = _ELSEWHERE
+                    place, used = (start, end, id_, corrected and not mended), nth - at + 1
         return place, keys, sure, used
 
     def _follows_title(self, text: str, before: Token, place: Place) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from alstx.lazy import import_optional
 from alstx.tables.columns import Column, ColumnType, Table
 from alstx.tables.layout import CATALOGS
-from alstx.tables.parts import PARTS
+from alstx.tables.parts import PARTS, PRODUCTS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-TABLES: dict[str, Table] = {table.name: table for table in (*CATALOGS.values(), *PARTS)}
+TABLES: dict[str, Table] = {table.name: table for table in (*CATALOGS.values(), *PARTS, PRODUCTS)}
 """Every table by name: first those of the catalogs, then those of parts."""
 
 Cell: TypeAlias = str | int | float | bool | list[str] | None

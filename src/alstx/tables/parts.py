@@ -255,12 +255,6 @@ PARTS = (
             ),
         ),
     ),
-    Table(
-        name="products",
-        about="A product of several substances that has no record of its own.",
-        columns=tuple(own_fields(Product)),
-        rows=lambda kb: kb.records.products,
-    ),
     _part(
         "translations",
         "A symptom's name in another language.",
@@ -324,3 +318,11 @@ PARTS = (
     ),
 )
 """The tables of parts."""
+
+PRODUCTS = Table(
+    name="products",
+    about="A product of several substances that has no record of its own.",
+    columns=tuple(own_fields(Product)),
+    rows=lambda kb: kb.records.products,
+)
+"""The table of names with ingredients and no record."""
