@@ -354,6 +354,9 @@ def main(path: str | None = None) -> None:
     }
     more |= {word for word in means if word not in ours and respell(word) not in spelled}
     seen, common = ordinary_words(ours, SEEN), ordinary_words(ours, COMMON)
+    products = {fold(product.name) for product in kb.records.products} | spelled
+    every, whole, noticed = every - products, whole - products, noticed - products
+    seen, common, more = seen - products, common - products, more - products
     known = {fold(name) for record in kb.medications for name in record.names}
     starts = {next(tokens(name))[2] for r in kb.medications for name in r.names}
     own = sorted(word for word in ours if word in known or word in starts)
@@ -393,7 +396,9 @@ def owners_of(records: Iterable[Any]) -> dict[str, set[str]]:
 def write_splits(ours: set[str], others: set[str]) -> None:
     """Writes the medicines in two parts; the other lists must be there."""
     lexicon._guarded.cache_clear()
-    found = splits({word for word in ours | others if len(word) > SHORTEST + 2})
+    names = [name for record in alstx.load().medications for name in record.names]
+    whole = {fold(name) for name in names if not name.isalpha()}
+    found = splits({word for word in (ours | others) - whole if len(word) > SHORTEST + 2})
     head = HEAD.format("Medicines whose name in two parts would be read as another one.")
     lines = [f"{first} {' '.join(sorted(found[first]))}" for first in sorted(found)]
     text = head + "\n".join(lines) + "\n"

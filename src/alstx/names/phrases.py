@@ -217,10 +217,7 @@ class Phrases:
         for nth in range(at, len(held)):
             _, end, words, guessed = held[nth]
             if nth > at:
-                gap = held[nth - 1][1], held[nth][0]
-                keys = self._touching(keys, text, *gap)
-                longer = [k + word for k in keys for word in words if word in self._after(k)]
-                keys = longer[:MOST_RIVALS]
+                keys = self._longer(keys, words, text, held[nth - 1][1], held[nth][0])
                 corrected |= guessed
             if not keys:
                 break
@@ -241,15 +238,23 @@ class Phrases:
         """Return whether a name follows a title such as ``Dr.``, and may be that of a person."""
         return text[before[0] : place[0]].rstrip().lower() in self._lexicon.titles
 
-    def _touching(self, keys: list[str], text: str, end: int, start: int) -> list[str]:
-        """Return the beginnings that may go on after what is between two tokens."""
+    def _longer(
+        self, keys: list[str], words: Sequence[str], text: str, end: int, start: int
+    ) -> list[str]:
+        """Return the beginnings with a further word, as what is between the two allows."""
+        longer = [key + word for key in keys for word in words if word in self._after(key)]
+        if not longer:
+            return longer
         if _GAP.fullmatch(text, end, start):
-            return [] if _STOP.match(text, end) else keys
-        if _COMMA.fullmatch(text, end, start):
-            return [key for key in keys if key in self._commas]
-        if _BREAK.fullmatch(text, end, start):  # a line ends within a word
-            return [key for key in keys if key in self._broken]
-        return []
+            longer = [] if _STOP.match(text, end) else longer
+        elif _COMMA.fullmatch(text, end, start):
+            known = [key for key in keys if key in self._commas]
+            longer = [k + word for k in known for word in words if word in self._after(k)]
+        elif _BREAK.fullmatch(text, end, start):  # a line ends within a word
+            longer = [key for key in longer if key in self._mended]
+        else:
+            longer = []
+        return longer[:MOST_RIVALS]
 
     def _after(self, key: str) -> frozenset[str]:
         """Return the words that may follow the beginning of a name."""
