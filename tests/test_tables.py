@@ -204,11 +204,6 @@ def whole(kind: str, row: dict[str, Any], parts: Parts) -> dict[str, Any]:
         }
         for i in own("indications")
     ]
-    if kind == "medications":
-        held["brands"] = [
-            {**brand, "elsewhere": [elsewhere(text) for text in brand["elsewhere"]]}
-            for brand in own("brands")
-        ]
     if kind == "symptoms":
         held["translations"] = {t["language"]: t["text"] for t in own("translations")}
         keys = {"band": "frequency", "term": "frequency_term", "source": "frequency_source"}
@@ -224,12 +219,6 @@ def whole(kind: str, row: dict[str, Any], parts: Parts) -> dict[str, Any]:
     return {**row, **held}
 
 
-def elsewhere(text: str) -> dict[str, Any]:
-    """What a brand is in other countries, from a cell."""
-    substance, _, countries = text.removesuffix(")").rpartition(" (")
-    return {"substance": substance, "countries": countries.split(", ")}
-
-
 def rebuilt(kb: KnowledgeBase) -> Records:
     """Builds the records from the tables alone."""
     parts, converter = parts_of(kb), make_converter()
@@ -242,7 +231,6 @@ def rebuilt(kb: KnowledgeBase) -> Records:
     }
     products = tuple(converter.structure(row, Product) for row in cells(kb, "products"))
 
-    products = tuple(converter.structure(p, Product) for p in parts["products", "", ""])
     return Records(version=kb.version, disease=kb.disease, products=products, **found)
 
 

@@ -129,8 +129,8 @@ def _is_sql(frame: Any) -> bool:
 
 def _wrapped(nw: Any, frame: object) -> tuple[Any, list[str]]:
     """Wrap a frame with narwhals, and return it with its columns, which must be unique."""
-    is_pandas = type(frame).__module__.startswith("pandas")
-    if is_pandas and getattr(getattr(frame, "columns", None), "nlevels", 1) > 1:
+    is_pandas = nw.dependencies.is_pandas_like_dataframe(frame)
+    if is_pandas and cast("Any", frame).columns.nlevels > 1:
         msg = "the frame has columns of several levels; give them names of one"
         raise InvalidArgumentError(msg)
     try:

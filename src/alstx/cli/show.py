@@ -26,6 +26,7 @@ from alstx.display.blocks import (
 from alstx.display.cards import MOST, Cards, Entry
 from alstx.display.matrix import Matrix
 from alstx.display.summary import first_up, phrase
+from alstx.ids import Ref
 from alstx.model.base import Record, Term
 from alstx.model.literature import Evidence, Source
 from alstx.model.records import LABELS, TREES
@@ -89,7 +90,12 @@ class Show:
         """Yield what a record itself does not tell: level, what is below it, its medicines."""
         kind = kind_of(record)
         if kind in TREES:
-            below = [r.id for r in catalog(self.kb, kind) if record.id in getattr(r, "parents", ())]
+            below = [
+                Ref.parse(f"{kind}/{r.id}") if kind in ("agents", "drug_classes") else r.id
+                for r in catalog(self.kb, kind)
+                if record.id in getattr(r, "parents", ())
+            ]
+            below += [m.member for m in getattr(record, "members", ())]
             if below:
                 yield "includes", self.cards.words(tuple(below), kind)
         if isinstance(record, Evidence):

@@ -13,7 +13,7 @@ from alstx.display.labels import Labels
 from alstx.ids import Ref
 from alstx.model.interaction import Alert, Coverage
 from alstx.model.literature import Evidence, Recommendation, Source
-from alstx.model.terms import Symptom
+from alstx.model.terms import Medication, Symptom
 from alstx.model.treatment import AgencyLabel, KeyFinding, Treatment
 from alstx.model.uses import Caution, Form
 from alstx.vocab import (
@@ -48,9 +48,13 @@ _BASES = {
 _ORDERED = (Line.FIRST, Line.SECOND, Line.THIRD)
 
 
+_CAPITALS = {"cns": "CNS", "qt": "QT"}
+
+
 def phrase(word: str) -> str:
     """Write a word of a vocabulary, or a name of a field, as people do: with blanks."""
-    return word.replace("-", " ").replace("_", " ")
+    words = word.replace("-", " ").replace("_", " ").split(" ")
+    return " ".join(_CAPITALS.get(word, word) for word in words)
 
 
 def first_up(text: str) -> str:
@@ -517,7 +521,7 @@ def touching(treatment: Treatment) -> tuple[Caution, ...]:
     return tuple(found.values())
 
 
-def forms(treatment: Treatment) -> str:
+def forms(treatment: Treatment | Medication) -> str:
     """Return which forms may go down a feeding tube, and beside them those that must not.
 
     Example:

@@ -16,6 +16,7 @@ from alstx.testing.values import (
     built,
     maybe,
     names,
+    rarely,
     refs,
     several_xrefs,
     slugs,
@@ -234,7 +235,7 @@ def recommendations(**fixed: SearchStrategy[Any]) -> SearchStrategy[Recommendati
             "line": maybe(st.sampled_from(Line)),
             "strength": maybe(texts()),
             "conditions": maybe(texts()),
-            "together": tuples(refs(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES)),
+            "together": rarely(refs(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES)),
             "statement": texts(),
             "read": st.sampled_from(Reading),
         }

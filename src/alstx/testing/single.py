@@ -12,7 +12,7 @@ from alstx.model.base import Record
 from alstx.model.literature import Source
 from alstx.model.terms import Agent, Disease, DrugClass, Mechanism, Medication, Symptom, Therapy
 from alstx.model.treatment import AgencyLabel, Disagreement, KeyFinding, Treatment
-from alstx.model.uses import Form, Indication
+from alstx.model.uses import Indication
 from alstx.names.folding import fold
 from alstx.testing.literature import evidence, recommendations, sources
 from alstx.testing.values import (
@@ -30,6 +30,7 @@ from alstx.testing.values import (
     maybe,
     members,
     names,
+    rarely,
     refs,
     searches,
     several_xrefs,
@@ -110,7 +111,7 @@ def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
             "indications": tuples(indications(), by=_symptom_of),
             "labels_read": tuples(labels_read(), by=lambda read: read.source),
             "main_use": maybe(texts()),
-            "forms": tuples(forms(brands=_NONE), by=lambda form: form.id),
+            "forms": rarely(forms(brands=_NONE)),
             "cautions": tuples(cautions(applies_to=_NONE)),
             "interactions": tuples(interactions(applies_to=_NONE)),
         }
@@ -129,7 +130,7 @@ def _group() -> Fields:
     return {
         **_term(),
         "parents": tuples(slugs()),
-        "members": tuples(members(), by=lambda found: found.member),
+        "members": rarely(members()),
         "burden": maybe(st.sampled_from(CautionTopic)),
     }
 
@@ -222,8 +223,8 @@ def _treatments_of(
         "sources": st.just(cited),
         "labels_read": tuples(labels_read(source=source)) if is_drug else st.just(()),
         "boxed_warning": st.sampled_from(BoxedWarning) if is_drug else st.none(),
-        "boxed": tuples(refs(RefKind.MEDICATIONS)),
-        "forms": tuples(forms(), by=_id) if is_drug else _NONE,
+        "boxed": rarely(refs(RefKind.MEDICATIONS)),
+        "forms": rarely(forms()) if is_drug else _NONE,
         "harms": tuples(harmful, by=_id),
         "opposing": tuples(recommendations(source=source, symptom=on), by=_id),
         "apart": tuples(source),
@@ -231,5 +232,5 @@ def _treatments_of(
     return built(Treatment, usual, fixed)
 
 
-def _id(record: Record | Form) -> str:
+def _id(record: Record) -> str:
     return record.id

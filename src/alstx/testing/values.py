@@ -145,6 +145,11 @@ def tuples(
     return st.lists(members, min_size=least, max_size=least + 2, unique_by=by or hash).map(tuple)
 
 
+def rarely(members: SearchStrategy[T]) -> SearchStrategy[tuple[T, ...]]:
+    """Build nothing, or one member: of what would make records long."""
+    return st.just(()) | st.tuples(members)
+
+
 def maybe(value: SearchStrategy[T]) -> SearchStrategy[T | None]:
     """Build None, or a value."""
     return st.none() | value
@@ -248,7 +253,7 @@ def forms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Form]:
         "dosage_form": names(),
         "route": st.sampled_from(("oral", "oral; enteral", "intrathecal")),
         "release": maybe(st.sampled_from(Release)),
-        "brands": tuples(names(), by=fold),
+        "brands": rarely(names()),
         "crush": handling,
         "open": handling,
         "tube": handling,
@@ -256,7 +261,7 @@ def forms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Form]:
         "note": maybe(texts()),
         "liquid": st.booleans(),
         "boxed_warning": maybe(st.sampled_from(BoxedWarning)),
-        "labels": tuples(slugs()),
+        "labels": rarely(slugs()),
         "source": slugs(),
     }
     return built(Form, usual, fixed)
@@ -269,7 +274,7 @@ def cautions(**fixed: SearchStrategy[Any]) -> SearchStrategy[Caution]:
         "topic": st.sampled_from(CautionTopic),
         "text": texts(),
         "matters_in_als": maybe(texts()),
-        "applies_to": tuples(slugs()),
+        "applies_to": rarely(slugs()),
         "is_effect": st.booleans(),
         "source": slugs(),
     }
@@ -281,7 +286,7 @@ def members(**fixed: SearchStrategy[Any]) -> SearchStrategy[Member]:
     usual: Fields = {
         "member": refs(*_PARTNERS),
         "strength": maybe(st.sampled_from(Strength)),
-        "excepted": tuples(refs(*_PARTNERS)),
+        "excepted": rarely(refs(*_PARTNERS)),
         "source": slugs(),
     }
     return built(Member, usual, fixed)
@@ -305,16 +310,16 @@ def interactions(**fixed: SearchStrategy[Any]) -> SearchStrategy[Interaction]:
             "mechanism": maybe(texts()),
             "topic": maybe(st.sampled_from(CautionTopic)),
             "scope": maybe(texts()),
-            "strengths": tuples(st.sampled_from(Strength)),
-            "excepted": tuples(refs(*_PARTNERS)),
+            "strengths": rarely(st.sampled_from(Strength)),
+            "excepted": rarely(refs(*_PARTNERS)),
             "named": st.just(named),
             "closed": st.booleans() if named else st.just(value=False),
-            "applies_to": tuples(slugs()),
+            "applies_to": rarely(slugs()),
             "source": slugs(),
         }
         return built(Interaction, usual, {k: v for k, v in fixed.items() if k != "named"})
 
-    drawn = tuples(named_members(), by=lambda found: found.member)
+    drawn = rarely(named_members())
     return fixed.get("named", drawn).flatmap(of_members)
 
 
