@@ -244,12 +244,20 @@ def stem(word: str) -> str:
 
 
 def is_own(word: str, near: Iterable[str], means: str | None, owners: dict[str, set[str]]) -> bool:
-    """Whether a word is a spelling of the names that it resembles, or a brand of the medicine."""
+    """Whether a word is a spelling of the substances that it resembles, or a brand of theirs."""
+    is_word = len(word) <= SHORTEST + 2 or wordfreq.zipf_frequency(word, "en") >= NOTICED
     return all(
         (means is not None and owners.get(other) == {means})
-        or (len(word) > SHORTEST + 2 and stem(word) == stem(other))
+        or (not is_word and other in substances() and stem(word) == stem(other))
         for other in near
     )
+
+
+@cache
+def substances() -> frozenset[str]:
+    """The names of substances, without brands."""
+    records = alstx.load().medications
+    return frozenset(fold(name) for r in records for name in (r.name, *r.synonyms))
 
 
 def within(

@@ -111,7 +111,9 @@ class Phrases:
         written = [key for _, _, key in cut]
         self._respelled.update((key, respell(key)) for key in written)
         parts = [self._respelled[key] for key in written]
-        whole = self._respelled["".join(written)] = "".join(parts)
+        whole = "".join(parts)
+        if _is_one_word(parts):
+            self._respelled["".join(written)] = whole
         for nth, (before, after) in enumerate(pairwise(cut), 1):
             if "," in name[before[1] : after[0]]:
                 self._commas.add("".join(parts[:nth]))
@@ -310,8 +312,13 @@ def _variants(name: str, parts: list[str]) -> Iterator[list[str]]:
     first = [respell(key) for _, _, key in tokens(name.split(maxsplit=1)[0])]
     if len(first) > 1:
         yield ["".join(first), *parts[len(first) :]]
-    if len(parts) > 1:
+    if len(parts) > 1 and _is_one_word(parts):
         yield ["".join(parts)]
+
+
+def _is_one_word(parts: Sequence[str]) -> bool:
+    """Return whether people write the parts of a name as one word: ``vitamine`` is no vitamin E."""
+    return len(parts) != _SHORT or len(parts[-1]) > 1 or not parts[-1].isalpha()
 
 
 def _follow(words: list[str], follow: dict[str, set[str]]) -> None:
