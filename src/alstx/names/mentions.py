@@ -21,10 +21,13 @@ _new = cast("Any", tuple.__new__)  # half the time that the class itself takes
 
 R = TypeVar("R", bound=Identified)
 
-_Lead: TypeAlias = tuple[str, tuple[Mention[R], ...], frozenset[str], Memory, bool]
+_Doubt: TypeAlias = tuple[str, Mention[R]]
+"""A name that counts only where the text after it says so, and its mention."""
+
+_Lead: TypeAlias = tuple[str, tuple[Mention[R], ...], frozenset[str], Memory, bool | _Doubt[R]]
 """A chunk in which a name starts, or several that belong together: the chunk; the mentions in it
 by itself; the words that would go on with a name that reaches its end; what it is together with
-the chunk that follows; and whether what it names hangs on nothing else."""
+the chunk that follows; and whether what it names hangs on nothing else, or else on what."""
 
 
 _NO_LONGER = Memory(lambda _: None)
@@ -93,14 +96,18 @@ class Reader(Generic[R]):
                     chunk, mentions, follow, longer, sure = further
                     nth += 1
                     next(ahead)
-            if not mentions and chunk is first and (sure or not _is_measured(first, chunks, ahead)):
+            if (
+                not mentions
+                and chunk is first
+                and (sure is True or not _is_measured(first, chunks, ahead))
+            ):
                 at = at or 1  # past the first chunk
                 continue
             start = text.index(first) if opening else _place(text, first, at)
             if chunk is not first and not text.startswith(chunk, start):
                 return self._slowly(text)
-            if not sure:
-                mentions = self._within(text, chunk, start)
+            if sure is not True:
+                mentions = self._doubted(text, chunk, start, sure)
             elif start:
                 mentions = tuple([_moved(mention, start) for mention in mentions])
             if more is not None:
@@ -119,6 +126,16 @@ class Reader(Generic[R]):
     def _within(self, text: str, part: str, start: int) -> tuple[Mention[R], ...]:
         """Return the mentions in a part of a text."""
         return self._mentions(text, self._phrases.placed(text, self._phrases.held(part, start)))
+
+    def _doubted(
+        self, text: str, part: str, start: int, doubt: bool | _Doubt[R]
+    ) -> tuple[Mention[R], ...]:
+        """Return the mentions in a part of a text that hang on what is around it."""
+        if isinstance(doubt, bool):
+            return self._within(text, part, start)
+        name, mention = doubt
+        counts = self._phrases.lexicon.counts(name, text, start + mention.end)
+        return (_moved(mention, start),) if counts else ()
 
     def _mentions(self, text: str, places: Iterable[Place]) -> tuple[Mention[R], ...]:
         """Return the mentions at places of a text."""
@@ -158,11 +175,14 @@ class Reader(Generic[R]):
             return None
         matches = list(self._phrases.matches(chunk, held))
         mentions = self._mentions(chunk, (place for place, _, _ in matches if place))
-        sure = all(sure for _, _, sure in matches)
+        sure: bool | _Doubt[R] = all(sure for _, _, sure in matches)
+        if not sure and not mentions and (place := self._phrases.doubted(held)):
+            (mention,) = self._mentions(chunk, [place])
+            sure = held[0][2][0], mention
         follow = NOTHING
         if not _WORD.search(chunk, held[-1][1]):
             follow = follow.union(*(after for _, after, _ in matches))
-        if sure and not mentions and not follow and (len(held) == 1 or " " not in chunk):
+        if sure is True and not mentions and not follow and (len(held) == 1 or " " not in chunk):
             return None
         if not follow:
             return chunk, mentions, NOTHING, _NO_LONGER, sure
@@ -190,6 +210,9 @@ def _as_written(lead: _Lead[R] | None, chunk: str) -> _Lead[R] | None:
         return None
     _, mentions, follow, longer, sure = lead
     own = tuple([_new(Mention, (a, b, chunk[a:b], *rest)) for a, b, _, *rest in mentions])
+    if not isinstance(sure, bool):
+        name, (a, b, _, *rest) = sure
+        sure = name, _new(Mention, (a, b, chunk[a:b], *rest))
     if follow:
         low = longer
         longer = Memory(lambda after: _as_written(low[lowered(after)], f"{chunk} {after}"))

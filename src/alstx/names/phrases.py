@@ -56,6 +56,7 @@ class Phrases:
         ids: The id of each name that is one record's only, all words in one.
         preferred: The preferred name of each id, all words in one.
         starts: The words that a name may start with.
+        lexicon: What else to know of such names.
     """
 
     def __init__(
@@ -68,7 +69,7 @@ class Phrases:
         products: Mapping[str, Sequence[str]] = MappingProxyType({}),
         foreign: Iterable[str] = (),
     ) -> None:
-        self._lexicon = lexicon
+        self.lexicon = lexicon
         self._doubtful = lexicon.doubtful
         self._broken: set[str] = set()
         self._mended: set[str] = set()
@@ -230,7 +231,7 @@ class Phrases:
             if ids:
                 doubtful = self._doubtful.intersection(keys)
                 sure &= not doubtful
-                if len(ids) == 1 and all(self._lexicon.counts(key, text, end) for key in doubtful):
+                if len(ids) == 1 and all(self.lexicon.counts(key, text, end) for key in doubtful):
                     mended = not self._mended.isdisjoint(named) and nth > at
                     id_ = ids.pop()
                     if mended and self._is_loose(text, held, at):
@@ -238,9 +239,17 @@ class Phrases:
                     place, used = (start, end, id_, corrected and not mended), nth - at + 1
         return place, keys, sure, used
 
+    def doubted(self, held: Sequence[Token]) -> Place | None:
+        """Return the place of a single word that counts only where a strength follows."""
+        start, end, words, corrected = held[0]
+        if len(held) > 1 or len(words) > 1 or words[0] not in self._doubtful:
+            return None
+        id_ = self.ids.get(words[0], _ELSEWHERE)
+        return None if id_ == _ELSEWHERE or MIXED in id_ else (start, end, id_, corrected)
+
     def _follows_title(self, text: str, before: Token, place: Place) -> bool:
         """Return whether a name follows a title such as ``Dr.``, and may be that of a person."""
-        return text[before[0] : place[0]].rstrip().lower() in self._lexicon.titles
+        return text[before[0] : place[0]].rstrip().lower() in self.lexicon.titles
 
     def _longer(
         self, keys: list[str], words: Sequence[str], text: str, end: int, start: int
