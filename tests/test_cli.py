@@ -504,9 +504,8 @@ def test_related_symptoms_are_named(run: Run, toy_folder: Path) -> None:
     bare = file.read_text("utf-8").replace("sleep-symptoms", "lone").replace("Sleep", "Lone")
     bare = re.sub(r"^(synonyms|xrefs):.*\n(?:[ -].*\n)*", "", bare, flags=re.MULTILINE)
     bare = re.sub(r"^plain_name:.*", "plain_name: lone things", bare, flags=re.MULTILINE)
-    (toy_folder / "symptoms" / "lone.yaml").write_text(
-        f"{bare}see_also:\n  - sialorrhea\n", "utf-8"
-    )
+    bare = re.sub(r"^see_also:.*", "see_also: [sialorrhea]", bare, flags=re.MULTILINE)
+    (toy_folder / "symptoms" / "lone.yaml").write_text(bare, "utf-8")
     page = joined(run("treatments", "lone", "--data", str(toy_folder)).stdout)
     assert "For the related drooling, 2: alstx treatments drooling" in page
 

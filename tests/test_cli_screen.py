@@ -461,6 +461,7 @@ def test_python_m_runs_the_command_line(
 ) -> None:
     """``python -m alstx`` is the command line."""
     monkeypatch.setattr(sys, "argv", ["alstx", "--version"])
+    monkeypatch.delitem(sys.modules, "alstx.__main__", raising=False)
     with pytest.raises(SystemExit) as ended:
         runpy.run_module("alstx", run_name="__main__")
     assert not ended.value.code

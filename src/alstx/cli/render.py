@@ -68,7 +68,10 @@ class _Hanging:
         room = max(options.max_width - self.indent - self.hang, 1)
         if self.text.cell_len <= options.max_width - self.indent:
             room += self.hang
-        for at, line in enumerate(self.text.wrap(console, room, overflow="fold")):
+        text = self.text
+        if "//" not in text.plain and max(map(len, text.plain.split()), default=0) > room:
+            text = Text("/\n").join(text.split("/"))  # dextromethorphan/quinidine
+        for at, line in enumerate(text.wrap(console, room, overflow="fold")):
             line.pad_left(self.indent + (self.hang if at else 0))
             yield line
 
@@ -90,7 +93,7 @@ def _drawn(block: Block, width: int) -> RenderableType:
     gap = 1 if block.signs else 2
     least = sum(column.least + gap for column in block.columns) + 4 * len(block.signs)
     stacked = width < _STACKED or width < least - gap
-    return Group(*_stacked(block, width)) if stacked else _table(block, gap)
+    return Group(*_stacked(block, width)) if stacked else _table(block, width, gap)
 
 
 def _items(entries: Sequence[tuple[Inline, Inline]], width: int, indent: int = 0) -> Grid:
@@ -102,18 +105,17 @@ def _items(entries: Sequence[tuple[Inline, Inline]], width: int, indent: int = 0
     return grid
 
 
-def _table(table: Table, gap: int) -> Grid:
-    grid = Grid(box=None, pad_edge=False, padding=(0, gap, 0, 0), header_style=STRONG, expand=True)
+def _table(table: Table, width: int, gap: int) -> Grid:
+    grid = Grid(box=None, padding=(0, gap, 0, 0), header_style=STRONG, width=width + gap)
     columns = [[title, *(plain(row.signs[at]) for row in table.rows if row.signs)]
                for at, title in enumerate(table.signs)]  # fmt: skip
     widths = [max(map(len, column)) for column in columns]
     for at, column in enumerate(table.columns):
-        width = column.least if column.share else None
         grid.add_column(
             column.title,
             overflow="fold",
             ratio=column.share or None,
-            width=width,
+            width=column.least if column.share else None,
             max_width=column.most,
         )
         if at == 0 and table.signs:  # one column for all: rich takes its time for each cell
