@@ -42,7 +42,7 @@ AMOUNTS = (
 )
 OTHER_MEDICINES = """
 metformin lisinopril atorvastatin amlodipine hydralazine hydroxyzine oxazepam temazepam clobazam
-nitrazepam alprazolam Celebrex Xanax prednisone warfarin levothyroxine chlorpromazine clomipramine
+nitrazepam alprazolam Celebrex Xanax prednisone warfarin levothyroxine clomipramine
 trimipramine oxcarbazepine esomeprazole tramazoline quinapril clonidine guanfacine nizatidine
 ranitidine cimetidine azatadine rimantadine dapoxetine desvenlafaxine sufentanil remifentanil
 codeine hydrocodone oxymorphone apomorphine naltrexone naloxone propofol ketamine bisoprolol
@@ -55,7 +55,7 @@ amoxicillin cephalexin ciprofloxacin nitrofurantoin fluconazole acyclovir oselta
 promethazine prochlorperazine meclizine scopoletin zonisamide topiramate lacosamide primidone
 phenobarbital ethosuximide vigabatrin risperidone olanzapine aripiprazole ziprasidone lithium
 clozapine perphenazine loxapine sumatriptan rizatriptan dihydroergotamine carisoprodol metaxalone
-orphenadrine Lamisil Zyprexa Zyrtec Zantac Losec Luvena Neoral Norvasc Prilovan Serzone Topamax
+orphenadrine Lamisil Zyprexa Zyrtec Zantac Luvena Neoral Norvasc Prilovan Serzone Topamax
 """
 OTHERS = tuple(OTHER_MEDICINES.split())
 TEXTS = (

@@ -223,6 +223,7 @@ def test_only_catalogs_of_a_base_combine(
         combine(toy.medications, twin.medications)
     )
     (toy_folder / "medications" / "deltatoxin.yaml").unlink()
+    (toy_folder / "products.yaml").unlink()
     fewer = alstx.load(toy_folder)
     told = r"^catalogs of two different bases cannot be combined$"
     with pytest.raises(InvalidArgumentError, match=told):

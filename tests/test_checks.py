@@ -308,7 +308,7 @@ def test_a_reference_names_the_kind_too(toy: KnowledgeBase) -> None:
     assert expected == found.message
 
 
-IDS_OF_OTHERS = {"agency", "form", "jurisdiction"}
+IDS_OF_OTHERS = {"agency", "applies_to", "form", "jurisdiction"}
 """Fields that hold words of the same form as an id, and name no record."""
 
 

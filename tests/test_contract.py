@@ -56,7 +56,7 @@ def test_nothing_is_left_unrecorded(found: dict[str, str]) -> None:
     named = [cls.__name__ for cls in shelves if cls.__bases__ == (Catalog,)]
     assert [] == [name for name in named if f"\n{name}(Catalog)\n" not in recorded]
     assert len(named) == 10
-    assert "  NO_BENEFIT = 'no-benefit'" in found["words.txt"]
+    assert "  NO_DIFFERENCE = 'no-difference'" in found["words.txt"]
     assert "filter(self, *, symptom: Symptom | str | None = None, " in found["classes.txt"]
     assert "drug_classes: tuple[str, ...]" in found["classes.txt"]
     assert "alstx." not in found["classes.txt"]

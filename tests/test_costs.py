@@ -61,7 +61,7 @@ def ours(modules: set[str]) -> set[str]:
 EVERY_ANSWER = {
     *("_snapshot", "display", "display.labels", "errors", "ids", "io", "io.load", "lazy"),
     *("kb", "kb.base", "kb.catalog", "kb.catalogs", "kb.hierarchy", "kb.index", "kb.join"),
-    "kb.silence",
+    *("kb.formulary", "kb.groups", "kb.meanings", "kb.silence", "names.meanings"),
     *("kb.snapshot", "model", "model.base", "model.fields", "model.literature", "model.records"),
     *("model.terms", "model.treatment", "model.uses", "names", "names.folding", "names.index"),
     *("names.lexicon", "names.results", "vocab"),

@@ -173,6 +173,8 @@ def test_every_source_is_used(kb: KnowledgeBase) -> None:
         used |= {found.source for found in medication.labels_read}
         used |= {c.source for c in medication.cautions}
         used |= {i.source for i in medication.interactions}
+        used |= {id_ for form in medication.forms for id_ in (form.source, *form.labels)}
+    used |= {m.source for group in (*kb.agents, *kb.drug_classes) for m in group.members}
     used |= {c.source for therapy in kb.therapies for c in therapy.cautions}
     assert [] == [source.id for source in kb.sources if source.id not in used]
 

@@ -225,12 +225,12 @@ def test_contributors_see_the_problems_that_their_guide_shows(reader: Path) -> N
 
 
 def test_links_resolve() -> None:
-    """Every link of a page to a file of the project leads to one."""
+    """Every link of a page to a file of the project leads to one; the site makes ``base/``."""
     gone = [
         f"{page.name}: {target}"
         for page in PAGES
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
-        if not (page.parent / target).exists()
+        if not (page.parent / target).exists() and not target.startswith("base/")
     ]
     assert [] == gone
 

@@ -184,9 +184,9 @@ def test_problems_stand_in_order_and_the_rest_is_counted() -> None:
     [
         (
             NotFoundError("symptom", "HP:1", ("pain",), is_identifier=True, elsewhere=("x", "y")),
-            ("symptom", "HP:1", ("pain",), True, ("x", "y")),
+            ("symptom", "HP:1", ("pain",), True, ("x", "y"), ""),
         ),
-        (NotFoundError("symptom", "pian"), ("symptom", "pian", (), False, ())),
+        (NotFoundError("symptom", "pian"), ("symptom", "pian", (), False, (), "")),
         (AmbiguousNameError("symptom", "ache", ("a", "b")), ("symptom", "ache", ("a", "b"))),
         (WriteError("base.json", "is a folder"), ("base.json", "is a folder")),
         (MissingExtraError("plotting", "plot"), ("plotting", "plot")),

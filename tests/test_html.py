@@ -184,15 +184,15 @@ def test_what_a_label_forbids_in_als_is_seen_first(kb: KnowledgeBase) -> None:
 
 
 def test_a_report_of_interactions_renders(kb: KnowledgeBase) -> None:
-    """A report shows every alert and burden with its label, what was checked, and the note."""
+    """A report shows alerts and shared effects with labels, what was checked, and the note."""
     report = kb.interactions(["Zanaflex", "fluvoxamine", "Elavil", "alcohol"])
     shown = checked(report._repr_html_())
     assert f"{len(report)} alerts, the most severe first" in shown.text
     for alert in report:
         assert f"{alert.first.name} + {alert.second.name}{alert.effect}" in shown.text
-        assert kb.sources[alert.source].link in {*shown.links, None}
-    for burden in report.burdens:
-        assert ", ".join(m.name for m in burden.medicines) in shown.text
+        assert {kb.sources[id_].link for id_ in alert.sources} <= {*shown.links, None}
+    for effect in report.shared:
+        assert ", ".join(m.name for m in effect.medicines) in shown.text
     assert ", ".join(m.name for m in report.checked) in shown.text
     assert report.note in shown.text
     assert alstx.DISCLAIMER in shown.text
@@ -236,9 +236,9 @@ def test_reprs_are_short(kb: KnowledgeBase) -> None:
     )
     shown = {
         repr(report): "<InteractionReport on 4: 2 contraindicated",
-        repr(kb.interactions([])): "<InteractionReport on 0: no alert, 0 shared, 0 unrecorded>",
+        repr(kb.interactions([])): "<InteractionReport on 0: no alert, 0 shared, labels read",
         repr(report.alerts[0]): "<Alert contraindicated: Tizanidine + Fluvoxamine>",
-        repr(report.burdens[0]): "<Burden same-",
+        repr(report.shared[0]): "<AdditiveEffect ",
         repr(kb): f"<KnowledgeBase {kb.version}: ",
         repr(records): f"<Records {kb.version}: {len(kb.symptoms)} symptoms",
         repr(Records(version="1", disease=kb.disease)): "<Records 1: none>",

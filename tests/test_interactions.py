@@ -1,4 +1,4 @@
-"""What labels say of a list of medicines: pairs, shared burdens, and what is not said."""
+"""What labels say of a list of medicines: pairs, shared effects, and what is not said."""
 
 from itertools import combinations
 
@@ -13,18 +13,18 @@ from alstx import (
     KnowledgeBase,
     NotFoundError,
 )
-from alstx.ids import RefKind
-from alstx.kb.interactions import Alert, InteractionReport
+from alstx.model.interaction import Alert, InteractionReport
 
 KB = alstx.load()
 ENTRIES = sorted([m.id for m in KB.medications] + [a.id for a in KB.agents])
 LISTS = st.lists(st.sampled_from(ENTRIES), max_size=6, unique=True)
 
 
-def facts(report: InteractionReport) -> set[tuple[frozenset[str], str, str, str]]:
+def facts(report: InteractionReport) -> set[tuple[frozenset[str], str, frozenset[str]]]:
     """The alerts without the order of pair and list."""
     return {
-        (frozenset({a.first.id, a.second.id}), a.severity.value, a.effect, a.source) for a in report
+        (frozenset({a.first.id, a.second.id}), a.severity.value, frozenset(a.sources))
+        for a in report
     }
 
 
@@ -68,11 +68,14 @@ def test_a_label_says_one_thing_once(toy: KnowledgeBase) -> None:
     assert alert.effect == said.effect
 
 
-def test_an_agent_is_no_class(toy: KnowledgeBase) -> None:
-    """An agent with the id of a class does not speak for the members of that class."""
+def test_one_name_is_one_partner(toy: KnowledgeBase) -> None:
+    """An agent with the name of a class is what the class is, so that no alert gets lost."""
     namesake = attrs.evolve(toy.agents["toyhol"], id="zine", name="Zine of elsewhere")
     base = KnowledgeBase(attrs.evolve(toy.records, agents=(*toy.records.agents, namesake)))
-    assert base.interactions([base.agents["zine"], "MAOI"]).alerts == ()
+    (alert,) = base.interactions([base.agents["zine"], "MAOI"])
+    assert alert.label_of.id == "alphazine"
+    both = base.interactions([base.agents["zine"], base.drug_classes["zine"]])
+    assert both.alerts == ()
 
 
 def test_a_class_speaks_through_its_members() -> None:
@@ -94,7 +97,8 @@ def test_every_interaction_has_a_label_and_a_partner() -> None:
     """Every interaction has a source, and its other end is a record."""
     for medication in KB.medications:
         for interaction in medication.interactions:
-            assert KB.sources[interaction.source].kind in ("label", "guideline", "article")
+            kinds = ("label", "guideline", "article", "information-page")
+            assert KB.sources[interaction.source].kind in kinds
             assert KB.resolve(interaction.partner).ref == interaction.partner
             assert interaction.partner != medication.ref
 
@@ -104,8 +108,8 @@ def test_every_interaction_is_found() -> None:
     for medication in KB.medications:
         for said in medication.interactions:
             report = KB.interactions([medication, KB.resolve(said.partner)])
-            expected = (said.severity, said.effect, said.source)
-            assert expected in [(a.severity, a.effect, a.source) for a in report]
+            found = [a for a in report if said.source in a.sources]
+            assert max(a.severity.rank for a in found) >= said.severity.rank
 
 
 @given(LISTS)
@@ -116,12 +120,12 @@ def test_symmetric(names: list[str]) -> None:
 
 @given(LISTS, st.sampled_from(ENTRIES))
 def test_monotone(names: list[str], added: str) -> None:
-    """Adding a medicine never takes an alert or a burden away."""
+    """Adding a medicine never takes an alert or a shared effect away."""
     before, after = KB.interactions(names), KB.interactions([*names, added])
     assert facts(before) <= facts(after)
-    burdens = {(b.kind, b.name): set(b.medicines) for b in after.burdens}
-    for burden in before.burdens:
-        assert set(burden.medicines) <= burdens[burden.kind, burden.name]
+    shared = {(e.kind, e.topic): set(e.medicines) for e in after.shared}
+    for effect in before.shared:
+        assert set(effect.medicines) <= shared[effect.kind, effect.topic]
 
 
 @given(LISTS)
@@ -138,29 +142,29 @@ def test_most_severe_first(names: list[str]) -> None:
     assert ranks == sorted(ranks, reverse=True)
 
 
-def test_three_anticholinergics_are_a_burden() -> None:
+def test_three_anticholinergics_share_a_mechanism() -> None:
     """Three medicines with one mechanism are reported as such, with all three."""
     report = KB.interactions(["Elavil", "glycopyrrolate", "oxybutynin"])
-    shared = {b.name: {m.id for m in b.medicines} for b in report.burdens}
+    shared = {e.topic: {m.id for m in e.medicines} for e in report.shared}
     assert {"amitriptyline", "glycopyrronium", "oxybutynin"} == shared["Muscarinic antagonist"]
 
 
 def test_shared_cautions_name_their_labels() -> None:
     """A shared caution names the labels that warn of it."""
     report = KB.interactions(["baclofen", "diazepam", "tizanidine"])
-    sedating = next(b for b in report.burdens if b.name == "cns-depression")
+    sedating = next(e for e in report.shared if e.topic == "cns-depression")
     assert {"baclofen", "diazepam", "tizanidine"} == {m.id for m in sedating.medicines}
     assert all(source in KB.sources for source in sedating.sources)
     assert str(sedating) == "cns-depression: Baclofen, Diazepam, Tizanidine"
-    assert repr(sedating) == f"<Burden same-caution: {sedating}>"
+    assert repr(sedating) == f"<AdditiveEffect additive-effect: {sedating}>"
 
 
 def test_a_combination_brings_what_its_ingredients_warn_of() -> None:
     """Nabiximols is shared sedation with diazepam, for the labels of what it consists of say so."""
     (sedating,) = [
-        burden
-        for burden in KB.interactions(["nabiximols", "diazepam"]).burdens
-        if burden.name == "cns-depression"
+        effect
+        for effect in KB.interactions(["nabiximols", "diazepam"]).shared
+        if effect.topic == "cns-depression"
     ]
     assert ["nabiximols", "diazepam"] == [m.id for m in sedating.medicines]
     parts = KB.medications["nabiximols"].ingredients
@@ -228,7 +232,8 @@ def test_alerts_and_reports_read_well(toy: KnowledgeBase) -> None:
     """They say what was found, in a terminal and in a notebook."""
     report = toy.interactions(["alphazine", "MAOI", "toxins"])
     assert repr(report) == (
-        "<InteractionReport on 3: 1 contraindicated, 1 caution, 0 shared, 0 unrecorded>"
+        "<InteractionReport on 3: 1 contraindicated, 1 caution, 0 shared, "
+        "labels read: 1 whole, 2 none>"
     )
     first: Alert = report.alerts[0]
     assert str(first) == (
@@ -239,11 +244,11 @@ def test_alerts_and_reports_read_well(toy: KnowledgeBase) -> None:
     for shown in (first._repr_html_(), report._repr_html_()):
         assert "Blood pressure rises dangerously." in shown
     by_member = toy.interactions(["zine", "MAOI"])
-    assert by_member.alerts[0].pair == "Zine + MAO inhibitors (said of Alphazine)"
+    assert by_member.alerts[0].pair == "Zine + MAO inhibitors (label of Alphazine)"
     for shown in (by_member.alerts[0]._repr_html_(), by_member._repr_html_()):
-        assert "<b>Zine + MAO inhibitors (said of Alphazine)</b>" in shown
+        assert "<b>Zine + MAO inhibitors (label of Alphazine)</b>" in shown
     silent = toy.interactions(["betamol", "toyhol"])
-    assert repr(silent) == "<InteractionReport on 2: no alert, 0 shared, 1 unrecorded>"
+    assert repr(silent).endswith("no alert, 0 shared, labels read: 1 in-part, 1 none>")
 
 
 def test_quinine_shows_its_boxed_warning(kb: KnowledgeBase) -> None:
@@ -256,28 +261,109 @@ def test_quinine_shows_its_boxed_warning(kb: KnowledgeBase) -> None:
 
 
 def test_boxed_warnings_agree_with_cautions(kb: KnowledgeBase) -> None:
-    """A boxed warning is recorded where, and only where, the label is said to carry one."""
+    """A medicine of which a boxed warning is recorded is not said to have none."""
     for medication in kb.medications:
         boxed = any(c.kind == "boxed-warning" for c in medication.cautions)
-        assert boxed == (medication.boxed_warning == "present" and bool(medication.cautions))
+        assert not boxed or medication.boxed_warning == "present"
 
 
 def test_cautions_have_sources(kb: KnowledgeBase) -> None:
     """Every caution stands on a label, a guideline or an article of the base."""
     for holder in (*kb.medications, *kb.therapies):
         kinds = {kb.sources[c.source].kind for c in holder.cautions}
-        assert kinds <= {"label", "guideline", "article"}
+        assert kinds <= {"label", "guideline", "article", "information-page"}
+
+
+def test_unknown_names_can_be_reported() -> None:
+    """A name that nothing has is listed, and the rest is checked."""
+    foreign = attrs.evolve(KB.medications["baclofen"], id="baclofenum")
+    names = ["zzqx", "tizanidine", "fluvoxamine", "zzqx", foreign]
+    report = KB.interactions(names, unknown="report")
+    assert report.unknown == ("zzqx", "baclofenum")
+    assert len(report.checked) == 2
+    assert report.alerts
+    assert repr(report).endswith("2 unknown>")
+    assert "zzqx" in (report._repr_html_() or "")
+    with pytest.raises(NotFoundError):
+        KB.interactions(names, unknown="ignore")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    {
+        "tizanidine 4 mg": ["tizanidine"],
+        "Zanaflex 4mg tabs TID": ["tizanidine"],
+        "Percocet": ["oxycodone", "paracetamol"],
+        "Percocet 5/325 mg": ["oxycodone", "paracetamol"],
+        "Percodan": ["oxycodone", "aspirin"],
+    }.items(),
+)
+def test_doses_and_products_are_read(name: str, expected: list[str]) -> None:
+    """A dose behind a name does not matter; a product stands for all that it holds."""
+    assert [entry.id for entry in KB.interactions([name]).checked] == expected
+
+
+def test_no_second_medicine_is_taken_for_a_dose() -> None:
+    """What is more than a name and a dose is unknown, not half read."""
+    names = ["tizanidine 4 mg warfarin 5 mg", "4 mg"]
+    assert KB.interactions(names, unknown="report").unknown == tuple(names)
+
+
+COVERED = {
+    "tizanidine": "whole",
+    "haloperidol": "in-part",
+    "creatine": "none",
+    "warfarin": "none",
+    "SSRIs": "in-part",
+    "nabiximols": "in-part",
+}
+
+
+@pytest.mark.parametrize(("name", "read"), COVERED.items())
+def test_what_was_read_is_told(name: str, read: str) -> None:
+    """Each entry says how far its labels were read, or those of its parts or members."""
+    (found,) = KB.interactions([name]).coverage
+    assert found.read == read
+    assert bool(found.labels) == (read != "none")
+    assert bool(found.through) == (name in ("SSRIs", "nabiximols"))
+
+
+def test_used_together_on_purpose_is_said() -> None:
+    """Where current guidelines name two medicines together, the alert keeps its severity."""
+    (alert,) = KB.interactions(["midazolam", "morphine"])
+    assert alert.severity == "avoid"
+    assert {"nice-ng31-2015", "ean-2024"} <= {*alert.together}
+    assert "used together on purpose" in (alert._repr_html_() or "")
+
+
+@pytest.mark.parametrize("name", ["warfarin", "ciprofloxacin", "macrolide antibiotics", "SSRIs"])
+@given(st.sampled_from([m.id for m in KB.medications if m.interactions]))
+def test_a_record_that_is_added_takes_no_alert_away(name: str, other: str) -> None:
+    """A medicine of an overlay is united with the agent or class that has its name."""
+    model = KB.medications["creatine"]
+    added = attrs.evolve(model, id="added", name=name, synonyms=(), xrefs=(), brands=())
+    base = KnowledgeBase(attrs.evolve(KB.records, medications=(*KB.records.medications, added)))
+    before, after = KB.interactions([name, other]), base.interactions([name, other])
+    assert after.checked[0].id == "added"
+    for alert in before:
+        assert any(
+            told.severity >= alert.severity and {*alert.sources} <= {*told.sources}
+            for told in after
+            if told.effect == alert.effect
+        )
+    topics = {effect.topic for effect in before.shared if effect.kind == "additive-effect"}
+    assert topics <= {effect.topic for effect in after.shared}
 
 
 def test_agents_are_named(kb: KnowledgeBase) -> None:
-    """Every agent is named by an interaction, or stands in a group with one that is."""
+    """Every agent is named by an interaction, or belongs to a group, or is one."""
     named = {
-        i.partner.id
+        ref
         for m in kb.medications
         for i in m.interactions
-        if i.partner.kind is RefKind.AGENTS
+        for ref in (i.partner, *(n.member for n in i.named))
     }
-    tree = kb.hierarchies["agents"]
-    assert [] == [
-        a.id for a in kb.agents if not named & (tree.lineage(a.id) | tree.descendants(a.id))
-    ]
+    groups = kb._index.groups
+    above = {ref for a in kb.agents for ref in groups.reach(a.ref)}
+    alone = [a.id for a in kb.agents if not named & {*groups.reach(a.ref)} and not a.members]
+    assert [] == [id_ for id_ in alone if kb.agents[id_].ref not in above]

@@ -27,12 +27,15 @@ from alstx.model import (
     Elsewhere,
     Estimate,
     Evidence,
+    Form,
     Frequency,
     Indication,
     Interaction,
     LabelRead,
     Mechanism,
     Medication,
+    Member,
+    Named,
     Product,
     Protein,
     Recommendation,
@@ -72,6 +75,7 @@ from alstx.vocab import (
     SourceKind,
     SourceStatus,
     Stance,
+    Strength,
     StudyDesign,
     TherapyKind,
     Versus,
@@ -85,6 +89,9 @@ APPROVAL = Approval(agency="fda", covers=Covers.OTHERS, scope="all", source="lab
 APPROVED = Indication(symptom="s", summary="Used.", approvals=(APPROVAL,))
 ESTIMATE = Estimate(measure=Measure.MEAN_DIFFERENCE, value=2, arm="a", versus_arm="b")
 CAUTION = Caution(kind=CautionKind.WARNING, topic=CautionTopic.FALLS, text="Mind.", source="label")
+FORM = Form(id="tablet", dosage_form="tablet", route="oral", source="label")
+MEMBER = Member(member=Ref.parse("agents/a"), source="label")
+NAMED = Named(member=Ref.parse("agents/a"), severity=Severity.AVOID)
 VALID: dict[type, dict[str, Any]] = {
     Agent: TERM,
     Approval: {"agency": "fda", "covers": Covers.OTHERS, "scope": "all", "source": "label"},
@@ -113,6 +120,7 @@ VALID: dict[type, dict[str, Any]] = {
     },
     Elsewhere: {"substance": "allopurinol", "countries": ("PH",)},
     Estimate: {"measure": Measure.HAZARD_RATIO, "value": 0.5},
+    Form: {"id": "tablet", "dosage_form": "tablet", "route": "oral", "source": "label"},
     Frequency: {"band": FrequencyBand.FREQUENT, "term": HP, "source": "page"},
     Indication: {"symptom": "s", "summary": "Used."},
     Interaction: {
@@ -128,6 +136,8 @@ VALID: dict[type, dict[str, Any]] = {
     },
     Mechanism: {**TERM, "action": Action.BLOCKER, "confidence": Confidence.PROPOSED},
     Medication: {**TERM, "kind": MedicationKind.INGREDIENT, "drug_classes": ("c",)},
+    Member: {"member": Ref.parse("agents/a"), "source": "label"},
+    Named: {"member": Ref.parse("agents/a"), "severity": Severity.AVOID},
     Product: {"name": "Duozine Forte", "ingredients": ("m",), "others": ("zetol",)},
     Protein: {"gene": "TOY1", "uniprot": Curie.parse("UNIPROT:P00001")},
     Recommendation: {
@@ -186,6 +196,8 @@ WORDS: list[object] = ["", "x", None, 5, True]
 CURIES: list[object] = ["HP:0000001", None, 5]
 YEARS: list[object] = [0, 1799, 2101, "1999", 1999.0, True]
 DAYS: list[object] = ["2026-01-31", None, 20260131]
+MAYBE_WORDS: list[object] = ["", "x", 5, True]
+FORM_IDS: list[object] = [("A",), ("a", "a"), (None,)]
 REFS: list[object] = ["medications/m", None]
 
 ELSEWHERE = Elsewhere(substance="allopurinol", countries=("PH",))
@@ -198,6 +210,7 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     (Agent, "xrefs"): [(HP,), (Xref(id=HP), Xref(id=HP, match=MatchKind.BROAD))],
     (Agent, "reviewed"): DAYS,
     (Agent, "parents"): [("A",), ("a", "a"), (None,)],
+    (Agent, "members"): [("a",), (MEMBER, attrs.evolve(MEMBER, source="other"))],
     (Agent, "burden"): ["falls", 5],
     (Approval, "agency"): SLUGS,
     (Approval, "covers"): WORDS,
@@ -213,8 +226,12 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     (Caution, "topic"): WORDS,
     (Caution, "text"): TEXTS + LONGER,
     (Caution, "matters_in_als"): ["", " x", 5],
+    (Caution, "applies_to"): FORM_IDS,
+    (Caution, "is_effect"): ["", 1, None],
     (Caution, "source"): SLUGS,
     (DrugClass, "parents"): [("A",), ("a", "a")],
+    (DrugClass, "members"): [("a",), (MEMBER, attrs.evolve(MEMBER, source="other"))],
+    (DrugClass, "burden"): ["falls", 5],
     (DrugClass, "indications"): [
         (APPROVED,),
         (INDICATION, attrs.evolve(INDICATION, summary="Again.")),
@@ -262,6 +279,37 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     (Estimate, "lower_is_better"): ["yes", 1],
     (Estimate, "arm"): ["", 5],
     (Estimate, "versus_arm"): ["", 5],
+    (Form, "id"): SLUGS,
+    (Form, "dosage_form"): TEXTS + LONG,
+    (Form, "route"): TEXTS + LONG,
+    (Form, "release"): MAYBE_WORDS,
+    (Form, "brands"): [("",), ("a", "a"), (5,)],
+    (Form, "crush"): MAYBE_WORDS,
+    (Form, "open"): MAYBE_WORDS,
+    (Form, "tube"): MAYBE_WORDS,
+    (Form, "tube_site"): ["", 5],
+    (Form, "note"): ["", 5],
+    (Form, "liquid"): ["", 1, None],
+    (Form, "boxed_warning"): MAYBE_WORDS,
+    (Form, "labels"): FORM_IDS,
+    (Form, "source"): SLUGS,
+    (Member, "member"): REFS,
+    (Member, "strength"): MAYBE_WORDS,
+    (Member, "excepted"): [("agents/a",), (MEMBER.member, MEMBER.member)],
+    (Member, "source"): SLUGS,
+    (Named, "member"): REFS,
+    (Named, "severity"): WORDS,
+    (Interaction, "topic"): MAYBE_WORDS,
+    (Interaction, "scope"): ["", 5],
+    (Interaction, "strengths"): [("strong",), (Strength.WEAK, Strength.WEAK)],
+    (Interaction, "excepted"): [("agents/a",), (MEMBER.member, MEMBER.member)],
+    (Interaction, "named"): [
+        ("agents/a",),
+        (NAMED, attrs.evolve(NAMED, severity=Severity.CAUTION)),
+    ],
+    (Interaction, "closed"): ["", 1, None, True],
+    (Interaction, "applies_to"): FORM_IDS,
+    (Recommendation, "together"): [("medications/m",), (Ref.parse("agents/a"),)],
     (Frequency, "band"): WORDS,
     (Frequency, "term"): CURIES,
     (Frequency, "source"): SLUGS,
@@ -299,7 +347,7 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     (Medication, "indications"): [(APPROVED, APPROVED), ("s",)],
     (Medication, "labels_read"): [("label",)],
     (Medication, "main_use"): ["", 5],
-    (Medication, "boxed_warning"): WORDS,
+    (Medication, "forms"): [("tablet",), (FORM, attrs.evolve(FORM, source="other"))],
     (Medication, "cautions"): [("falls",), (CAUTION, CAUTION)],
     (Medication, "interactions"): [("a",)],
     (Protein, "gene"): TEXTS + LONG,

@@ -16,7 +16,6 @@ drug_classes: [zine]
 mechanisms: [slow-blocker]
 indications:
   - symptom: muscle-cramps
-    status: unknown
     summary: Used here.
 interactions:
   - partner: medications/alphazine
@@ -35,9 +34,10 @@ recommendations:
   - id: house-2026-muscle-cramps-epsilon
     intervention: medications/epsilon
     symptom: muscle-cramps
+    population: als
     stance: consider
     statement: Think of it.
-    verification: primary
+    read: full-text
 reviewed: '2026-01-31'
 """
 
@@ -110,7 +110,7 @@ def test_an_overlay_may_add_evidence_to_a_base(tmp_path: Path, toy: KnowledgeBas
     """What a house knows of a medicine of the base joins what the base knows."""
     text = HOUSE.replace("epsilon", "betamol")
     local = alstx.load(folder(tmp_path, sources_house_2026=text), extends=toy)
-    expected = ("discouraged", "used")
+    expected = ("advised-against", "used")
     assert expected == tuple(
         base.treatments["betamol-for-muscle-cramps"].role for base in (toy, local)
     )

@@ -93,10 +93,10 @@ def test_the_wheel_is_complete(wheel: Path) -> None:
     """It holds every module of ours, the whole snapshot, and no YAML; and it is light."""
     held = set(zipfile.ZipFile(wheel).namelist())
     modules = {file.relative_to(HOME.parent).as_posix() for file in HOME.rglob("*.py")}
-    made = {f"alstx/_snapshot/{kind}{part}.py" for kind in CATALOGS for part in ("", "_tables")}
+    made = {f"alstx/_snapshot/{kind}{end}" for kind in CATALOGS for end in (".py", ".pickles")}
     assert modules | made | {"alstx/_snapshot/__init__.py", "alstx/py.typed"} <= held
     assert [name for name in held if "test_" in name or name.endswith((".yaml", ".pyc"))] == []
-    assert wheel.stat().st_size < 900_000
+    assert wheel.stat().st_size < 1_100_000
 
 
 def test_the_sdist_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:

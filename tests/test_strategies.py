@@ -80,7 +80,7 @@ def test_every_word_is_drawn(cls: Any) -> None:
     names = [field.name for field in attrs.fields(cls) if is_word(cls, field.name)]
     left = {(name, word) for name in names for word in inner(types(cls)[name])}
 
-    @settings(max_examples=40 * max(len(inner(types(cls)[name])) for name in names))
+    @settings(max_examples=120 * max(len(inner(types(cls)[name])) for name in names))
     @given(st.from_type(cls))
     def collect(drawn: object) -> None:
         for name in names:

@@ -195,7 +195,7 @@ def test_a_folder_of_something_else_is_one_problem(tmp_path: Path, toy: Knowledg
     """A folder that holds nothing of ours is told to be none, with the first near name."""
     known = (
         "medications, sources, symptoms, therapies, "
-        "agents.yaml, drug_classes.yaml, mechanisms.yaml, manifest.yaml"
+        "agents.yaml, drug_classes.yaml, mechanisms.yaml, manifest.yaml, products.yaml"
     )
     said = f"is no data folder: it holds none of {known}"
     (tmp_path / "notes.txt").write_text("x")

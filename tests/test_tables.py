@@ -18,7 +18,7 @@ import alstx
 from alstx import Approval, KnowledgeBase, MissingExtraError, NotFoundError
 from alstx.io.structure import make_converter
 from alstx.kb.catalog import Catalog
-from alstx.model import Estimate, Study, Translation
+from alstx.model import Estimate, Product, Study, Translation
 from alstx.model.records import KINDS, Records
 from alstx.model.to_plain import to_plain
 from alstx.tables.columns import ColumnType
@@ -48,7 +48,7 @@ def test_page_documents_every_column() -> None:
 def test_every_catalog_has_a_table() -> None:
     """Each kind of record and the treatments are tables, and names stand once."""
     assert [*KINDS, "treatments"] == NAMES
-    assert len(TABLES) == len(CATALOGS) + len(PARTS)
+    assert len(TABLES) == len(CATALOGS) + len(PARTS) + 1
     for table in TABLES.values():
         names = [column.name for column in table.columns]
         assert len(names) == len(set(names))
@@ -152,6 +152,8 @@ def parts_of(kb: KnowledgeBase) -> Parts:
         for row in cells(kb, table.name):
             if owner:
                 kind, id_ = owner, row.pop(table.columns[0].name)
+            elif table.name == "products":  # they are parts of the whole
+                kind = id_ = ""
             else:
                 kind, id_ = row.pop("record_kind"), row.pop("record_id")
             parts[table.name, kind, id_].append(without_none(row))
@@ -164,14 +166,34 @@ def only(cls: Any, row: dict[str, Any]) -> dict[str, Any]:
     return without_none({key: value for key, value in row.items() if key in own})
 
 
+def named(cell: str) -> dict[str, str]:
+    """A member that a label names, from its cell."""
+    member, severity = cell.split(": ")
+    return {"member": member, "severity": severity}
+
+
+def elsewhere(text: str) -> dict[str, Any]:
+    """What a brand stands for in other countries, from one text."""
+    substance, _, countries = text.removesuffix(")").rpartition(" (")
+    return {"substance": substance, "countries": countries.split(", ") if countries else []}
+
+
 def whole(kind: str, row: dict[str, Any], parts: Parts) -> dict[str, Any]:
     """A row with the parts of its record, which stand in tables of their own."""
 
     def own(table: str) -> list[dict[str, Any]]:
         return parts[table, kind, row["id"]]
 
-    held: dict[str, Any] = {n: own(n) for n in ("arms", "cautions", "interactions", "labels_read")}
+    plain = ("arms", "cautions", "forms", "interactions", "labels_read", "members")
+    held: dict[str, Any] = {n: own(n) for n in plain}
+    held["interactions"] = [
+        said | {"named": list(map(named, said["named"]))} for said in own("interactions")
+    ]
     held["estimates"] = [only(Estimate, estimate) for estimate in own("estimates")]
+    held["brands"] = [
+        brand | {"elsewhere": [elsewhere(text) for text in brand["elsewhere"]]}
+        for brand in own("brands")
+    ]
     held["xrefs"] = [{"id": x["identifier"], "match": x["match"]} for x in own("identifiers")]
     held["indications"] = [
         i
@@ -185,8 +207,8 @@ def whole(kind: str, row: dict[str, Any], parts: Parts) -> dict[str, Any]:
     if kind == "symptoms":
         held["translations"] = {t["language"]: t["text"] for t in own("translations")}
         keys = {"band": "frequency", "term": "frequency_term", "source": "frequency_source"}
-        named = {key: row[column] for key, column in keys.items()}
-        held["frequency"] = named if row["frequency"] else None
+        told = {key: row[column] for key, column in keys.items()}
+        held["frequency"] = told if row["frequency"] else None
         search = {"day": row["searched_on"], "result": row["search_result"]}
         held["searched"] = search if row["searched_on"] else None
     if kind == "sources":
@@ -207,7 +229,9 @@ def rebuilt(kb: KnowledgeBase) -> Records:
         )
         for kind, facts in KINDS.items()
     }
-    return Records(version=kb.version, disease=kb.disease, **found)
+    products = tuple(converter.structure(row, Product) for row in cells(kb, "products"))
+
+    return Records(version=kb.version, disease=kb.disease, products=products, **found)
 
 
 @settings(max_examples=20)

@@ -54,7 +54,10 @@ def test_every_vocabulary_says_whether_it_has_an_order() -> None:
     [
         (
             Stance,
-            ["do-not-recommend", "insufficient-evidence", "consider", "recommend"],
+            [
+                *("do-not-recommend", "says-ineffective"),
+                *("insufficient-evidence", "consider", "recommend"),
+            ],
         ),
         (Certainty, ["very-low", "low", "moderate", "high"]),
         (

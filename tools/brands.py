@@ -30,9 +30,8 @@ from alstx.names.edits import edits
 from alstx.names.folding import words
 
 DATA = Path(__file__).parent.parent / "src" / "alstx" / "data"
-COUNTRIES = frozenset(
-    ["AU", "BE", "BR", "CA", "CH", "DE", "ES", "EU", "FR", "GB", "IT", "JP", "NL", "PT", "US"]
-)
+COUNTRIES = frozenset(["AU", "CA", "CH", "DE", "ES", "FR", "GB", "IT", "JP", "US"])
+"""Countries whose brands enter; those of others are kept where a brand is in for one of these."""
 UNCHECKED = "hand list"
 UNKNOWN = "ZZ"
 SHORTEST = 4

@@ -52,6 +52,9 @@ TABLES = Path(__file__).parent / "names"
 LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "pl", "sv", "fi")
 FREQUENT = 2.0
 """Zipf frequency from which a word of another language is listed: once in ten million words."""
+FREQUENT_SHORT = 2.5
+"""The same for words of up to `SHORT` letters, which resemble more of our names by chance."""
+SHORT = 7
 SHORTEST = 4
 SEEN = 1.6  # Zipf frequency: four times in a hundred million words
 NOTICED = 2.5
@@ -59,6 +62,8 @@ USUAL = 3.3
 KNOWN = 2.5  # three words in a hundred million
 COMMONEST = 4.8
 COMMON = 3.6  # four words in a million: often enough to be misspelled often
+ALWAYS = "!"
+"""Meaning of words that are listed even where they look like a spelling of ours."""
 SPELLINGS = """
 atropines desmopressine hyoscinbutylbromide marihuana morphin morphines phenetoin scopolamines
 theophyline tocopherols tocopheryl
@@ -189,7 +194,8 @@ def more_medicine_words() -> set[str]:
     ]
     for line in unii.read_text(encoding="utf-8", errors="replace").splitlines():
         name, *_, meant = line.split("\t")
-        pairs.append((name, meant))
+        if name.isalpha():  # the others are mostly formulae
+            pairs.append((name, meant))
     return {
         word
         for name, meant in pairs
@@ -225,8 +231,9 @@ def foreign_words() -> set[str]:
         word
         for language in LANGUAGES
         for text in wordfreq.top_n_list(language, 400_000)
-        if wordfreq.zipf_frequency(text, language) >= FREQUENT
         for word in letters(text)
+        if wordfreq.zipf_frequency(text, language)
+        >= (FREQUENT_SHORT if len(word) <= SHORT else FREQUENT)
     }
 
 
@@ -261,7 +268,8 @@ def within(
             for word, count in held.near(other, 2).items()
             if count == 1 or (count == 2 and len(word) >= two and word[0] == other[0])  # noqa: PLR2004
         ]
-        if near and not (owners and is_own(other, near, means.get(other), owners)):
+        always = other in means and means[other] == ALWAYS
+        if near and (always or not (owners and is_own(other, near, means.get(other), owners))):
             for word in near:
                 found.setdefault(word, set()).add(other)
     return found
@@ -334,7 +342,9 @@ def main(path: str | None = None) -> None:
     spelled = {respell(word) for word in ours}
     means = register_words(None if path is None else Path(path))
     registers = set(means)
-    means = spellings(kb.medications) | means | dict.fromkeys(listed(TABLES / "seen_words.txt"))
+    means = (
+        spellings(kb.medications) | means | dict.fromkeys(listed(TABLES / "seen_words.txt"), ALWAYS)
+    )
     owners = owners_of(kb.medications)
     foreign, clinical = foreign_words(), clinical_words() | listed(TABLES / "seen_words.txt")
     more = {
@@ -344,6 +354,9 @@ def main(path: str | None = None) -> None:
     }
     more |= {word for word in means if word not in ours and respell(word) not in spelled}
     seen, common = ordinary_words(ours, SEEN), ordinary_words(ours, COMMON)
+    products = {fold(product.name) for product in kb.records.products} | spelled
+    every, whole, noticed = every - products, whole - products, noticed - products
+    seen, common, more = seen - products, common - products, more - products
     known = {fold(name) for record in kb.medications for name in record.names}
     starts = {next(tokens(name))[2] for r in kb.medications for name in r.names}
     own = sorted(word for word in ours if word in known or word in starts)
@@ -383,7 +396,9 @@ def owners_of(records: Iterable[Any]) -> dict[str, set[str]]:
 def write_splits(ours: set[str], others: set[str]) -> None:
     """Writes the medicines in two parts; the other lists must be there."""
     lexicon._guarded.cache_clear()
-    found = splits({word for word in ours | others if len(word) > SHORTEST + 2})
+    names = [name for record in alstx.load().medications for name in record.names]
+    whole = {fold(name) for name in names if not name.isalpha()}
+    found = splits({word for word in (ours | others) - whole if len(word) > SHORTEST + 2})
     head = HEAD.format("Medicines whose name in two parts would be read as another one.")
     lines = [f"{first} {' '.join(sorted(found[first]))}" for first in sorted(found)]
     text = head + "\n".join(lines) + "\n"

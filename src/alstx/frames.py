@@ -129,7 +129,8 @@ def _is_sql(frame: Any) -> bool:
 
 def _wrapped(nw: Any, frame: object) -> tuple[Any, list[str]]:
     """Wrap a frame with narwhals, and return it with its columns, which must be unique."""
-    if getattr(getattr(frame, "columns", None), "nlevels", 1) > 1:
+    is_pandas = nw.dependencies.is_pandas_like_dataframe(frame)
+    if is_pandas and cast("Any", frame).columns.nlevels > 1:
         msg = "the frame has columns of several levels; give them names of one"
         raise InvalidArgumentError(msg)
     try:
@@ -156,7 +157,7 @@ def _wrapped(nw: Any, frame: object) -> tuple[Any, list[str]]:
 
 
 def _check_column(
-    nw: Any, wrapped: Any, column: object, names: list[str], added: tuple[str, ...]
+    nw: Any, wrapped: Any, column: object, names: list[Any], added: tuple[str, ...]
 ) -> None:
     """Refuse a column that is missing, contains no text, or collides with a new one."""
     if column not in names:

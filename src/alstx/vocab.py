@@ -409,6 +409,41 @@ class BoxedWarning(Vocabulary):
     UNKNOWN = "unknown"
 
 
+class Release(Vocabulary):
+    """Speed at which a form sets its substance free."""
+
+    IMMEDIATE = "immediate"
+    EXTENDED = "extended"
+    DELAYED = "delayed"
+
+
+class Handling(Vocabulary):
+    """Answer to what may be done with a form: *unknown* where no source that was read tells."""
+
+    YES = "yes"
+    WITH_CARE = "with-care"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Strength(Vocabulary):
+    """Strength with which a medicine belongs to a group: of an inhibitor, or of a substrate."""
+
+    STRONG = "strong"
+    MODERATE = "moderate"
+    WEAK = "weak"
+    SENSITIVE = "sensitive"
+    MODERATELY_SENSITIVE = "moderately-sensitive"
+
+
+class ReadExtent(Vocabulary):
+    """Extent to which labels were read: *whole* means interactions, warnings and box."""
+
+    WHOLE = "whole"
+    IN_PART = "in-part"
+    NONE = "none"
+
+
 class MedicationKind(Vocabulary):
     """One substance, one fixed combination, or a group of products spoken of as one."""
 

@@ -19,12 +19,15 @@ _SHORT = {"symptom": ["-s"], "medication": ["-m"], "group": ["-g"], "kind": ["-k
 _FLAGS = ("true", "false")
 _HELP = {
     "basis": "What the use rests on",
+    "by_mouth": "Whether it is swallowed; false for what has a form that is not",
     "contested": "Only those on which sources disagree.",
     "group": "Only this one and all below it.",
+    "liquid": "Whether there is a liquid to be swallowed or put down a tube",
     "level": "This level or better: 1, the best, to 5.",
     "role": "What sources make of them",
     "since": "First year of publication.",
     "status": "What labels say",
+    "tube": "Whether a form may go down a feeding tube",
     "until": "Last year of publication.",
 }
 
@@ -56,7 +59,8 @@ def names(kind: str) -> Decorator:
 
 def filters(kind: str, **more: Any) -> Decorator:
     """Give a command an option for each filter of a catalog, and for further arguments."""
-    found = {name: of for name, (of, _) in RULES[kind].items() if " " not in name}
+    # no option for dosage forms, whose words only the records know
+    found = {name: of for name, (of, _) in RULES[kind].items() if of and " " not in name}
 
     def decorate(command: Any) -> Any:
         for name, of in reversed({**found, **more}.items()):

@@ -66,7 +66,7 @@ def option(name: str) -> str:
         >>> option("drug_class")
         '--class'
     """
-    return f"--{name.removeprefix('drug_')}"
+    return f"--{name.removeprefix('drug_').replace('_', '-')}"
 
 
 def either(words: Iterable[str]) -> str:

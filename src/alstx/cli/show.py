@@ -26,6 +26,7 @@ from alstx.display.blocks import (
 from alstx.display.cards import MOST, Cards, Entry
 from alstx.display.matrix import Matrix
 from alstx.display.summary import first_up, phrase
+from alstx.ids import Ref
 from alstx.model.base import Record, Term
 from alstx.model.literature import Evidence, Source
 from alstx.model.records import LABELS, TREES
@@ -89,14 +90,21 @@ class Show:
         """Yield what a record itself does not tell: level, what is below it, its medicines."""
         kind = kind_of(record)
         if kind in TREES:
-            below = [r.id for r in catalog(self.kb, kind) if record.id in getattr(r, "parents", ())]
+            below = [
+                Ref.parse(f"{kind}/{r.id}") if kind in ("agents", "drug_classes") else r.id
+                for r in catalog(self.kb, kind)
+                if record.id in getattr(r, "parents", ())
+            ]
+            below += [m.member for m in getattr(record, "members", ())]
             if below:
                 yield "includes", self.cards.words(tuple(below), kind)
         if isinstance(record, Evidence):
             yield "level", self.cards.words(record.level)
         if isinstance(record, DrugClass | Mechanism):
-            argument = "drug_class" if kind == "drug_classes" else "mechanism"
-            ids = self.kb.medications.filter(**{argument: record.id}).ids
+            filter_ = self.kb.medications.filter
+            is_class = isinstance(record, DrugClass)
+            found = filter_(drug_class=record.id) if is_class else filter_(mechanism=record.id)
+            ids = found.ids
             yield "medicines", self.cards.words(ids, "medications")
 
     def _cut(self, title: str, entries: Sequence[Entry]) -> Iterator[Block]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from alstx.display import brief, signs
+from alstx.display import brief, signs, summary
 from alstx.display.blocks import (
     ALARM,
     STRONG,
@@ -15,19 +15,18 @@ from alstx.display.blocks import (
     Row,
     Span,
     Table,
-    joined,
 )
 from alstx.display.cards import Entry, sentence, severity_style
 from alstx.display.footnotes import Footnotes
 from alstx.display.summary import phrase
-from alstx.model.interaction import Alert, Burden, BurdenKind, InteractionReport, Medicine
+from alstx.model.interaction import AdditiveEffect, Alert, InteractionReport, Medicine, SharedKind
 from alstx.model.terms import Medication
 from alstx.vocab import LabelSection, Severity
 
 _SHARED = {
-    BurdenKind.SAME_CLASS: "Class",
-    BurdenKind.SAME_MECHANISM: "Mechanism",
-    BurdenKind.SAME_CAUTION: "Labels warn of",
+    SharedKind.THERAPEUTIC_DUPLICATION: "Class",
+    SharedKind.SAME_MECHANISM: "Mechanism",
+    SharedKind.ADDITIVE_EFFECT: "Effect",
 }
 
 
@@ -46,9 +45,9 @@ def blocks(
     yield Lines([Span(f"{brief.alerts(report)}{told}.", STRONG)])
     if report.alerts:
         yield Items([entry for pair in _pairs(report) for entry in _alert(notes, pair)])
-    if report.burdens:
+    if report.shared:
         yield Heading("Shared, and may add up")
-        yield Items([(_SHARED[burden.kind], _burden(notes, burden)) for burden in report.burdens])
+        yield Items([(_SHARED[effect.kind], _shared(notes, effect)) for effect in report.shared])
     yield Heading("Whose label was read")
     columns = [Column("Read", 7), Column("Asked", 12, 2), Column("Medicine", 12, 2)]
     yield Table([*columns, Column("Labels", 20, 5)], [_read(notes, *pair) for pair in asked])
@@ -70,20 +69,22 @@ def _alert(notes: Footnotes, pair: Sequence[Alert]) -> Iterator[Entry]:
     word = worst.value if worst is Severity.CAUTION else worst.value.upper()
     names = Span(f"{pair[0].first.name} + {pair[0].second.name}", STRONG)
     yield Span(signs.SEVERITIES[worst].text, look), [names, Span(f"  {word}", look)]
-    told: dict[str, list[Inline]] = {}
     for alert in pair:
         severity = "" if alert.severity is worst else f"{alert.severity.capitalize()}: "
         why = f" Why: {sentence(alert.mechanism)}" if alert.mechanism else ""
-        label = joined([notes.cite(alert.source), f"of {alert.said_of.name}"], " ")
-        told.setdefault(f"{severity}{sentence(alert.effect)}{why} ", []).append(label)
-    for text, labels in told.items():
-        yield "", [text, "(", *joined(labels), ")"]
+        label = f" (label of {alert.label_of.name}: "
+        said = [f"{severity}{sentence(alert.effect)}{why}", label]
+        yield "", [*said, *notes.cited(alert.sources), ")"]
+    purpose = summary.on_purpose(pair[0], notes.sources)
+    if purpose:
+        yield "", [sentence(purpose)]
 
 
-def _burden(notes: Footnotes, burden: Burden) -> Inline:
-    names = ", ".join(medicine.name for medicine in burden.medicines)
-    cited = [" (", *notes.cited(burden.sources), ")"] if burden.sources else []
-    return [f"{phrase(burden.name)}: {names}", *cited]
+def _shared(notes: Footnotes, effect: AdditiveEffect) -> Inline:
+    names = ", ".join(medicine.name for medicine in effect.medicines)
+    cited = [" (", *notes.cited(effect.sources), ")"] if effect.sources else []
+    is_effect = effect.kind is SharedKind.ADDITIVE_EFFECT
+    return [f"{phrase(effect.topic) if is_effect else effect.topic}: {names}", *cited]
 
 
 def _read(notes: Footnotes, name: str, m: Medicine) -> Row:

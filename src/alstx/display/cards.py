@@ -26,7 +26,7 @@ from alstx.display.summary import phrase
 from alstx.ids import Curie, Ref
 from alstx.model.base import Record, Xref
 from alstx.model.literature import Evidence, Recommendation
-from alstx.model.terms import Brand
+from alstx.model.terms import Brand, Medication
 from alstx.model.treatment import Treatment
 from alstx.model.uses import Caution, Interaction
 from alstx.vocab import CautionKind, Direction, Severity, Stance
@@ -36,6 +36,8 @@ MOST = 12
 """Entries of a list that are shown where not everything is wanted."""
 _APART = ("description", "indications", "cautions", "interactions", "labels_read", "reviewed")
 """Fields that have a place of their own, or none."""
+_LONG = ("forms", "members")
+"""Fields that are told in short, and whole only where everything is wanted."""
 _WORDS = {"als": "ALS", "mnd": "MND", "True": "yes"}
 _FIELDS = {"xrefs": "identifiers", "url": "link"}
 _STANCES = {
@@ -83,10 +85,13 @@ class Cards:
         """Yield each field that says something, in words: ids as names, identifiers as links."""
         cls: type[attrs.AttrsInstance] = value.__class__
         for field in attrs.fields(cls):
-            if field.name not in _APART:
-                words = self.words(getattr(value, field.name), field.metadata.get("ref"))
-                if plain(words):
-                    yield _FIELDS.get(field.name) or phrase(field.name), words
+            if field.name in _APART or (field.name in _LONG and not self.is_long):
+                continue
+            words = self.words(getattr(value, field.name), field.metadata.get("ref"))
+            if plain(words):
+                yield _FIELDS.get(field.name) or phrase(field.name), words
+        if isinstance(value, Medication) and not self.is_long and (said := summary.forms(value)):
+            yield "forms", said
 
     def words(self, value: Any, ref: str | None = None) -> Inline:
         """Write the value of a field.
@@ -133,7 +138,9 @@ class Cards:
         entries: list[Entry] = [("Role", summary.role(t))]
         entries += [("In short", t.indication.summary)] if t.indication else []
         entries += [("Label", said) for said in summary.labels(t)]
-        entries += [("Warning", Span("boxed warning", ALARM))] if summary.is_boxed(t) else []
+        boxed = summary.boxed(t, self.labels)
+        entries += [("Warning", Span(boxed, ALARM))] if boxed else []
+        entries += [("Forms", said)] if (said := summary.forms(t)) else []
         for found, said in zip(t.disagreements, summary.disagreements(t), strict=True):
             entries.append(("Contested" if found.reason.contests else "Differing", f"{said}."))
         yield Items(entries)

@@ -38,6 +38,7 @@ def _conclusions(t: Treatment) -> dict[str, Any]:
         "trials": t.trials.value,
         "status": t.status.value,
         "labels": list(summary.labels(t)),
+        "forms_words": summary.forms(t) or None,
         "best_supporting_level": None if level is None else int(level),
         "contested": t.contested,
         "disagreements": [
@@ -69,7 +70,10 @@ def _conclusions(t: Treatment) -> dict[str, Any]:
     }
 
 
-ALERT = ("severity", "first", "second", "effect", "mechanism", "said_of", "source")
+ALERT = (
+    *("severity", "first", "second", "effect", "mechanism", "label_of"),
+    *("sources", "together", "topic"),
+)
 """The keys of an alert."""
 
 
@@ -85,8 +89,10 @@ def alerts(report: InteractionReport) -> list[dict[str, Any]]:
                     str(alert.second.ref),
                     alert.effect,
                     alert.mechanism,
-                    alert.said_of.id,
-                    alert.source,
+                    alert.label_of.id,
+                    list(alert.sources),
+                    list(alert.together),
+                    alert.topic and alert.topic.value,
                 ),
                 strict=True,
             )
@@ -99,12 +105,26 @@ def beside_alerts(report: InteractionReport) -> dict[str, Any]:
     """Return what a report holds beside its alerts."""
     shared = [
         {
-            "kind": burden.kind.value,
-            "name": burden.name,
-            "medicines": [medicine.id for medicine in burden.medicines],
-            "sources": list(burden.sources),
+            "kind": effect.kind.value,
+            "topic": effect.topic,
+            "medicines": [str(medicine.ref) for medicine in effect.medicines],
+            "sources": list(effect.sources),
         }
-        for burden in report.burdens
+        for effect in report.shared
     ]
-    unrecorded = [medicine.id for medicine in report.unrecorded]
-    return {"shared": shared, "unrecorded": unrecorded, "note": report.note}
+    coverage = [
+        {
+            "entry": str(found.entry.ref),
+            "read": found.read.value,
+            "labels": to_plain(found.labels),
+            "through": [medicine.id for medicine in found.through],
+        }
+        for found in report.coverage
+    ]
+    return {
+        "shared": shared,
+        "coverage": coverage,
+        "unrecorded": [medicine.id for medicine in report.unrecorded],
+        "unknown": list(report.unknown),
+        "note": report.note,
+    }

@@ -30,8 +30,9 @@ class Footnotes:
         return Span(f"{name} [{number}]" if self.is_listed else name, "", self.sources[id_].link)
 
     def cited(self, ids: Iterable[str]) -> list[str | Span]:
-        """Return the short names of several sources."""
-        return joined([self.cite(id_) for id_ in dict.fromkeys(ids)])
+        """Return the short names of several sources, each once where no number tells them apart."""
+        cited = [self.cite(id_) for id_ in dict.fromkeys(ids)]
+        return joined(cited if self.is_listed else list({c.text: c for c in cited}.values()))
 
     def blocks(self, version: str, *more: Inline, is_long: bool) -> list[Block]:
         """Return the end of a page: sources, how to see more, the disclaimer whole or in short."""

@@ -14,11 +14,11 @@ from alstx.display.parts import Row, link, listed, page, pill, table, words
 from alstx.display.summary import phrase
 from alstx.ids import Curie
 from alstx.model.base import Record, Term
-from alstx.model.interaction import Alert, Burden, InteractionReport
+from alstx.model.interaction import AdditiveEffect, Alert, InteractionReport, SharedKind
 from alstx.model.literature import Evidence, Recommendation, Source
 from alstx.model.terms import Medication, Symptom
 from alstx.model.treatment import Treatment
-from alstx.model.uses import Caution
+from alstx.model.uses import Caution, Form
 
 MOST_ROWS = 20
 _SHORT = 160
@@ -74,11 +74,12 @@ def _columns(kind: type[Record]) -> tuple[Row, Cells]:
 def _treatment(record: Record, labels: Labels) -> Row:
     assert isinstance(record, Treatment)
     grave = {"contraindication": any(c.rules_out for c in record.cautions)}
-    grave["boxed warning"] = summary.is_boxed(record)
+    grave[summary.boxed(record, labels)] = summary.is_boxed(record)
     said = escape(labels.name_of(record.intervention))
     name = f"<b>{said.replace('/', '/<wbr>')}</b>"
+    touching = [f"{pill(phrase(c.topic))} {escape(_cut(c.text))}" for c in summary.touching(record)]
     return (
-        "<br>".join([name, *(pill(word) for word, holds in grave.items() if holds)]),
+        "<br>".join([name, *(pill(word) for word, holds in grave.items() if holds), *touching]),
         escape(labels.symptoms.get(record.symptom, record.symptom)),
         escape(summary.role(record)),
         listed(map(escape, summary.labels(record))),
@@ -253,6 +254,7 @@ def _details(record: Record, labels: Labels) -> Mapping[str, str]:
             f"<b>{escape(labels.symptoms.get(i.symptom, i.symptom))}</b>: {escape(i.summary)}"
             for i in record.indications
         )
+        shown["Forms"] = listed(_form(form, labels) for form in record.forms)
         shown["Cautions"] = _cautions(record.cautions, labels)
     if isinstance(record, Evidence):
         shown["Finding"] = escape(record.finding)
@@ -274,8 +276,18 @@ def _treatment_details(record: Treatment, labels: Labels) -> Mapping[str, str]:
             f"{escape(summary.direction(e))}{_level(e)}): {escape(e.finding)}"
             for e in record.evidence
         ),
+        "Forms": escape(summary.forms(record)),
         "Cautions": _cautions(record.cautions, labels),
     }
+
+
+def _form(found: Form, labels: Labels) -> str:
+    """Render a form: what it is, whether it may go down a tube, what to know, who says so."""
+    tube = f", feeding tube: {phrase(found.tube)}" if found.tube else ""
+    crush = f", crushed: {phrase(found.crush)}" if found.crush else ""
+    note = f": {found.note}" if found.note else ""
+    said = f"{summary.form(found)}, {found.route}{crush}{tube}{note}"
+    return f"{escape(said)} {cite(found.source, labels)}"
 
 
 def _cautions(cautions: Iterable[Caution], labels: Labels) -> str:
@@ -306,7 +318,7 @@ def _report(report: InteractionReport, labels: Labels) -> str:
     said = f"<p>{escape(_summary(report))}</p>"
     rest = len(report.alerts) - len(shown)
     more = f"<p>… and {rest} more, in alerts</p>" if rest else ""
-    below = table(("", ""), [*_burdens(report.burdens, labels), *_checked(report)])
+    below = table(("", ""), [*_shared(report.shared, labels), *_checked(report)])
     title = f"Interactions: {len(report.checked)} checked"
     return page(title, said + alerts + more + below, report.note)
 
@@ -319,28 +331,33 @@ def _summary(report: InteractionReport) -> str:
 
 
 def _alert(alert: Alert, labels: Labels) -> Row:
+    purpose = summary.on_purpose(alert, labels.sources)
     return (
         pill(alert.severity.value),
-        f"<b>{escape(alert.pair)}</b>",
+        f"<b>{escape(alert.pair)}</b>" + (f"<br>{escape(purpose)}" if purpose else ""),
         escape(alert.effect),
         escape(alert.mechanism or ""),
-        cite(alert.source, labels),
+        ", ".join(cite(source, labels) for source in alert.sources),
     )
 
 
-def _burdens(burdens: Iterable[Burden], labels: Labels) -> Iterator[Row]:
-    """Yield a row for what several medicines share, with the labels that warn of it."""
-    for burden in burdens:
-        kind = phrase(burden.kind)
-        cited = ", ".join(cite(source, labels) for source in burden.sources)
-        names = escape(", ".join(medicine.name for medicine in burden.medicines))
+def _shared(effects: Iterable[AdditiveEffect], labels: Labels) -> Iterator[Row]:
+    """Yield a row for what several entries share, with the sources that say so."""
+    for effect in effects:
+        is_effect = effect.kind is SharedKind.ADDITIVE_EFFECT
+        topic = phrase(effect.topic) if is_effect else effect.topic
+        cited = ", ".join(cite(source, labels) for source in effect.sources)
+        names = escape(", ".join(medicine.name for medicine in effect.medicines))
         said = f"{names} ({cited})" if cited else names
-        yield f"<i>{escape(kind.capitalize())}</i>", f"{escape(phrase(burden.name))}: {said}"
+        yield f"<i>{escape(phrase(effect.kind).capitalize())}</i>", f"{escape(topic)}: {said}"
 
 
 def _checked(report: InteractionReport) -> Iterator[Row]:
-    """Yield rows on how entries were understood, and on medicines without recorded interactions."""
+    """Yield rows on how entries were understood, what was read for each, and what was not found."""
     yield "<i>Checked</i>", escape(", ".join(held.name for held in report.checked))
+    yield "<i>Labels read</i>", listed(map(escape, map(summary.coverage, report.coverage)))
     if report.unrecorded:
         names = ", ".join(medicine.name for medicine in report.unrecorded)
         yield "<i>No label interaction recorded</i>", escape(names)
+    if report.unknown:
+        yield "<i>Not known, so not checked</i>", escape(", ".join(report.unknown))

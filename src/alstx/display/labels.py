@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -13,6 +14,10 @@ from alstx.model.terms import Agent, DrugClass, Medication, Therapy
 
 if TYPE_CHECKING:
     from alstx.model.records import Records
+
+
+def _view(found: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    return MappingProxyType(dict(found))
 
 
 @attrs.frozen(kw_only=True)
@@ -28,16 +33,25 @@ class Labels:
         plain: Plain names of symptoms, by id.
     """
 
-    names: Mapping[Ref, str] = attrs.field(factory=dict[Ref, str])
-    symptoms: Mapping[str, str] = attrs.field(factory=dict[str, str])
-    classes: Mapping[str, str] = attrs.field(factory=dict[str, str])
-    mechanisms: Mapping[str, str] = attrs.field(factory=dict[str, str])
-    sources: Mapping[str, Source] = attrs.field(factory=dict[str, Source])
-    plain: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    names: Mapping[Ref, str] = attrs.field(factory=dict[Ref, str], converter=_view)
+    symptoms: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_view)
+    classes: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_view)
+    mechanisms: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_view)
+    sources: Mapping[str, Source] = attrs.field(factory=dict[str, Source], converter=_view)
+    plain: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_view)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle copies, for Python cannot pickle a view of a mapping."""
+        held = {field.name: dict(getattr(self, field.name)) for field in attrs.fields(Labels)}
+        return _made, (held,)
 
     def name_of(self, ref: Ref) -> str:
         """Return the name of an intervention, or its id where it is not known."""
         return self.names.get(ref, ref.id)
+
+
+def _made(held: dict[str, Mapping[Any, Any]]) -> Labels:
+    return Labels(**held)
 
 
 def labels_of(records: Records) -> Labels:

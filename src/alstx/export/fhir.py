@@ -122,7 +122,7 @@ def _library(kb: KnowledgeBase) -> Json:
 
 
 def _timestamp(version: str) -> str | None:
-    """Return the day in a dated version, as an instant; None where the version has none."""
+    """Return the day in a dated version, as an instant; None where it is not dated."""
     found = re.match(r"(\d{4})\.(\d{1,2})\.(\d{1,2})(?!\d)", version, re.ASCII)
     if found is None:
         return None

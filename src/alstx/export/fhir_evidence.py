@@ -39,7 +39,7 @@ _STATISTICS = {
     Measure.RATE_RATIO: "rate-ratio",
     Measure.MEDIAN_DIFFERENCE: "absolute-MedianDiff",
 }
-"""Codes of HL7; it has none for changes, and tells kinds of correlation apart that we do not."""
+"""Codes of HL7, which lacks one for changes and tells kinds of correlation apart."""
 _P = re.compile(r"(?:[pP]\s*)?(=|<|>|≤|≥)?\s*(\d*\.?\d+)")
 _COMPARATORS = {"<": "<", ">": ">", "≤": "<=", "≥": ">="}
 

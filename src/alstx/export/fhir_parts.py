@@ -124,7 +124,7 @@ def _codings(curies: Iterable[Curie]) -> list[Json]:
 
 
 def text(value: str) -> str:
-    """Write the wide and narrow spaces of typography as plain ones, which FHIR asks for."""
+    """Write the wide and narrow spaces of typography as plain ones, as FHIR requires."""
     return re.sub(r"[^\S\n]", " ", value)
 
 

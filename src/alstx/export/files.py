@@ -43,7 +43,7 @@ def told(path: str | os.PathLike[str]) -> Generator[None]:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file whole, in place of the one that may stand there.
+    """Write a file whole, in place of an older one.
 
     Raises:
         WriteError: If that fails; then the old file is as it was.

@@ -88,7 +88,7 @@ LABELS = {
 
 
 class _Action(NamedTuple):
-    """What was done, in terms of MAxO: the action, the drug where it is one, and a comment."""
+    """Action in terms of MAxO: the term, the drug where it is one, and a comment."""
 
     term: Curie
     name: str
@@ -98,7 +98,7 @@ class _Action(NamedTuple):
 
     @property
     def is_precise(self) -> bool:
-        """Whether term and drug together mean what was done, and nothing broader."""
+        """True if term and drug together mean what was done, and nothing broader."""
         return not self.comment
 
 

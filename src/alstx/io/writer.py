@@ -19,6 +19,7 @@ _WIDTH = 100
 _SMALL = (
     *({"gene", "uniprot"}, {"id", "match"}, {"label", "n"}),
     *({"name"}, {"name", "countries"}, {"substance", "countries"}),
+    *({"member", "severity"}, {"member", "source"}, {"member", "strength", "source"}),
 )
 """Keys of mappings that are written on one line."""
 _SHORT = 72

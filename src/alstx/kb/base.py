@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from alstx.ids import Ref
 from alstx.kb import catalogs
@@ -146,23 +146,27 @@ class KnowledgeBase:
         catalog: Catalog[Medication | DrugClass | Therapy | Agent] = getattr(self, ref.kind.value)
         return catalog[ref.id]
 
-    def interactions(self, medicines: Iterable[str | Medicine]) -> InteractionReport:
+    def interactions(
+        self, medicines: Iterable[str | Medicine], *, unknown: Literal["raise", "report"] = "raise"
+    ) -> InteractionReport:
         """Look up what labels say of taking medicines together.
 
         Pairs come from the labels of either medicine, so the order of the list changes nothing
         but the order of the answer. A class stands for its members' labels, and a label that
-        names a class speaks of every member.
+        names a class or group speaks of every member that it does not leave out.
 
         Args:
             medicines: Names as people write them, or records; our medicines
                 and classes, and the outside drugs and substances that labels name.
+            unknown: What to do with a name that nothing has: ``raise`` an error, or ``report`` it
+                in the answer, which says nothing of it.
 
         Returns:
-            Alerts, most severe first; what several medicines share; what was checked. An empty
-            report does not mean that the combination is safe.
+            Alerts, most severe first; what several medicines share; what was checked, and how far
+            labels were read for it. An empty report does not mean that the combination is safe.
 
         Raises:
-            NotFoundError: If a name is unknown; nothing is skipped.
+            NotFoundError: If a name is unknown and `unknown` is ``raise``.
             AmbiguousNameError: If a name fits several records.
             InvalidArgumentError: If it is not a list, or a name is blank.
 
@@ -174,7 +178,7 @@ class KnowledgeBase:
         """
         from alstx.kb.interactions import report  # noqa: PLC0415 (when needed)
 
-        return report(self._index, medicines)
+        return report(self._index, medicines, unknown)
 
     def __eq__(self, other: object) -> bool:
         return self.records == other.records if isinstance(other, KnowledgeBase) else NotImplemented

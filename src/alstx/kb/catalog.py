@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from alstx.display.labels import Labels
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
+from alstx.kb.formulary import UNKNOWN, left_out
 from alstx.kb.index import Positions, Table
 from alstx.model.base import Record
 from alstx.names.results import Match, Mention
@@ -323,6 +324,16 @@ class Catalog(Generic[R]):
                 picked = self._table.filters[name].pick(node)
                 keep = picked if keep is everything else keep & picked
         return self if keep is self._keep else type(self)(self._table, keep)
+
+    def _by_forms(self, **wanted: str | None) -> Self:
+        """Apply filters on forms, and note how many were left out because nothing tells."""
+        asked = {name: node for name, node in wanted.items() if node is not None}
+        cut = self._filtered(**asked)
+        filters = self._table.filters
+        missed = [filters[n].pick(UNKNOWN) for n, node in asked.items() if node != UNKNOWN]
+        unknown = (self._keep & frozenset[int]().union(*missed)) - cut._keep
+        note = left_out(asked, len(unknown))
+        return cut if note is None else type(self)(self._table, cut._keep, note)
 
     def _dated(self, since: int | None, until: int | None) -> Self:
         """Keep the records of some years; if a year is given, those without one are left out."""

@@ -50,6 +50,18 @@ def _flag(flag: bool | None) -> str | None:
     return None if flag is None else str(flag).lower()
 
 
+def _forms(
+    tube: bool | str | None, form: str | None, liquid: bool | None, by_mouth: bool | None
+) -> dict[str, str | None]:
+    """Return the filters on forms."""
+    return {
+        "tube": _flag(tube) if isinstance(tube, bool) else tube,  # of False the error tells
+        "form": form,
+        "liquid": _flag(liquid),
+        "by_mouth": _flag(by_mouth),
+    }
+
+
 def _for_symptom(symptom: Symptom | str | None, role: Role | str | None) -> dict[str, object]:
     """Choose the filter by symptom: there is one for each role, and one for any."""
     if role is None:
@@ -92,6 +104,10 @@ class Medications(Catalog[Medication]):
         mechanism: Mechanism | str | None = None,
         kind: MedicationKind | str | None = None,
         role: Role | str | None = Role.USED,
+        tube: bool | Literal["with-care", "no", "unknown"] | None = None,
+        form: str | None = None,
+        liquid: bool | None = None,
+        by_mouth: bool | None = None,
     ) -> Self:
         """Return the medicines for a symptom, of a class, or with a mechanism.
 
@@ -102,6 +118,17 @@ class Medications(Catalog[Medication]):
             kind: Ingredient, combination or product-group.
             role: Role of the medicine for `symptom`; None for all roles. Without a symptom it
                 has no effect.
+            tube: True for what has a form that may go down a feeding tube, ``"with-care"`` for what
+                may with or without care, ``"no"`` for what must not, ``"unknown"`` for what no
+                source that was read tells. Other forms of the same medicine may differ: look at
+                `Medication.forms`.
+            form: A dosage form or route, such as ``patch``, ``oral solution`` or ``intrathecal``.
+            liquid: True for what has a liquid to be swallowed or put down a tube. Thin liquids
+                need a swallowing assessment.
+            by_mouth: False for what has a form that needs no swallowing, True for what has one
+                that is swallowed.
+
+        What a filter on forms leaves out because nothing tells is counted in `note`.
 
         Example:
             >>> import alstx
@@ -109,12 +136,13 @@ class Medications(Catalog[Medication]):
             >>> found.ids
             ('amitriptyline',)
         """
-        return self._filtered(
+        cut = self._filtered(
             drug_class=drug_class,
             mechanism=mechanism,
             kind=kind,
             **_for_symptom(symptom, role),
         )
+        return cut._by_forms(**_forms(tube, form, liquid, by_mouth))
 
 
 class DrugClasses(Catalog[DrugClass]):
@@ -398,6 +426,10 @@ class Treatments(Catalog[Treatment]):
         status: LabelStatus | str | None = None,
         contested: bool | None = None,
         level: Level | int | None = None,
+        tube: bool | Literal["with-care", "no", "unknown"] | None = None,
+        form: str | None = None,
+        liquid: bool | None = None,
+        by_mouth: bool | None = None,
     ) -> Self:
         """Return the treatments for a symptom, with an intervention, in a role.
 
@@ -413,6 +445,15 @@ class Treatments(Catalog[Treatment]):
             status: What labels say, in one word, such as on-label.
             contested: True for treatments on which sources disagree, False for the others.
             level: Lowest best level: 2 keeps treatments whose best level is 1 or 2.
+            tube: True for what has a form that may go down a feeding tube, ``"with-care"`` for what
+                may with or without care, ``"no"`` for what must not, ``"unknown"`` for what no
+                source that was read tells. Other forms of the same medicine may differ: look at
+                `Medication.forms`.
+            form: A dosage form or route, such as ``patch``, ``oral solution`` or ``intrathecal``.
+            liquid: True for what has a liquid to be swallowed or put down a tube. Thin liquids
+                need a swallowing assessment.
+            by_mouth: False for what has a form that needs no swallowing, True for what has one
+                that is swallowed.
 
         Example:
             >>> import alstx
@@ -433,8 +474,9 @@ class Treatments(Catalog[Treatment]):
             contested=_flag(contested),
             level=None if level is None else str(level),
         )
+        of_forms = cut._by_forms(**_forms(tube, form, liquid, by_mouth))
         if cut or symptom is None:
-            return cut
+            return of_forms
         index, node = self._table.index, self._table.index.named("symptoms", symptom)
         asked = None if role is None else Role(role)
         return type(self)(self._table, cut._keep, why_empty(index, node, asked))

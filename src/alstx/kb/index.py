@@ -11,14 +11,18 @@ from typing import Any, Generic, TypeVar, cast
 from alstx import vocab
 from alstx.display.labels import Labels, labels_of
 from alstx.ids import Ref, RefKind
+from alstx.kb import formulary
+from alstx.kb.groups import Groups
 from alstx.kb.hierarchy import Hierarchy
 from alstx.kb.join import join
 from alstx.kb.meanings import meanings_of
 from alstx.lazy import once
 from alstx.model.base import Record
+from alstx.model.literature import Recommendation
 from alstx.model.records import LABELS, TREES, Records
 from alstx.model.terms import Agent, DrugClass, Medication, Product, Therapy
 from alstx.model.treatment import Treatment
+from alstx.names.folding import fold
 from alstx.names.index import NameIndex, Tables, word
 from alstx.names.lexicon import MEDICINES, PLAIN, SYMPTOMS, THERAPIES, UNGUARDED
 
@@ -26,7 +30,8 @@ R = TypeVar("R", bound=Record)
 Ids = frozenset[str]
 Positions = frozenset[int]
 Rule = tuple[str | tuple[str, ...], Callable[["Index", Any], Iterable[str]]]
-"""A filter argument: the kind of its nodes, or their words; and the nodes a record is under."""
+"""A filter argument: the kind of its nodes, or their words (none: those that records have); and
+the nodes a record is under."""
 
 _SUBSTANCES = ("medications", "drug_classes", "mechanisms", "agents")
 _ELSEWHERE = {"symptoms": _SUBSTANCES, "therapies": (*_SUBSTANCES, "symptoms")}
@@ -147,8 +152,8 @@ class Index:
         """The records, all of them made."""
         return self.records
 
-    @property
-    def products(self) -> Sequence[Product]:
+    @once
+    def products(self) -> tuple[Product, ...]:
         """The products without records, in order of name."""
         return self.records.products
 
@@ -196,7 +201,8 @@ class Index:
             for at, record in enumerate(self.of_kind(kind)):
                 for node in under(self, record):
                     members[node].add(at)
-            made[name] = Filter(self.key(name, nodes), nodes, members)
+            known = nodes or tuple(sorted(members))
+            made[name] = Filter(self.key(name, known), known, members)
         return made
 
     def key(self, name: str, nodes: str | tuple[str, ...]) -> Callable[[object], tuple[str, ...]]:
@@ -230,6 +236,23 @@ class Index:
         """The is-a hierarchies by kind."""
         nodes = {kind: self.of_kind(kind) for kind in TREES}
         return {kind: Hierarchy({n.id: n.parents for n in found}) for kind, found in nodes.items()}
+
+    @once
+    def groups(self) -> Groups:
+        """Groups that medicines, classes and agents belong to."""
+        return Groups(self.of_kind)
+
+    @once
+    def products_of(self) -> Mapping[str, Product]:
+        """The products by folded name."""
+        return {fold(product.name): product for product in self.products}
+
+    @once
+    def on_purpose(self) -> Sequence[Recommendation]:
+        """Current statements that name medicines to be given together."""
+        sources = self.labels.sources
+        held: Sequence[Recommendation] = self.of_kind("recommendations")
+        return [r for r in held if r.together and r.is_for and sources[r.source].is_current]
 
     def lineage(self, kind: str, *ids: str) -> Ids:
         """Return some nodes of a hierarchy and all above them."""
@@ -320,6 +343,13 @@ def _flag(holds: Callable[[Index, Any], bool]) -> Rule:
     return ("true", "false"), lambda x, record: (str(holds(x, record)).lower(),)
 
 
+def _formulary(under: Callable[[Any], Iterable[str]]) -> Callable[[Index, Any], Iterable[str]]:
+    return lambda _, record: under(record)
+
+
+_OF_FORMS: dict[str, Rule] = {
+    name: (words, _formulary(under)) for name, (words, under) in formulary.FILTERS.items()
+}
 _LEVELS = tuple(str(int(level)) for level in vocab.Level)
 _FOR_SYMPTOM: dict[str, Rule] = {
     "symptom" if role is None else f"symptom as {role}": ("symptoms", partial(_treating, role=role))
@@ -338,6 +368,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "drug_class": ("drug_classes", lambda x, m: x.above("drug_classes", m.ref)),
         "mechanism": ("mechanisms", lambda x, m: x.above("mechanisms", m.ref)),
         **_words(kind=vocab.MedicationKind),
+        **_OF_FORMS,
     },
     "drug_classes": {**_FOR_SYMPTOM, "group": _tree("drug_classes")},
     "mechanisms": {"group": _tree("mechanisms"), "medication": ("medications", _acting_by)},
@@ -373,6 +404,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "source": ("sources", _sources),
         "contested": _flag(lambda _, t: t.contested),
         "level": (_LEVELS, lambda _, t: _up_to(t.best_supporting_level)),
+        **_OF_FORMS,
     },
 }
 """For each kind its filter arguments."""

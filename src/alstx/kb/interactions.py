@@ -1,56 +1,126 @@
 """Interactions: warnings of labels on medicines taken together, and shared effects."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
-from typing import NamedTuple
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.ids import Ref, RefKind
+from alstx.kb.groups import KINDS
 from alstx.kb.index import Index
-from alstx.model.interaction import Alert, Burden, BurdenKind, InteractionReport, Medicine
-from alstx.model.terms import Agent, DrugClass, Medication, Therapy
-from alstx.model.uses import Interaction
-from alstx.vocab import CautionTopic
-
-_KINDS = ("medications", "agents", "drug_classes")
-_SHARED_TOPICS = (
-    CautionTopic.ANTICHOLINERGIC_EFFECTS,
-    CautionTopic.CNS_DEPRESSION,
-    CautionTopic.QT_PROLONGATION,
-    CautionTopic.RESPIRATORY_DEPRESSION,
-    CautionTopic.SEROTONIN_SYNDROME,
+from alstx.model.interaction import (
+    AdditiveEffect,
+    Alert,
+    Coverage,
+    InteractionReport,
+    Medicine,
+    SharedKind,
 )
+from alstx.model.terms import Agent, DrugClass, Medication, Therapy
+from alstx.model.uses import Interaction, LabelRead
+from alstx.names.folding import fold
+from alstx.names.index import word
+from alstx.vocab import CautionTopic, LabelSection, MedicationKind, ReadExtent, Severity, Strength
+
+E = TypeVar("E")
+
+_UNKNOWN = ("raise", "report")
+_SHARED_TOPICS = frozenset(
+    (
+        CautionTopic.ANTICHOLINERGIC_EFFECTS,
+        CautionTopic.ASPIRATION_AND_SWALLOWING,
+        CautionTopic.BLEEDING,
+        CautionTopic.CNS_DEPRESSION,
+        CautionTopic.HEPATOTOXICITY,
+        CautionTopic.HYPOTENSION,
+        CautionTopic.QT_PROLONGATION,
+        CautionTopic.RESPIRATORY_DEPRESSION,
+        CautionTopic.SEIZURES,
+        CautionTopic.SEROTONIN_SYNDROME,
+        CautionTopic.WEAKNESS,
+    )
+)
+"""Topics of cautions that add up between medicines."""
+
+
+class _Said(NamedTuple):
+    """A sentence of a label, with the medicine that the label is about."""
+
+    speaker: Medication
+    said: Interaction
 
 
 class _Entry(NamedTuple):
-    """A medicine of a list, what labels say for it, and what a label may name when it means it."""
+    """An entry of a list: what labels say for it, and what it is to those who name it."""
 
     medicine: Medicine
-    said: tuple[tuple[Medication, Interaction], ...]
-    names: set[Ref]
+    speakers: Sequence[Medication]
+    said: Sequence[_Said]
+    refs: Sequence[Ref]
 
 
-def report(index: Index, medicines: Iterable[str | Medicine]) -> InteractionReport:
+def report(
+    index: Index, medicines: Iterable[str | Medicine], unknown: str = "raise"
+) -> InteractionReport:
     """Look up what is recorded on a list; `KnowledgeBase.interactions` documents it."""
     if isinstance(medicines, str | bytes) or not isinstance(medicines, Iterable):
         msg = f"interactions takes a list of medicines, not {shown(medicines)}"
         raise InvalidArgumentError(msg)
-    checked = tuple({r.ref: r for r in (_medicine(index, name) for name in medicines)}.values())
-    entries = [
-        _Entry(held, tuple(_said(index, held)), _stands_for(index, held)) for held in checked
-    ]
-    alerts = [alert for pair in combinations(entries, 2) for alert in _alerts(*pair)]
+    lenient = word("unknown", _UNKNOWN, unknown) == "report"
+    found: dict[Ref, Medicine] = {}
+    missing: dict[str, None] = {}
+    for entry in medicines:
+        names = _ingredients(index, entry)
+        for name in names:
+            try:
+                medicine = _medicine(index, name)
+            except NotFoundError:
+                if not lenient:
+                    raise
+                told = entry if len(names) == 1 else name  # as it was written
+                missing[told if isinstance(told, str) else told.id] = None
+            else:
+                found.setdefault(medicine.ref, medicine)
+    entries = [_entry(index, medicine) for medicine in found.values()]
+    alerts = [alert for pair in combinations(entries, 2) for alert in _alerts(index, *pair)]
     return InteractionReport(
         alerts=tuple(sorted(alerts, key=lambda alert: -alert.severity.rank)),
-        burdens=tuple(_burdens(index, [m for m in checked if isinstance(m, Medication)])),
-        checked=checked,
+        shared=tuple(_shared(index, entries)),
+        checked=tuple(found.values()),
+        coverage=tuple(map(_coverage, entries)),
         unrecorded=tuple(
             entry.medicine
             for entry in entries
             if isinstance(entry.medicine, Medication) and not entry.said
         ),
+        unknown=tuple(missing),
     )
+
+
+def _ingredients(index: Index, name: str | Medicine) -> Sequence[str | Medicine]:
+    """Return what a product of several substances holds; else the name itself, without a dose.
+
+    Only what is a dose from end to end is left out, so that no second medicine gets lost.
+    """
+    if not isinstance(name, str):
+        return [name]
+    bare = _DOSE.sub("", name)
+    product = index.products_of.get(fold(bare))
+    if product is None:
+        return [bare]
+    records = [index.by_ref[Ref(RefKind.MEDICATIONS, id_)] for id_ in product.ingredients]
+    return [*(r for r in records if isinstance(r, Medication)), *product.others]
+
+
+_DOSE = re.compile(
+    r"(?<=\S)\s+[0-9][0-9.,/]*\s*(?:mg|mcg|µg|ug|g|ml|units?|iu|%)(?:/(?:[0-9.]+\s*)?(?:ml|h|day))?"
+    r"(?:\s+(?:tab|tablet|cap|capsule|po|od|bd|bid|tds|tid|qds|qid|qhs|prn|daily|nocte)s?\.?)*\s*$",
+    re.IGNORECASE,
+)
+"""A dose with form and frequency at the end of a name."""
 
 
 def _medicine(index: Index, name: str | Medicine) -> Medicine:
@@ -62,7 +132,7 @@ def _medicine(index: Index, name: str | Medicine) -> Medicine:
             return own
         raise NotFoundError(kind, name.id)
     near: list[str] = []
-    for held in _KINDS:
+    for held in KINDS:
         try:
             id_ = index.named(held, name)
         except NotFoundError as error:
@@ -74,26 +144,22 @@ def _medicine(index: Index, name: str | Medicine) -> Medicine:
     raise NotFoundError(kind, name, tuple(dict.fromkeys(near))[:3])
 
 
-def _alerts(first: _Entry, second: _Entry) -> Iterator[Alert]:
-    """Yield what the labels of either say of the other; the same from both ends.
-
-    A label that names two groups of which the other is a member says one thing, once.
-    """
-    seen: set[tuple[str | None, ...]] = set()
-    for one, other in ((first, second), (second, first)):
-        for speaker, said in one.said:
-            words = (said.severity, said.effect, said.mechanism, said.source)
-            if said.partner in other.names and words not in seen:
-                seen.add(words)
-                yield Alert(
-                    first=first.medicine,
-                    second=second.medicine,
-                    severity=said.severity,
-                    effect=said.effect,
-                    mechanism=said.mechanism,
-                    source=said.source,
-                    said_of=speaker,
-                )
+def _entry(index: Index, medicine: Medicine) -> _Entry:
+    """Take together what is recorded of an entry, and of records of the same name."""
+    same = [index.by_ref[ref] for ref in index.groups.same.get(medicine.ref, ())]
+    speakers: dict[Ref, Medication] = {}
+    refs: dict[Ref, None] = {}
+    for held in (medicine, *same):
+        parts = _parts(index, held) if isinstance(held, Medication) else []
+        speakers |= {each.ref: each for each in (parts or _members(index, held))}
+        refs |= dict.fromkeys(each.ref for each in (held, *parts))
+    said = [
+        _Said(speaker, each)
+        for speaker in speakers.values()
+        for each in speaker.interactions
+        if not (each.applies_to and _is_ingredient(speaker, medicine))
+    ]
+    return _Entry(medicine, tuple(speakers.values()), said, tuple(refs))
 
 
 def _parts(index: Index, medicine: Medication) -> list[Medication]:
@@ -102,74 +168,171 @@ def _parts(index: Index, medicine: Medication) -> list[Medication]:
     return [medicine, *(part for part in held if part.id in medicine.ingredients)]
 
 
-def _said(index: Index, medicine: Medicine) -> Iterator[tuple[Medication, Interaction]]:
-    """Yield the interactions on its labels, each with the medicine that the label is about."""
-    for speaker in _speakers(index, medicine):
-        for said in speaker.interactions:
-            yield speaker, said
-
-
-def _speakers(index: Index, medicine: Medicine) -> Sequence[Medication]:
-    """Return the medicines whose labels apply; those of a class are its members' labels."""
-    if isinstance(medicine, Medication):
-        return _parts(index, medicine)
-    if isinstance(medicine, Agent):  # nothing is recorded of its labels
-        return ()
+def _members(index: Index, group: object) -> list[Medication]:
+    """Return the medicines of a class, whose labels speak for it; none for an agent."""
+    if not isinstance(group, DrugClass):
+        return []
     held = index.of_kind("medications")
-    return [member for member in held if medicine.id in index.above("drug_classes", member.ref)]
+    return [member for member in held if group.id in index.above("drug_classes", member.ref)]
 
 
-def _stands_for(index: Index, medicine: Medicine) -> set[Ref]:
-    """Return every partner under which a label may name it: itself, its parts, and all above."""
-    if isinstance(medicine, Agent):
-        return {Ref(RefKind.AGENTS, id_) for id_ in index.lineage("agents", medicine.id)}
-    parts: Sequence[Medication | DrugClass] = (
-        _parts(index, medicine) if isinstance(medicine, Medication) else [medicine]
-    )
-    classes = {id_ for part in parts for id_ in index.above("drug_classes", part.ref)}
-    return {part.ref for part in parts} | {Ref(RefKind.DRUG_CLASSES, id_) for id_ in classes}
+def _is_ingredient(speaker: Medication, medicine: Medicine) -> bool:
+    """Return whether a label on forms of one substance is asked about a combination with it."""
+    combined = getattr(medicine, "kind", None) is MedicationKind.COMBINATION
+    return combined and speaker.ref != medicine.ref
 
 
-def _burdens(index: Index, medicines: Sequence[Medication]) -> Iterator[Burden]:
-    """Yield what at least two of the medicines share, from what is recorded of each."""
-    for id_, found in _shared(medicines, lambda m: m.drug_classes):
-        name = index.labels.classes[id_]
-        yield Burden(kind=BurdenKind.SAME_CLASS, name=name, medicines=found)
-    for id_, found in _shared(medicines, lambda m: m.mechanisms):
-        name = index.labels.mechanisms[id_]
-        yield Burden(kind=BurdenKind.SAME_MECHANISM, name=name, medicines=found)
-    warned = {m.id: list(_warnings(index, m)) for m in medicines}
-    for topic, found in _shared(medicines, lambda m: [said for said, _ in warned[m.id]]):
-        sources = [source for m in found for said, source in warned[m.id] if said == topic]
-        yield Burden(
-            kind=BurdenKind.SAME_CAUTION,
-            name=topic,
-            medicines=found,
+def _alerts(index: Index, first: _Entry, second: _Entry) -> Iterator[Alert]:
+    """Yield what the labels of either say of the other, one alert for each meaning."""
+    if second.medicine.ref in index.groups.same.get(first.medicine.ref, ()):
+        return  # one thing
+    meanings: dict[str, list[tuple[Severity, _Said]]] = defaultdict(list)
+    for one, other in ((first, second), (second, first)):
+        for told in one.said:
+            severity = _severity(index, told.said, other.refs)
+            if severity is not None:
+                meanings[told.said.meaning.casefold()].append((severity, told))
+    for found in meanings.values():
+        severity, (speaker, said) = max(found, key=lambda each: each[0].rank)
+        sources = (said.source, *(told.said.source for _, told in found))
+        yield Alert(
+            first=first.medicine,
+            second=second.medicine,
+            severity=severity,
+            effect=said.effect,
+            mechanism=said.mechanism,
             sources=tuple(dict.fromkeys(sources)),
+            label_of=speaker,
+            together=_together(index, first, second),
+            topic=said.topic,
         )
 
 
-def _warnings(index: Index, medicine: Medication) -> Iterator[tuple[str, str]]:
-    """Yield (topic, source) of label warnings that add up between medicines.
+def _severity(index: Index, said: Interaction, refs: Sequence[Ref]) -> Severity | None:
+    """Return how strongly a sentence speaks of something; None where it does not."""
+    found = [_severity_of(index, said, ref) for ref in refs]
+    return max((each for each in found if each is not None), default=None, key=lambda s: s.rank)
 
-    The labels of ingredients count too. A label that warns of a group, such as sedating medicines,
-    says that its own medicine adds to what that group does.
+
+def _severity_of(index: Index, said: Interaction, ref: Ref) -> Severity | None:
+    """Return how strongly a sentence speaks of a record, if it does.
+
+    Named members win over the group, and exceptions over all. A member whose strength is not
+    known is at the lowest severity in a sentence on some strengths, and so is one that is known to
+    be weak in a sentence on all.
     """
-    for part in _parts(index, medicine):
-        for caution in part.cautions:
-            if caution.topic in _SHARED_TOPICS:
+    named = {each.member: each.severity for each in said.named}
+    if ref in said.excepted:
+        return None
+    if ref in named:
+        return named[ref]
+    if ref == said.partner:
+        return said.severity
+    reached = index.groups.reach(ref, said.excepted)
+    found = [severity for member, severity in named.items() if member in reached]
+    if said.partner in reached and not said.closed:
+        strengths = {edge.strength for edge in reached[said.partner]}
+        if not said.strengths:
+            found.append(Severity.CAUTION if strengths == {Strength.WEAK} else said.severity)
+        elif strengths & {*said.strengths}:
+            found.append(said.severity)
+        elif None in strengths:
+            found.append(Severity.CAUTION)
+    return max(found, default=None, key=lambda severity: severity.rank)
+
+
+def _together(index: Index, first: _Entry, second: _Entry) -> tuple[str, ...]:
+    """Return the current guidelines that name two entries together, on purpose."""
+    above = [
+        {group for ref in entry.refs for group in index.groups.reach(ref)}
+        for entry in (first, second)
+    ]
+    return tuple(
+        dict.fromkeys(
+            said.source
+            for said in index.on_purpose
+            for one, other in (above, reversed(above))
+            if said.intervention in one and not other.isdisjoint(said.together)
+        )
+    )
+
+
+def _coverage(entry: _Entry) -> Coverage:
+    """Say how far the labels of an entry were read, or else those of what it consists of."""
+    own = [m for m in entry.speakers if m.ref == entry.medicine.ref]
+    parts = [m for m in entry.speakers if m.ref != entry.medicine.ref]
+    through = [] if any(map(_is_read, own)) else [m for m in parts if m.labels_read]
+    labels = [label for medicine in (*own, *through) for label in medicine.labels_read]
+    if not any(map(_is_on_safety, labels)):
+        read = ReadExtent.NONE
+    elif own and through:  # the label of a product says more than those of its ingredients
+        read = ReadExtent.IN_PART
+    else:
+        asked = own or parts
+        whole = all(any(label.is_whole for label in each.labels_read) for each in asked)
+        read = ReadExtent.WHOLE if whole else ReadExtent.IN_PART
+    return Coverage(
+        entry=entry.medicine,
+        read=read,
+        labels=tuple(dict.fromkeys(labels)),
+        through=tuple(through),
+    )
+
+
+def _is_read(medicine: Medication) -> bool:
+    """Return whether a label of a medicine was read for more than its uses."""
+    return any(map(_is_on_safety, medicine.labels_read))
+
+
+def _is_on_safety(label: LabelRead) -> bool:
+    return {*label.sections} != {LabelSection.INDICATIONS}
+
+
+def _shared(index: Index, entries: Sequence[_Entry]) -> Iterator[AdditiveEffect]:
+    """Yield what at least two entries share, from what is recorded of each."""
+    medicines = [entry.medicine for entry in entries if isinstance(entry.medicine, Medication)]
+    for kind, field, names in (
+        (SharedKind.THERAPEUTIC_DUPLICATION, "drug_classes", index.labels.classes),
+        (SharedKind.SAME_MECHANISM, "mechanisms", index.labels.mechanisms),
+    ):
+        for id_, found in _by_trait(medicines, attrgetter(field)):
+            yield AdditiveEffect(kind=kind, topic=names[id_], medicines=found)
+    effects = {entry.medicine.ref: list(_effects(index, entry)) for entry in entries}
+    held = [entry.medicine for entry in entries]
+    for topic, sharing in _by_trait(held, lambda m: [said for said, _ in effects[m.ref]]):
+        sources = [source for m in sharing for said, source in effects[m.ref] if said == topic]
+        yield AdditiveEffect(
+            kind=SharedKind.ADDITIVE_EFFECT,
+            topic=topic,
+            medicines=sharing,
+            sources=tuple(dict.fromkeys(source for source in sources if source is not None)),
+        )
+
+
+def _effects(index: Index, entry: _Entry) -> Iterator[tuple[str, str | None]]:
+    """Yield (topic, source) of effects that may add up: by groups, and by warnings of its own.
+
+    A medicine that belongs to a group with such an effect by weak grade only does not count; nor
+    do sentences on what not to combine it with, or whom not to give it.
+    """
+    for ref in entry.refs:
+        for group, edges in index.groups.reach(ref).items():
+            burden = getattr(index.by_ref[group], "burden", None)
+            graded = [edge for edge in edges if edge.strength is not Strength.WEAK]
+            if burden is not None and graded:
+                yield from ((burden.value, edge.source) for edge in graded)
+    for speaker in entry.speakers:
+        for caution in speaker.cautions if speaker.ref in entry.refs else ():
+            bound = caution.applies_to and _is_ingredient(speaker, entry.medicine)
+            if caution.adds_up and caution.topic in _SHARED_TOPICS and not bound:
                 yield caution.topic.value, caution.source
-    for _, said in _said(index, medicine):
-        partner = index.by_ref[said.partner]
-        if isinstance(partner, Agent) and partner.burden is not None:
-            yield partner.burden.value, said.source
 
 
-def _shared(
-    medicines: Sequence[Medication], traits: Callable[[Medication], Iterable[str]]
-) -> Iterator[tuple[str, tuple[Medication, ...]]]:
+def _by_trait(
+    medicines: Sequence[E], traits: Callable[[E], Iterable[str]]
+) -> Iterator[tuple[str, tuple[E, ...]]]:
     """Yield each trait that at least two of the medicines have, with those that have it."""
-    having: dict[str, list[Medication]] = defaultdict(list)
+    having: dict[str, list[E]] = defaultdict(list)
     for medicine in medicines:
         for trait in dict.fromkeys(traits(medicine)):
             having[trait].append(medicine)

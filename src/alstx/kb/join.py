@@ -12,7 +12,16 @@ from alstx.model.records import Records
 from alstx.model.terms import DrugClass, Medication, Therapy
 from alstx.model.treatment import Treatment
 from alstx.model.uses import Approval, Indication, LabelRead
-from alstx.vocab import Direction, Level, Line, Population, Role, SourceKind, TherapyKind
+from alstx.vocab import (
+    BoxedWarning,
+    Direction,
+    Level,
+    Line,
+    Population,
+    Role,
+    SourceKind,
+    TherapyKind,
+)
 
 Pair = tuple[Ref, str]
 
@@ -49,6 +58,7 @@ def join(records: Records, classes: Hierarchy) -> list[Treatment]:
     bearers = {record.ref: record for record in held}
     sources = {source.id: source for source in records.sources}
     apart = _apart(records, classes)
+    boxes = _Boxes(records, classes)
     treatments: dict[Pair, Treatment] = {}
     for pair in {**stated, **found, **indicated}:
         ref, symptom = pair
@@ -65,7 +75,9 @@ def join(records: Records, classes: Hierarchy) -> list[Treatment]:
             evidence=tuple(found.get(pair, ())),
             cautions=getattr(bearer, "cautions", ()),
             labels_read=getattr(bearer, "labels_read", ()),
-            boxed_warning=getattr(bearer, "boxed_warning", None),
+            boxed_warning=boxes.of(bearer),
+            boxed=boxes.named(bearer),
+            forms=getattr(bearer, "forms", ()),
             harms=tuple(e for e in harms[ref] if symptom not in e.symptoms),
             apart=apart.get(pair, ()),
         )
@@ -73,6 +85,40 @@ def join(records: Records, classes: Hierarchy) -> list[Treatment]:
     joined = _with_opposites(treatments, records, classes, sources)
     aside = {t.ref for t in records.therapies if t.kind in _ASIDE} | PLACEHOLDERS
     return sorted(joined, key=lambda treatment: _strength(treatment, aside))
+
+
+class _Boxes:
+    """Boxed warnings of medicines, and of what classes and product groups hold.
+
+    Args:
+        records: All records.
+        classes: The hierarchy of classes.
+    """
+
+    def __init__(self, records: Records, classes: Hierarchy) -> None:
+        self._members: dict[Ref, list[Medication]] = defaultdict(list)
+        by_id = {medication.id: medication for medication in records.medications}
+        for m in records.medications:
+            for id_ in sorted(frozenset[str]().union(*map(classes.lineage, m.drug_classes))):
+                self._members[Ref(RefKind.DRUG_CLASSES, id_)].append(m)
+            if m.boxed_warning is BoxedWarning.UNKNOWN:
+                self._members[m.ref] += [by_id[id_] for id_ in m.ingredients if id_ in by_id]
+
+    def named(self, bearer: Medication | DrugClass | Therapy) -> tuple[Ref, ...]:
+        """Return the members or parts whose labels carry a box."""
+        found = self._members.get(bearer.ref, ())
+        return tuple(m.ref for m in found if m.boxed_warning is BoxedWarning.PRESENT)
+
+    def of(self, bearer: Medication | DrugClass | Therapy) -> BoxedWarning | None:
+        """Return whether it, or something that it holds, carries a box."""
+        if isinstance(bearer, Therapy):
+            return None
+        if self.named(bearer):
+            return BoxedWarning.PRESENT
+        if isinstance(bearer, Medication):
+            return bearer.boxed_warning
+        seen = {m.boxed_warning for m in self._members.get(bearer.ref, ())}
+        return BoxedWarning.NONE if seen == {BoxedWarning.NONE} else BoxedWarning.UNKNOWN
 
 
 def _sources(treatment: Treatment, sources: Mapping[str, Source]) -> tuple[Source, ...]:

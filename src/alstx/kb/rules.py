@@ -1,4 +1,4 @@
-"""What must hold between records: every rule that needs more than one of them.
+"""Rules between records: every rule that needs more than one of them.
 
 Each rule yields defects; a defect names a record by kind and id and a place in it. The loader
 turns that into file and line.
@@ -43,7 +43,7 @@ _AUTHOR_AND_YEAR = re.compile(r".*[^\W\d_].* (?:1[89]|20)[0-9]{2}[a-z]?")
 
 
 def violations(records: Records, lost: Collection[str] | None = None) -> list[Violation]:
-    """Applies every rule to a set of records.
+    """Apply every rule to a set of records.
 
     Args:
         records: The records.
@@ -70,7 +70,7 @@ def violations(records: Records, lost: Collection[str] | None = None) -> list[Vi
 
 
 def _ids(records: Records) -> Iterator[Violation]:
-    """An id stands once in its kind, and medications, classes and therapies share their ids."""
+    """Check that an id is unique in its kind, and among all interventions."""
     seen: dict[tuple[str, str], str] = {}
     for kind, found in records.kinds():
         space = "interventions" if kind in INTERVENTIONS else kind
@@ -87,7 +87,7 @@ def _ids(records: Records) -> Iterator[Violation]:
 
 
 def _names(records: Records) -> Iterator[Violation]:
-    """No two records of a kind share an id, name, synonym or brand, however it is spelled."""
+    """Check that no two records of a kind share an id or a name, however it is spelled."""
     for kind, found in records.kinds():
         owner: dict[str, str] = {}
         for record in found:
@@ -162,7 +162,7 @@ def _place_of(record: Record, name: str) -> str:
 
 
 def _dangling(records: Records, known: Mapping[str, Collection[str]]) -> Iterator[Violation]:
-    """Every id that a record names is the id of a record."""
+    """Check that every id that a record names is the id of a record."""
     for kind, found in records.kinds():
         for record in found:
             for path, wanted, id_ in references(record):
@@ -173,7 +173,7 @@ def _dangling(records: Records, known: Mapping[str, Collection[str]]) -> Iterato
 
 
 def _trees(records: Records) -> Iterator[Violation]:
-    """Hierarchies have no cycle and no edge that others imply; a member names the lowest class."""
+    """Check that hierarchies have no cycle and no implied edge; members name the lowest class."""
     for kind in TREES:
         nodes: dict[str, tuple[str, ...]] = {r.id: r.parents for r in getattr(records, kind)}
         known = {node: [p for p in parents if p in nodes] for node, parents in nodes.items()}
@@ -191,18 +191,18 @@ def _trees(records: Records) -> Iterator[Violation]:
 
 def _implied_members(records: Records, field: str, tree: Hierarchy) -> Iterator[Violation]:
     for medication in records.medications:
-        held: tuple[str, ...] = getattr(medication, field)
-        listed = [node for node in held if node in tree.parents]
+        nodes: tuple[str, ...] = getattr(medication, field)
+        listed = [node for node in nodes if node in tree.parents]
         for node in listed:
             below = [other for other in listed if node in tree.ancestors(other)]
             if below:
-                path = f"{field}.{held.index(node)}"
+                path = f"{field}.{nodes.index(node)}"
                 message = f"{node!r} is implied by {below[0]!r}"
                 yield Violation("medications", medication.id, path, message)
 
 
 def _citations(records: Records) -> Iterator[Violation]:
-    """A publication is one source, and every source can be found."""
+    """Check that a publication is one source, and that every source can be found."""
     owner: dict[str, Source] = {}
     for source in records.sources:
         for at, xref in enumerate(source.xrefs):
@@ -217,7 +217,7 @@ def _citations(records: Records) -> Iterator[Violation]:
 
 
 def _succession(records: Records) -> Iterator[Violation]:
-    """No source supersedes itself, however many stand between."""
+    """Check that no source supersedes itself, through however many others."""
     later = {s.id: s.superseded_by for s in records.sources}
     try:
         Hierarchy({id_: [new] if new in later else [] for id_, new in later.items()})
@@ -228,7 +228,7 @@ def _succession(records: Records) -> Iterator[Violation]:
 
 
 def _trials(records: Records) -> Iterator[Violation]:
-    """What a finding rests on is another source, or is named as a review prints it."""
+    """Check that a finding rests on other sources, or on trials named as a review prints them."""
     for record in records.evidence:
         for at, trial in enumerate(record.rests_on):
             if trial == record.source:
@@ -241,7 +241,7 @@ def _trials(records: Records) -> Iterator[Violation]:
 
 
 def _labels(records: Records) -> Iterator[Violation]:
-    """A label that was read is a source of that kind."""
+    """Check that a label that was read is a source of that kind."""
     others = {s.id: s.kind for s in records.sources if s.kind is not SourceKind.LABEL}
     for record in records.medications:
         for at, read in enumerate(record.labels_read):
@@ -251,7 +251,7 @@ def _labels(records: Records) -> Iterator[Violation]:
 
 
 def _grounds(records: Records) -> Iterator[Violation]:
-    """Nothing without a source: an indication stands on a statement, a finding or an approval."""
+    """Check that an indication rests on a statement, a finding or an approval."""
     said = _said(records)
     classes = {record.id: record.parents for record in records.drug_classes}
     for kind in INTERVENTIONS:
@@ -278,7 +278,7 @@ def _groundless(indication: Indication) -> str:
 
 
 def _said(records: Records) -> set[tuple[str, str]]:
-    """Every (intervention, symptom) that a recommendation or an evidence record names."""
+    """Return every (intervention, symptom) that a recommendation or an evidence record names."""
     stated = {(str(r.intervention), r.symptom) for r in records.recommendations}
     found = {
         (str(ref), symptom)
@@ -290,7 +290,7 @@ def _said(records: Records) -> set[tuple[str, str]]:
 
 
 def _lineage(medication: Medication, classes: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """The classes of a medication and all above them, as far as they are known."""
+    """Return the classes of a medication and all above them, as far as they are known."""
     above: set[str] = set()
     ahead = list(medication.drug_classes)
     while ahead:

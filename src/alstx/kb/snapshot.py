@@ -46,7 +46,7 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         """Write a record as its class and values: without the names of its fields, which repeat."""
-        cls: type[Any] = type(value)
+        cls: type[Any] = value.__class__
         if not attrs.has(cls):
             return NotImplemented
         return restored, (cls, *attrs.astuple(value, recurse=False))
@@ -211,7 +211,7 @@ def _places(index: Index) -> Iterator[tuple[int, Place]]:
     for kind in KINDS:
         for at, record in enumerate(index.of_kind(kind)):
             yield id(record), (kind, at)
-            for field in ("cautions", "labels_read"):
+            for field in ("cautions", "labels_read", "forms"):
                 if getattr(record, field, ()):  # there is but one empty tuple
                     yield id(getattr(record, field)), (kind, at, field)
             for number, indication in enumerate(getattr(record, "indications", ())):

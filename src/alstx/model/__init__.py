@@ -20,7 +20,16 @@ from alstx.model.terms import (
     Translation,
 )
 from alstx.model.treatment import AgencyLabel, Disagreement, KeyFinding, Treatment
-from alstx.model.uses import Approval, Caution, Indication, Interaction, LabelRead
+from alstx.model.uses import (
+    Approval,
+    Caution,
+    Form,
+    Indication,
+    Interaction,
+    LabelRead,
+    Member,
+    Named,
+)
 
 __all__ = [
     "AgencyLabel",
@@ -35,6 +44,7 @@ __all__ = [
     "Elsewhere",
     "Estimate",
     "Evidence",
+    "Form",
     "Frequency",
     "Indication",
     "Interaction",
@@ -42,6 +52,8 @@ __all__ = [
     "LabelRead",
     "Mechanism",
     "Medication",
+    "Member",
+    "Named",
     "Product",
     "Protein",
     "Recommendation",

@@ -8,9 +8,9 @@ from typing import Any
 import attrs
 
 from alstx.errors import shown
-from alstx.ids import Curie, Ref, slug
+from alstx.ids import Curie, Ref, RefKind, slug
 from alstx.model import fields
-from alstx.model.base import Record, Xref, intervention
+from alstx.model.base import Record, Xref, intervention, refers_to
 from alstx.vocab import (
     Audience,
     Certainty,
@@ -492,6 +492,9 @@ def _beside_extent(
         raise ValueError(msg, attribute, value)
 
 
+_medicine = refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES)
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Recommendation(Record):
     """One statement of a guideline or information page on one intervention for one symptom.
@@ -508,6 +511,7 @@ class Recommendation(Record):
         line: Place in the order that the source states, if it states one.
         strength: Grade, as the source words it.
         conditions: When the statement applies.
+        together: Other medicines that it names to be given together with this one, on purpose.
         statement: The statement in our words.
         read: How far the source was read.
     """
@@ -529,6 +533,9 @@ class Recommendation(Record):
     line: Line | None = attrs.field(default=None, validator=fields.maybe(fields.is_a(Line)))
     strength: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     conditions: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    together: tuple[Ref, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(_medicine)
+    )
     statement: str = attrs.field(validator=fields.text)
     read: Reading = attrs.field(validator=fields.is_a(Reading))
 

@@ -12,15 +12,19 @@ from alstx.model import fields
 from alstx.model.base import Term
 from alstx.model.uses import (
     Caution,
+    Form,
     Indication,
     Interaction,
     LabelRead,
+    Member,
+    one_per_member,
     one_per_symptom,
     unlabelled,
 )
 from alstx.vocab import (
     Action,
     BoxedWarning,
+    CautionKind,
     CautionTopic,
     Confidence,
     FrequencyBand,
@@ -177,6 +181,9 @@ class DrugClass(Term):
 
     Attributes:
         parents: Ids of the classes directly above.
+        members: Outside agents that belong to it, and medicines that do so by effect.
+        burden: What its medicines have in common that may add up, such as
+            ``anticholinergic-effects``.
         indications: What sources say of the class as such; members do not inherit it silently.
     """
 
@@ -185,6 +192,14 @@ class DrugClass(Term):
         converter=fields.as_tuple,
         validator=fields.each(slug),
         metadata={"ref": "drug_classes"},
+    )
+    members: tuple[Member, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Member)), one_per_member],
+    )
+    burden: CautionTopic | None = attrs.field(
+        default=None, validator=fields.maybe(fields.is_a(CautionTopic))
     )
     indications: tuple[Indication, ...] = attrs.field(
         default=(),
@@ -207,6 +222,20 @@ def _parts(
     if medication.kind is MedicationKind.COMBINATION and not value:
         msg = "a combination names its ingredients"
         raise ValueError(msg, attribute, value)
+
+
+def _of_forms(
+    record: "Medication | Therapy",
+    attribute: "attrs.Attribute[Any]",
+    value: "tuple[Caution | Interaction, ...]",
+) -> None:
+    """Refuse what is about a form that there is not; a therapy has none."""
+    known = {form.id for form in getattr(record, "forms", ())}
+    for said in value:
+        for id_ in said.applies_to:
+            if id_ not in known:
+                msg = f"{id_!r} is no form of {record.id}"
+                raise ValueError(msg, attribute, value)
 
 
 def _countries() -> Any:
@@ -289,7 +318,7 @@ class Medication(Term):
         indications: What it is used for, at most once per symptom.
         labels_read: The labels that were read.
         main_use: What it is for, where that is outside this knowledge base.
-        boxed_warning: Whether its label carries one; ``unknown`` where no label was seen.
+        forms: The forms in which it is sold, and what may be done with each.
         cautions: What its label or a guideline says to be careful about.
         interactions: What its label says of taking it with something else.
     """
@@ -328,20 +357,36 @@ class Medication(Term):
         validator=[fields.each(fields.is_a(LabelRead)), fields.one_per("source")],
     )
     main_use: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
-    boxed_warning: BoxedWarning = attrs.field(
-        default=BoxedWarning.UNKNOWN, validator=fields.is_a(BoxedWarning)
+    forms: tuple[Form, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Form)), fields.one_per("id")],
     )
     cautions: tuple[Caution, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.each(fields.is_a(Caution))
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Caution)), _of_forms],
     )
     interactions: tuple[Interaction, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.each(fields.is_a(Interaction))
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Interaction)), _of_forms],
     )
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The name, the synonyms and the names of its brands."""
-        return (self.name, *self.synonyms, *(brand.name for brand in self.brands))
+        """The name, the synonyms and the names of its brands, those of single forms included."""
+        own = (self.name, *self.synonyms, *(brand.name for brand in self.brands))
+        return tuple(dict.fromkeys([*own, *(b for form in self.forms for b in form.brands)]))
+
+    @property
+    def boxed_warning(self) -> BoxedWarning:
+        """Present where a form has one, none where all forms were seen without, else unknown."""
+        seen = {form.boxed_warning for form in self.forms} - {None}
+        boxed = any(caution.kind is CautionKind.BOXED_WARNING for caution in self.cautions)
+        if boxed or BoxedWarning.PRESENT in seen:
+            return BoxedWarning.PRESENT
+        return BoxedWarning.NONE if seen == {BoxedWarning.NONE} else BoxedWarning.UNKNOWN
 
     @property
     def ref(self) -> Ref:
@@ -366,7 +411,9 @@ class Therapy(Term):
         validator=[fields.each(fields.is_a(Indication)), one_per_symptom, unlabelled],
     )
     cautions: tuple[Caution, ...] = attrs.field(
-        default=(), converter=fields.as_tuple, validator=fields.each(fields.is_a(Caution))
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Caution)), _of_forms],
     )
 
     @property
@@ -381,8 +428,9 @@ class Agent(Term):
 
     Attributes:
         parents: Ids of the agents directly above, such as ``mao-inhibitors`` for selegiline.
-        burden: What medicines have in common whose labels warn of this group, such as
-            ``cns-depression`` for sedating medicines.
+        members: What belongs to the group, and by which source.
+        burden: What its members have in common that may add up, such as ``cns-depression`` for
+            sedating medicines.
     """
 
     parents: tuple[str, ...] = attrs.field(
@@ -391,7 +439,11 @@ class Agent(Term):
         validator=fields.each(slug),
         metadata={"ref": "agents"},
     )
-
+    members: tuple[Member, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Member)), one_per_member],
+    )
     burden: CautionTopic | None = attrs.field(
         default=None, validator=fields.maybe(fields.is_a(CautionTopic))
     )

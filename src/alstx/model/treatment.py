@@ -9,7 +9,7 @@ import attrs
 from alstx.ids import Ref, RefKind
 from alstx.model.base import Record
 from alstx.model.literature import Evidence, Recommendation, Source, Study
-from alstx.model.uses import Approval, Caution, Indication, LabelRead
+from alstx.model.uses import Approval, Caution, Form, Indication, LabelRead
 from alstx.vocab import (
     Basis,
     BoxedWarning,
@@ -93,7 +93,10 @@ class Treatment(Record):
         cautions: What to be careful about with the intervention.
         sources: The sources of all of these.
         labels_read: The labels that were read for the medication.
-        boxed_warning: Whether its label carries one; None for what is not a medication.
+        boxed_warning: Whether a label of it carries one, or of a member of the class; None for
+            what is neither a medication nor a class.
+        boxed: The members of the class, or parts of the medication, whose labels carry one.
+        forms: The forms of the medication.
         harms: Harms of the same intervention that were found under other symptoms.
         opposing: Statements on its class, or on a member of it, that point the other way.
         apart: Ids of the guidelines that name only other medicines for the symptom.
@@ -109,6 +112,8 @@ class Treatment(Record):
     sources: tuple[Source, ...] = ()
     labels_read: tuple[LabelRead, ...] = ()
     boxed_warning: BoxedWarning | None = None
+    boxed: tuple[Ref, ...] = ()
+    forms: tuple[Form, ...] = ()
     harms: tuple[Evidence, ...] = ()
     opposing: tuple[Recommendation, ...] = ()
     apart: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Uses of an intervention: indications, approvals, labels, cautions, interactions."""
+"""Uses of an intervention: indications, approvals, labels, forms, cautions, interactions."""
 
 from typing import Any
 
@@ -9,11 +9,15 @@ from alstx.model import fields
 from alstx.model.base import refers_to
 from alstx.vocab import (
     ApprovalStatus,
+    BoxedWarning,
     CautionKind,
     CautionTopic,
     Covers,
+    Handling,
     LabelSection,
+    Release,
     Severity,
+    Strength,
 )
 
 
@@ -114,7 +118,72 @@ def unlabelled(_: object, attribute: "attrs.Attribute[Any]", value: tuple[Indica
             raise ValueError(msg, attribute, value)
 
 
+@attrs.frozen(kw_only=True)
+class Form:
+    """A form in which a medicine is sold, and what may be done with it.
+
+    No form is called safe to swallow: thin liquids need a swallowing assessment, too.
+
+    Attributes:
+        id: Its id within the medicine, such as ``tablet-er``.
+        dosage_form: What it is, in words, such as ``tablet``.
+        route: How it is given, such as ``oral``; several are joined by a semicolon.
+        release: How fast it sets the substance free, where that applies.
+        brands: Names under which this form, and no other, is or was sold.
+        crush: Whether it may be crushed; None where that does not apply.
+        open: Whether it may be opened, as a capsule; None where that does not apply.
+        tube: Whether it may go down a feeding tube; None where that does not apply.
+        tube_site: Where the tube ends, or how wide it is, where the source speaks of it.
+        note: What to know, in our words.
+        liquid: Whether it is a liquid that is swallowed or goes down a tube.
+        boxed_warning: Whether the label of this product has one; None where its labels have no
+            such section, as outside the United States.
+        labels: Ids of the labels of this product that were read.
+        source: Id of the source of what may be done with it, or of the form itself.
+    """
+
+    id: str = attrs.field(validator=slug)
+    dosage_form: str = attrs.field(validator=fields.name)
+    route: str = attrs.field(validator=fields.name)
+    release: Release | None = attrs.field(
+        default=None, validator=fields.maybe(fields.is_a(Release))
+    )
+    brands: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.name)
+    )
+    crush: Handling | None = attrs.field(
+        default=None, validator=fields.maybe(fields.is_a(Handling))
+    )
+    open: Handling | None = attrs.field(default=None, validator=fields.maybe(fields.is_a(Handling)))
+    tube: Handling | None = attrs.field(default=None, validator=fields.maybe(fields.is_a(Handling)))
+    tube_site: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    note: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    liquid: bool = attrs.field(default=False, validator=fields.is_a(bool))
+    boxed_warning: BoxedWarning | None = attrs.field(
+        default=None, validator=fields.maybe(fields.is_a(BoxedWarning))
+    )
+    labels: tuple[str, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=fields.each(slug),
+        metadata={"ref": "sources"},
+    )
+    source: str = attrs.field(validator=slug, metadata={"ref": "sources"})
+
+    @property
+    def routes(self) -> tuple[str, ...]:
+        """How it is given, one by one."""
+        return tuple(route.strip() for route in self.route.split(";"))
+
+    @property
+    def by_mouth(self) -> bool:
+        """True if it is swallowed; a form that may also go down a tube is so, too."""
+        return "oral" in self.routes
+
+
 _partner = refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.AGENTS)
+_partners: fields.Validator = fields.each(_partner)
+_form_ids: fields.Validator = fields.each(slug)
 
 
 @attrs.frozen(kw_only=True)
@@ -126,6 +195,9 @@ class Caution:
         topic: What it is about.
         text: The caution in our words.
         matters_in_als: Why it matters in ALS, where a guideline or trial gives a reason.
+        applies_to: Ids of the forms that it is about, where it is not about all.
+        is_effect: Whether it tells what the medicine itself does, which may add to what others do;
+            false where it tells whom not to treat, what not to combine or how to take it.
         source: Id of the label or guideline.
     """
 
@@ -133,12 +205,64 @@ class Caution:
     topic: CautionTopic = attrs.field(validator=fields.is_a(CautionTopic))
     text: str = attrs.field(validator=fields.text)
     matters_in_als: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    applies_to: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=_form_ids
+    )
+    is_effect: bool = attrs.field(default=True, validator=fields.is_a(bool))
     source: str = attrs.field(validator=slug, metadata={"ref": "sources"})
 
     @property
     def rules_out(self) -> bool:
         """True if a label or guideline forbids it for a reason that matters in ALS."""
         return self.kind is CautionKind.CONTRAINDICATION and self.matters_in_als is not None
+
+    @property
+    def adds_up(self) -> bool:
+        """True if what it warns of may add to what another medicine does."""
+        return self.is_effect and self.kind is not CautionKind.CONTRAINDICATION
+
+
+@attrs.frozen(kw_only=True)
+class Member:
+    """A member of a group that labels name.
+
+    Attributes:
+        member: A medication, an agent, or a class or group with all that is in it.
+        strength: How strongly it belongs, where the source grades it.
+        excepted: What is in that class or group, but is not meant.
+        source: Id of the source that counts it in.
+    """
+
+    member: Ref = attrs.field(validator=_partner)
+    strength: Strength | None = attrs.field(
+        default=None, validator=fields.maybe(fields.is_a(Strength))
+    )
+    excepted: tuple[Ref, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=_partners
+    )
+    source: str = attrs.field(validator=slug, metadata={"ref": "sources"})
+
+
+one_per_member: fields.Validator = fields.one_per("member")
+
+
+@attrs.frozen(kw_only=True)
+class Named:
+    """A member of a group that the label names itself.
+
+    Attributes:
+        member: What is named; it is reached even where no source counts it into the group.
+        severity: How strongly the label speaks of it.
+    """
+
+    member: Ref = attrs.field(validator=_partner)
+    severity: Severity = attrs.field(validator=fields.is_a(Severity))
+
+
+def _closed(interaction: "Interaction", attribute: "attrs.Attribute[Any]", value: bool) -> None:
+    if value and not interaction.named:
+        msg = "a closed group names its members"
+        raise ValueError(msg, attribute, value)
 
 
 @attrs.frozen(kw_only=True)
@@ -150,6 +274,13 @@ class Interaction:
         severity: How strongly the label speaks.
         effect: What may happen, in our words.
         mechanism: Why, where the label says so.
+        topic: What adds up, where something does; alerts on one topic are one.
+        scope: How far a sentence on a group reaches, in our words.
+        strengths: The only strengths of members that it is about; empty: all.
+        excepted: Members that it is not about.
+        named: Members that the label names itself.
+        closed: Whether it is about the named members alone.
+        applies_to: Ids of the forms that it is about, where it is not about all.
         source: Id of the label or guideline.
     """
 
@@ -157,4 +288,28 @@ class Interaction:
     severity: Severity = attrs.field(validator=fields.is_a(Severity))
     effect: str = attrs.field(validator=fields.text)
     mechanism: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    topic: CautionTopic | None = attrs.field(
+        default=None, validator=fields.maybe(fields.is_a(CautionTopic))
+    )
+    scope: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    strengths: tuple[Strength, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=fields.each(fields.is_a(Strength))
+    )
+    excepted: tuple[Ref, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=_partners
+    )
+    named: tuple[Named, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Named)), one_per_member],
+    )
+    closed: bool = attrs.field(default=False, validator=[fields.is_a(bool), _closed])
+    applies_to: tuple[str, ...] = attrs.field(
+        default=(), converter=fields.as_tuple, validator=_form_ids
+    )
     source: str = attrs.field(validator=slug, metadata={"ref": "sources"})
+
+    @property
+    def meaning(self) -> str:
+        """What it is about: alerts on a pair that mean the same are one."""
+        return self.topic or self.mechanism or self.effect

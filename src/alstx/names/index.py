@@ -388,7 +388,7 @@ class NameIndex:
         Raises:
             InvalidArgumentError: If it is not the code of a country.
         """
-        there = {} if country is None else self._there(country)
+        there: Mapping[str, str] = {} if country is None else self._there(country)
         key = correct_from, country if there else None
         made = self.readers.get(key)
         if made is None:  # of two threads the first decides

@@ -16,12 +16,13 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 AMOUNT = r"\d+(?:[.,]\d+)?"
 UNIT = r"(?:mg|mcg|µg|ug|g|ml|mmol|units?|iu|%)"
 STRENGTH = rf"\W{{0,2}}{AMOUNT}\s*{UNIT}(?![^\W_])"
-WEIGHT = rf"\W{{0,2}}{AMOUNT}\s*(?:g|gm|grams?|grammes?)(?![^\W_])"
+GRAMS = rf"\W{{0,2}}{AMOUNT}\s*(?:g|gm|grams?|grammes?)(?![^\W_])"
+WEIGHT = rf"(?:{GRAMS}|\W{{0,2}}{AMOUNT}\s*mg(?![^\W_]))"
 LENGTH = (
     r"(?:\W{1,3}(?:is|was|measur\w+|diameter|calib\w+|dilat\w+|of|to|at|up|about|approximately))"
     rf"{{0,4}}\W{{0,3}}{AMOUNT}\s*(?:mm|cm)(?![^\W_])"
 )
-"""What may follow a name: a strength, a weight, and a length with words such as `measures`."""
+"""What may follow a name: a strength, grams, a weight, a length with words such as `measures`."""
 
 
 class Lexicon:
@@ -209,8 +210,8 @@ PLAIN = _plain()
 SYMPTOMS = _plain("symptoms")
 """For names of symptoms."""
 
-THERAPIES = _plain("therapies", {"peg": WEIGHT})
-"""For names of treatments that are not drugs; PEG before a weight is a laxative."""
+THERAPIES = _plain("therapies", {"peg": GRAMS})
+"""For names of treatments that are not drugs; PEG before grams is a laxative."""
 
 UNGUARDED = Lexicon(corrects=False)
 """For names of which we do not know what else they could be mistaken for."""

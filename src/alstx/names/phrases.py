@@ -183,26 +183,24 @@ class Phrases:
             if place and at and self._follows_title(text, held[at - 1], place):
                 sure = False
                 place = place if _STRENGTH.match(text, place[1]) else None
-            if place and (place[2] == _ELSEWHERE or self._is_part(text, held, at, used, place)):
+            if place and (place[2] == _ELSEWHERE or self._is_part(text, held, at, place)):
                 place = None
             yield place, NOTHING.union(*map(self._after, keys)), sure
             at += used
 
-    def _is_part(self, text: str, held: Sequence[Token], at: int, used: int, place: Place) -> bool:
-        """Return whether what looks like a name may be a part of another word, or more than one.
+    def _is_part(self, text: str, held: Sequence[Token], at: int, place: Place) -> bool:
+        """Return whether a misspelled name follows a part of a word and a hyphen."""
+        if not (place[3] and at and held[at - 1][2][0] in self._broken):
+            return False
+        return text[held[at - 1][1] : held[at][0]].strip() in _HYPHENS
 
-        That is a misspelled name right after a part and a hyphen, and a part of two letters before
-        a blank: in other languages it is a word (``es citalopram``).
+    def _is_loose(self, text: str, held: Sequence[Token], at: int) -> bool:
+        """Return whether a part of two letters stands before a blank.
+
+        In other languages it is a word: ``es citalopram`` may be Spanish.
         """
-        start, end, words, _ = held[at]
-        if place[3] and at and held[at - 1][2][0] in self._broken:
-            return text[held[at - 1][1] : start].strip() in _HYPHENS
-        return (
-            used > 1
-            and end - start <= _SHORT
-            and words[0] in self._broken
-            and text[end : held[at + 1][0]].isspace()
-        )
+        start, end, _, _ = held[at]
+        return end - start <= _SHORT and text[end : held[at + 1][0]].isspace()
 
     def _longest(
         self, text: str, held: Sequence[Token], at: int
@@ -219,10 +217,7 @@ class Phrases:
         for nth in range(at, len(held)):
             _, end, words, guessed = held[nth]
             if nth > at:
-                gap = held[nth - 1][1], held[nth][0]
-                keys = self._touching(keys, text, *gap)
-                longer = [k + word for k in keys for word in words if word in self._after(k)]
-                keys = longer[:MOST_RIVALS]
+                keys = self._longer(keys, words, text, held[nth - 1][1], held[nth][0])
                 corrected |= guessed
             if not keys:
                 break
@@ -232,23 +227,34 @@ class Phrases:
                 doubtful = self._doubtful.intersection(keys)
                 sure &= not doubtful
                 if len(ids) == 1 and all(self._lexicon.counts(key, text, end) for key in doubtful):
-                    guess = corrected and self._mended.isdisjoint(named)
-                    place, used = (start, end, ids.pop(), guess), nth - at + 1
+                    mended = not self._mended.isdisjoint(named) and nth > at
+                    id_ = ids.pop()
+                    if mended and self._is_loose(text, held, at):
+                        id_ = _ELSEWHERE
+                    place, used = (start, end, id_, corrected and not mended), nth - at + 1
         return place, keys, sure, used
 
     def _follows_title(self, text: str, before: Token, place: Place) -> bool:
         """Return whether a name follows a title such as ``Dr.``, and may be that of a person."""
         return text[before[0] : place[0]].rstrip().lower() in self._lexicon.titles
 
-    def _touching(self, keys: list[str], text: str, end: int, start: int) -> list[str]:
-        """Return the beginnings that may go on after what is between two tokens."""
+    def _longer(
+        self, keys: list[str], words: Sequence[str], text: str, end: int, start: int
+    ) -> list[str]:
+        """Return the beginnings with a further word, as what is between the two allows."""
+        longer = [key + word for key in keys for word in words if word in self._after(key)]
+        if not longer:
+            return longer
         if _GAP.fullmatch(text, end, start):
-            return [] if _STOP.match(text, end) else keys
-        if _COMMA.fullmatch(text, end, start):
-            return [key for key in keys if key in self._commas]
-        if _BREAK.fullmatch(text, end, start):  # a line ends within a word
-            return [key for key in keys if key in self._broken]
-        return []
+            longer = [] if _STOP.match(text, end) else longer
+        elif _COMMA.fullmatch(text, end, start):
+            known = [key for key in keys if key in self._commas]
+            longer = [k + word for k in known for word in words if word in self._after(k)]
+        elif _BREAK.fullmatch(text, end, start):  # a line ends within a word
+            longer = [key for key in longer if key in self._mended]
+        else:
+            longer = []
+        return longer[:MOST_RIVALS]
 
     def _after(self, key: str) -> frozenset[str]:
         """Return the words that may follow the beginning of a name."""

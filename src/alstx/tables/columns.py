@@ -13,7 +13,7 @@ from alstx.vocab import OrderedVocabulary, Vocabulary
 
 
 class ColumnType(Vocabulary):
-    """What the cells of a column hold."""
+    """Type of the cells of a column."""
 
     TEXT = "text"
     WORD = "word"
@@ -172,7 +172,7 @@ def computed(
 
 
 def fits(kind: Any) -> bool:
-    """Whether a cell can hold values of a type: a scalar, or a list of scalars, or None.
+    """Return whether a cell can hold values of a type: a scalar, a list of scalars, or None.
 
     Example:
         >>> fits(tuple[str, ...]), fits(dict[str, str])

@@ -1,4 +1,4 @@
-"""What the record classes say of themselves: the types and the documentation of their fields."""
+"""Types and documentation of the fields of record classes."""
 
 import inspect
 import re
@@ -69,7 +69,7 @@ def split_optional(kind: Any) -> tuple[Any, bool]:
 
 
 def member_of(kind: Any) -> Any:
-    """Return the type of a tuple's members; None where the type is no tuple.
+    """Return the type of a tuple's members; None for any other type.
 
     Example:
         >>> member_of(tuple[str, ...])
@@ -79,5 +79,5 @@ def member_of(kind: Any) -> Any:
 
 
 def is_vocabulary(kind: Any) -> TypeGuard[type[StrEnum]]:
-    """Whether a type is a closed set of words."""
+    """Return whether a type is a closed set of words."""
     return isinstance(kind, type) and issubclass(kind, StrEnum)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from alstx.lazy import import_optional
 from alstx.tables.columns import Column, ColumnType, Table
 from alstx.tables.layout import CATALOGS
-from alstx.tables.parts import PARTS
+from alstx.tables.parts import PARTS, PRODUCTS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-TABLES: dict[str, Table] = {table.name: table for table in (*CATALOGS.values(), *PARTS)}
+TABLES: dict[str, Table] = {table.name: table for table in (*CATALOGS.values(), *PARTS, PRODUCTS)}
 """Every table by name: first those of the catalogs, then those of parts."""
 
 Cell: TypeAlias = str | int | float | bool | list[str] | None
-"""What stands in a cell of `to_records`."""
+"""Value of a cell of `to_records`."""
 
 
 def to_records(kind: str, records: Iterable[Any]) -> list[dict[str, Cell]]:
@@ -128,5 +128,5 @@ def _arrow_array(lib: Any, column: Column, cells: list[Any]) -> Any:
 
 def _cells(table: Table, rows: Iterable[Any]) -> dict[str, list[Any]]:
     """Compute a table column by column."""
-    held = list(rows)
-    return {column.name: [column.cell(row) for row in held] for column in table.columns}
+    listed = list(rows)
+    return {column.name: [column.cell(row) for row in listed] for column in table.columns}

@@ -138,6 +138,18 @@ _MEDICATIONS = _term(
         "Agencies whose labels were read; the table `labels_read` says more.",
         lambda row: tuple(dict.fromkeys(read.agency for read in row.labels_read)),
     ),
+    computed(
+        "boxed_warning",
+        BoxedWarning,
+        "Whether a form of it carries one; `none` only where all were seen without.",
+        lambda row: row.boxed_warning,
+    ),
+    computed(
+        "dosage_forms",
+        tuple,
+        "Its dosage forms, each once; the table `forms` says what may be done with each.",
+        lambda row: tuple(dict.fromkeys(form.dosage_form for form in row.forms)),
+    ),
     _CAUTION_TOPICS,
     computed(
         "interacts_with",
@@ -259,9 +271,24 @@ _TREATMENTS = (
     computed(
         "boxed_warning",
         BoxedWarning,
-        "Whether its label carries a boxed warning; empty for what is not a medicine.",
+        "Whether its label, or that of a member of the class, carries a boxed warning; empty for "
+        "therapies.",
         lambda row: row.boxed_warning,
         required=False,
+    ),
+    computed(
+        "boxed_members",
+        tuple,
+        "Ids of the members of a class, or parts of a product, whose labels carry one.",
+        lambda row: tuple(ref.id for ref in row.boxed),
+        table="medications",
+    ),
+    computed(
+        "tube_forms",
+        tuple,
+        "Its forms that may go down a feeding tube, or may with care, or must not, such as "
+        "`tablet-er: no`; the table `forms` says more.",
+        lambda row: tuple(f"{form.id}: {form.tube}" for form in row.forms if form.tube),
     ),
     computed(
         "best_supporting_level",

@@ -11,12 +11,21 @@ from alstx.model.literature import Arm, Estimate, Evidence, Source
 from alstx.model.records import INTERVENTIONS, LABELS, kinds_with
 from alstx.model.terms import Brand, Mechanism, Product, Protein, Translation
 from alstx.model.treatment import AgencyLabel, Disagreement, KeyFinding
-from alstx.model.uses import Approval, Caution, Indication, Interaction, LabelRead
+from alstx.model.uses import (
+    Approval,
+    Caution,
+    Form,
+    Indication,
+    Interaction,
+    LabelRead,
+    Member,
+)
 from alstx.tables.columns import Column, ColumnType, Table, computed, field, own_fields
 from alstx.vocab import PrimaryMet
 
 _IDENTIFIED = kinds_with("xrefs")
 _CAUTIONED = kinds_with("cautions")
+_GROUPS = kinds_with("members")
 
 
 @attrs.frozen
@@ -27,7 +36,7 @@ class Part:
         kind: Kind of the record.
         id: Id of the record.
         part: The part.
-        within: The record, or the larger part, that it stands in.
+        within: The record, or the larger part, that holds it.
     """
 
     kind: str
@@ -131,7 +140,7 @@ _PLACED = (
     *("interventions", "comparator", "versus", "symptoms", "outcome", "domain", "endpoint"),
     *("design", "population", "participants", "direction", "certainty", "rests_on", "effect"),
 )
-"""What of a finding stands beside each of its estimates."""
+"""Columns of a finding that each of its estimates has too."""
 _CITED = (
     field(Evidence, "source", within="within"),
     computed("citation", str, "Its citation in one line.", attrgetter("source.citation")),
@@ -157,7 +166,7 @@ _CITED = (
         required=False,
     ),
 )
-"""What of its source stands there, so that nothing is counted that does not count."""
+"""Columns of its source, so that nothing is counted that does not count."""
 
 
 def _value_first(column: Column) -> int:
@@ -197,7 +206,27 @@ PARTS = (
         "interactions",
         "What a label says of taking a medicine together with something else.",
         "medications",
-        own_fields(Interaction, within="part"),
+        (
+            *own_fields(Interaction, within="part"),
+            computed(
+                "named",
+                tuple,
+                "Members that the label names itself, such as `agents/rifampicin: caution`.",
+                lambda row: tuple(f"{n.member}: {n.severity}" for n in row.part.named),
+            ),
+        ),
+    ),
+    _part(
+        "forms",
+        "A form in which a medicine is sold, and what may be done with it.",
+        "medications",
+        own_fields(Form, within="part"),
+    ),
+    Table(
+        name="members",
+        about="A member of a class or group that labels name.",
+        columns=(*_holder(_GROUPS), *own_fields(Member, within="part")),
+        rows=_rows(_GROUPS, attrgetter("members")),
     ),
     Table(
         name="identifiers",
@@ -225,12 +254,6 @@ PARTS = (
                 ),
             ),
         ),
-    ),
-    Table(
-        name="products",
-        about="A product of several substances that has no record of its own.",
-        columns=tuple(own_fields(Product)),
-        rows=lambda kb: kb.records.products,
     ),
     _part(
         "translations",
@@ -295,3 +318,11 @@ PARTS = (
     ),
 )
 """The tables of parts."""
+
+PRODUCTS = Table(
+    name="products",
+    about="A product of several substances that has no record of its own.",
+    columns=tuple(own_fields(Product)),
+    rows=lambda kb: kb.records.products,
+)
+"""The table of names with ingredients and no record."""

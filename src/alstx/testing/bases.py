@@ -90,7 +90,7 @@ _PLAIN, _LABEL_READ, _RARELY = single.unlabelled(), labels_read(), st.sampled_fr
 
 
 class _Draft:
-    """Records in the making: ids and trees first, then findings, then what stands on them."""
+    """Records in the making: ids and trees first, then findings, then what rests on them."""
 
     def __init__(self, draw: st.DrawFn, most: int) -> None:
         self.draw = draw
@@ -210,7 +210,8 @@ class _Draft:
         if isinstance(value, tuple):
             members = cast("tuple[object, ...]", value)
             drawn = [self._known(member, metadata) for member in members]
-            return tuple(dict.fromkeys(each for each in drawn if each is not None))
+            kept = [each for each in drawn if each is not None]  # of one member the last
+            return tuple({getattr(each, "member", each): each for each in kept}.values())
         if isinstance(value, Ref):
             kind = value.kind if self.ids[value.kind] else RefKind.DRUG_CLASSES
             return Ref(kind, self._one(self.ids[kind]))
@@ -247,11 +248,11 @@ class _Draft:
         taken = self.used[kind]
         changed: dict[str, Any] = {"xrefs": self._uncited(kind, record.xrefs)}
         for field in _NAMES:
-            held: str | tuple[str, ...] | None = getattr(record, field, None)
-            if isinstance(held, str):
-                changed[field] = _fresh(held, " x", taken, others)
-            elif held:
-                changed[field] = tuple(_fresh(name, " x", taken, others) for name in held)
+            own_names: str | tuple[str, ...] | None = getattr(record, field, None)
+            if isinstance(own_names, str):
+                changed[field] = _fresh(own_names, " x", taken, others)
+            elif own_names:
+                changed[field] = tuple(_fresh(name, " x", taken, others) for name in own_names)
         if isinstance(record, Medication):
             changed["brands"] = tuple(
                 _with(brand, name=_fresh(brand.name, " x", taken, others))
@@ -308,7 +309,7 @@ def _class(id_: str) -> Ref:
 
 
 def _with(record: T, **changes: Any) -> T:
-    """Return the record with some fields changed; it is checked anew."""
+    """Return the record with some fields changed; it is validated again."""
     return cast("T", attrs.evolve(cast("Any", record), **changes))
 
 
@@ -329,6 +330,6 @@ def _above(nodes: Iterable[str], parents: Mapping[str, tuple[str, ...]]) -> Iter
 
 
 def _lowest(nodes: Sequence[str], parents: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Leave out nodes that stand above another of them."""
+    """Leave out nodes that are above another of them."""
     implied = set[str]().union(*_above(nodes, parents))
     return tuple(node for node in nodes if node not in implied)

@@ -9,12 +9,14 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from alstx.ids import RefKind
 from alstx.model.literature import Arm, Estimate, Evidence, Recommendation, Source, Study
 from alstx.testing.values import (
     Fields,
     built,
     maybe,
     names,
+    rarely,
     refs,
     several_xrefs,
     slugs,
@@ -233,6 +235,7 @@ def recommendations(**fixed: SearchStrategy[Any]) -> SearchStrategy[Recommendati
             "line": maybe(st.sampled_from(Line)),
             "strength": maybe(texts()),
             "conditions": maybe(texts()),
+            "together": rarely(refs(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES)),
             "statement": texts(),
             "read": st.sampled_from(Reading),
         }

@@ -22,12 +22,15 @@ from alstx.testing.values import (
     brands,
     built,
     cautions,
+    forms,
     frequencies,
     indications,
     interactions,
     labels_read,
     maybe,
+    members,
     names,
+    rarely,
     refs,
     searches,
     several_xrefs,
@@ -48,6 +51,9 @@ from alstx.vocab import (
     Reason,
     TherapyKind,
 )
+
+_NONE: SearchStrategy[tuple[Any, ...]] = st.just(())
+"""For what must fit the rest of a record."""
 
 
 def _term() -> Fields:
@@ -90,7 +96,7 @@ def _symptom_of(indication: Indication) -> str:
 
 
 def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
-    """Build medications; a combination names its ingredients, and an ingredient has none."""
+    """Build medications; only a combination must name its ingredients."""
 
     @cache
     def of_kind(kind: MedicationKind) -> SearchStrategy[Medication]:
@@ -105,9 +111,9 @@ def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
             "indications": tuples(indications(), by=_symptom_of),
             "labels_read": tuples(labels_read(), by=lambda read: read.source),
             "main_use": maybe(texts()),
-            "boxed_warning": st.sampled_from(BoxedWarning),
-            "cautions": tuples(cautions()),
-            "interactions": tuples(interactions()),
+            "forms": rarely(forms(brands=_NONE)),
+            "cautions": tuples(cautions(applies_to=_NONE)),
+            "interactions": tuples(interactions(applies_to=_NONE)),
         }
         return built(Medication, _term() | usual, {k: v for k, v in fixed.items() if k != "kind"})
 
@@ -115,9 +121,18 @@ def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
 
 
 def drug_classes(**fixed: SearchStrategy[Any]) -> SearchStrategy[DrugClass]:
-    """Build classes of medicines."""
-    said = tuples(unlabelled(), by=_symptom_of)
-    return built(DrugClass, _term() | {"parents": tuples(slugs()), "indications": said}, fixed)
+    """Classes of medicines."""
+    return built(DrugClass, _group() | {"indications": tuples(unlabelled(), by=_symptom_of)}, fixed)
+
+
+def _group() -> Fields:
+    """Fields of what has members."""
+    return {
+        **_term(),
+        "parents": tuples(slugs()),
+        "members": rarely(members()),
+        "burden": maybe(st.sampled_from(CautionTopic)),
+    }
 
 
 def mechanisms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Mechanism]:
@@ -132,17 +147,16 @@ def mechanisms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Mechanism]:
 
 
 def agents(**fixed: SearchStrategy[Any]) -> SearchStrategy[Agent]:
-    """Build outside drugs and substances."""
-    usual: Fields = {"parents": tuples(slugs()), "burden": maybe(st.sampled_from(CautionTopic))}
-    return built(Agent, _term() | usual, fixed)
+    """Outside drugs and substances."""
+    return built(Agent, _group(), fixed)
 
 
 def therapies(**fixed: SearchStrategy[Any]) -> SearchStrategy[Therapy]:
-    """Build treatments that are no drugs."""
+    """Build treatments that are not drugs."""
     usual: Fields = {
         "kind": st.sampled_from(TherapyKind),
         "indications": tuples(unlabelled(), by=_symptom_of),
-        "cautions": tuples(cautions()),
+        "cautions": tuples(cautions(applies_to=_NONE)),
     }
     return built(Therapy, _term() | usual, fixed)
 
@@ -209,6 +223,8 @@ def _treatments_of(
         "sources": st.just(cited),
         "labels_read": tuples(labels_read(source=source)) if is_drug else st.just(()),
         "boxed_warning": st.sampled_from(BoxedWarning) if is_drug else st.none(),
+        "boxed": rarely(refs(RefKind.MEDICATIONS)),
+        "forms": rarely(forms()) if is_drug else _NONE,
         "harms": tuples(harmful, by=_id),
         "opposing": tuples(recommendations(source=source, symptom=on), by=_id),
         "apart": tuples(source),

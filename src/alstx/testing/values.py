@@ -23,17 +23,30 @@ from alstx.model.terms import (
     Target,
     Translation,
 )
-from alstx.model.uses import Approval, Caution, Indication, Interaction, LabelRead
+from alstx.model.uses import (
+    Approval,
+    Caution,
+    Form,
+    Indication,
+    Interaction,
+    LabelRead,
+    Member,
+    Named,
+)
 from alstx.names.folding import fold
 from alstx.vocab import (
     ApprovalStatus,
+    BoxedWarning,
     CautionKind,
     CautionTopic,
     Covers,
     FrequencyBand,
+    Handling,
     LabelSection,
     MatchKind,
+    Release,
     Severity,
+    Strength,
 )
 
 T = TypeVar("T", bound=Hashable)
@@ -132,6 +145,11 @@ def tuples(
     return st.lists(members, min_size=least, max_size=least + 2, unique_by=by or hash).map(tuple)
 
 
+def rarely(members: SearchStrategy[T]) -> SearchStrategy[tuple[T, ...]]:
+    """Build nothing, or one member: of what would make records long."""
+    return st.just(()) | st.tuples(members)
+
+
 def maybe(value: SearchStrategy[T]) -> SearchStrategy[T | None]:
     """Build None, or a value."""
     return st.none() | value
@@ -227,6 +245,28 @@ def indications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Indication]:
     return built(Indication, usual, fixed)
 
 
+def forms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Form]:
+    """Build forms of a medicine."""
+    handling = maybe(st.sampled_from(Handling))
+    usual: Fields = {
+        "id": slugs(),
+        "dosage_form": names(),
+        "route": st.sampled_from(("oral", "oral; enteral", "intrathecal")),
+        "release": maybe(st.sampled_from(Release)),
+        "brands": rarely(names()),
+        "crush": handling,
+        "open": handling,
+        "tube": handling,
+        "tube_site": maybe(texts()),
+        "note": maybe(texts()),
+        "liquid": st.booleans(),
+        "boxed_warning": maybe(st.sampled_from(BoxedWarning)),
+        "labels": rarely(slugs()),
+        "source": slugs(),
+    }
+    return built(Form, usual, fixed)
+
+
 def cautions(**fixed: SearchStrategy[Any]) -> SearchStrategy[Caution]:
     """Build things to be careful about."""
     usual: Fields = {
@@ -234,21 +274,53 @@ def cautions(**fixed: SearchStrategy[Any]) -> SearchStrategy[Caution]:
         "topic": st.sampled_from(CautionTopic),
         "text": texts(),
         "matters_in_als": maybe(texts()),
+        "applies_to": rarely(slugs()),
+        "is_effect": st.booleans(),
         "source": slugs(),
     }
     return built(Caution, usual, fixed)
 
 
-def interactions(**fixed: SearchStrategy[Any]) -> SearchStrategy[Interaction]:
-    """Build what labels say of taking a medicine with something else."""
+def members(**fixed: SearchStrategy[Any]) -> SearchStrategy[Member]:
+    """Build members of a group that labels name."""
     usual: Fields = {
-        "partner": refs(*_PARTNERS),
-        "severity": st.sampled_from(Severity),
-        "effect": texts(),
-        "mechanism": maybe(texts()),
+        "member": refs(*_PARTNERS),
+        "strength": maybe(st.sampled_from(Strength)),
+        "excepted": rarely(refs(*_PARTNERS)),
         "source": slugs(),
     }
-    return built(Interaction, usual, fixed)
+    return built(Member, usual, fixed)
+
+
+def named_members(**fixed: SearchStrategy[Any]) -> SearchStrategy[Named]:
+    """Build members that a label names itself."""
+    usual: Fields = {"member": refs(*_PARTNERS), "severity": st.sampled_from(Severity)}
+    return built(Named, usual, fixed)
+
+
+def interactions(**fixed: SearchStrategy[Any]) -> SearchStrategy[Interaction]:
+    """What labels say of taking a medicine with something else."""
+
+    @cache
+    def of_members(named: tuple[Named, ...]) -> SearchStrategy[Interaction]:
+        usual: Fields = {
+            "partner": refs(*_PARTNERS),
+            "severity": st.sampled_from(Severity),
+            "effect": texts(),
+            "mechanism": maybe(texts()),
+            "topic": maybe(st.sampled_from(CautionTopic)),
+            "scope": maybe(texts()),
+            "strengths": rarely(st.sampled_from(Strength)),
+            "excepted": rarely(refs(*_PARTNERS)),
+            "named": st.just(named),
+            "closed": st.booleans() if named else st.just(value=False),
+            "applies_to": rarely(slugs()),
+            "source": slugs(),
+        }
+        return built(Interaction, usual, {k: v for k, v in fixed.items() if k != "named"})
+
+    drawn = rarely(named_members())
+    return fixed.get("named", drawn).flatmap(of_members)
 
 
 def proteins(**fixed: SearchStrategy[Any]) -> SearchStrategy[Protein]:
@@ -292,7 +364,8 @@ def products(**fixed: SearchStrategy[Any]) -> SearchStrategy[Product]:
     return built(Product, usual, fixed)
 
 
-_NAMES = frozenset({"name", "plain_name", "short_name", "synonyms"})
+_IDS = frozenset({"id", "applies_to"})
+_NAMES = frozenset({"brands", "name", "plain_name", "short_name", "synonyms"})
 
 
 def scaled(records: Records, times: int) -> Records:
@@ -313,11 +386,11 @@ def scaled(records: Records, times: int) -> Records:
     """
     kinds: dict[str, Any] = {}
     for kind in KINDS:
-        held: tuple[Any, ...] = getattr(records, kind)
-        copies = [_copy(record, number) for number in range(2, times + 1) for record in held]
+        of_kind: tuple[Any, ...] = getattr(records, kind)
+        copies = [_copy(record, number) for number in range(2, times + 1) for record in of_kind]
         if kind == "sources":  # an article needs an address where it has no identifier
             copies = [attrs.evolve(c, url=f"https://example.org/{c.id}") for c in copies]
-        kinds[kind] = tuple(sorted((*held, *copies), key=lambda record: record.id))
+        kinds[kind] = tuple(sorted((*of_kind, *copies), key=lambda record: record.id))
     copies = [
         _copy(product, number) for number in range(2, times + 1) for product in records.products
     ]
@@ -343,11 +416,11 @@ def _copy(value: Any, number: int) -> Any:
 def _changed(value: Any, field: "attrs.Attribute[Any]", number: int) -> Any:
     """Copy what stands in a field: ids and names get the number of the copy."""
     if isinstance(value, str) and (
-        field.name == "id" or ("ref" in field.metadata and is_slug(value))
+        field.name in _IDS or ("ref" in field.metadata and is_slug(value))
     ):
         return f"{value}-copy-{number}"
     if isinstance(value, str) and type(value) is str:
         return f"{value} copy {number}" if field.name in _NAMES else value
-    if isinstance(value, tuple) and (field.name in _NAMES or "ref" in field.metadata):
+    if isinstance(value, tuple) and (field.name in _NAMES | _IDS or "ref" in field.metadata):
         return tuple([_changed(each, field, number) for each in cast("tuple[object, ...]", value)])
     return _copy(value, number)
