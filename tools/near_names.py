@@ -59,6 +59,7 @@ SHORTEST = 4
 SEEN = 1.6  # Zipf frequency: four times in a hundred million words
 NOTICED = 2.5
 USUAL = 3.3
+ORDINARY = 3.7
 KNOWN = 2.5  # three words in a hundred million
 COMMONEST = 4.8
 COMMON = 3.6  # four words in a million: often enough to be misspelled often
@@ -288,8 +289,14 @@ def splits(words: Iterable[str]) -> dict[str, set[str]]:
             if first in own and usual:  # two names, or a name in a sentence
                 continue
             if any(m.record.id != right for part in (first, second) for m in read(part)):
-                found.setdefault(first, set()).add(second)
+                found.setdefault(first + _sign(first, second in own), set()).add(second)
     return found
+
+
+def _sign(first: str, is_before_name: bool) -> str:
+    """A hyphen where only a hyphen joins a first part, for it is an ordinary word as well."""
+    is_word = len(first) <= 2 or wordfreq.zipf_frequency(first, "en") >= ORDINARY  # noqa: PLR2004
+    return "-" if is_word and not is_before_name else ""
 
 
 def near(ours: list[str], others: set[str], reach: Reach) -> dict[str, set[str]]:

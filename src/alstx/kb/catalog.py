@@ -217,7 +217,9 @@ class Catalog(Generic[R]):
             raise InvalidArgumentError(msg)
         table = self._table
         try:
-            reader = table.names.readers[correct_from, country]
+            reader = table.names.readers[
+                correct_from if country is None else (correct_from, country)
+            ]
         except (KeyError, TypeError):
             reader = table.names.reader(_checked(correct_from), country)
         found: tuple[Mention[R], ...] = reader.read(text)

@@ -389,7 +389,7 @@ class NameIndex:
             InvalidArgumentError: If it is not the code of a country.
         """
         there: Mapping[str, str] = {} if country is None else self._there(country)
-        key = correct_from, country if there else None
+        key = (correct_from, country) if there else correct_from
         made = self.readers.get(key)
         if made is None:  # of two threads the first decides
             made = self.readers.setdefault(key, self._reader(correct_from, there))

@@ -77,9 +77,8 @@ class Lexicon:
         """Return whether a doubtful name that ends at a place of a text means ours."""
         unwanted = self._never_before.get(word)
         if unwanted is not None:
-            return re.compile(unwanted, re.IGNORECASE).match(text, end) is None
-        pattern = re.compile(self._only_before.get(word, STRENGTH), re.IGNORECASE)
-        return pattern.match(text, end) is not None
+            return _compiled(unwanted).match(text, end) is None
+        return _compiled(self._only_before.get(word, STRENGTH)).match(text, end) is not None
 
     def are_opposites(self, one: str, other: str) -> bool:
         """Return whether one word begins or ends as the opposite of the other does.
@@ -122,8 +121,16 @@ class Lexicon:
 
     @property
     def splits(self) -> tuple[tuple[str, str], ...]:
-        """Words in two parts that people separate by a hyphen, a blank or a line break."""
+        """Words in two parts that people separate by a hyphen, a blank or a line break.
+
+        A first part that ends in a hyphen is an ordinary word too: only a hyphen joins it.
+        """
         return _split_words() if self._splits else ()
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _begin(one: str, other: str, first: str, second: str) -> bool:

@@ -16,6 +16,8 @@ class Memory(dict[str, Any]):
         make: Works out what belongs to a text.
     """
 
+    __slots__ = ("_make",)
+
     def __init__(self, make: Callable[[str], Any]) -> None:
         super().__init__()
         self._make = make

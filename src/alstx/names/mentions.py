@@ -5,7 +5,7 @@ the words of drug columns and clinical notes are few; most say nothing and cost 
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from operator import length_hint
 from types import MappingProxyType
@@ -25,6 +25,10 @@ _Lead: TypeAlias = tuple[str, tuple[Mention[R], ...], frozenset[str], Memory, bo
 """A chunk in which a name starts, or several that belong together: the chunk; the mentions in it
 by itself; the words that would go on with a name that reaches its end; what it is together with
 the chunk that follows; and whether what it names hangs on nothing else."""
+
+
+_NO_LONGER = Memory(lambda _: None)
+"""What a chunk is together with others where no name goes on; one for all saves memory."""
 
 
 class Reader(Generic[R]):
@@ -61,6 +65,7 @@ class Reader(Generic[R]):
         )
         self._joint = _joint(lexicon.endings)
         self._heads = Memory(self._phrases.heads)
+        self._follows: dict[frozenset[str], frozenset[str]] = {}
         self._leads = Memory(self._lead)
         self._lead_of: Callable[[str], _Lead[R] | None] = self._leads.__getitem__
         for own in names.values():  # what is spelled right is known from the start
@@ -68,12 +73,13 @@ class Reader(Generic[R]):
                 for written in (name, name.upper(), name.title()):
                     self.read(written)
 
-    def read(self, text: str) -> tuple[Mention[R], ...]:
+    def read(self, text: str) -> tuple[Mention[R], ...]:  # noqa: C901 (calls would cost a tenth)
         """Return the mentions in a text, in order; they do not overlap."""
         chunks = text.split()
         ahead = iter(chunks)
         heads = self._heads
-        found: list[Mention[R]] = []
+        found: tuple[Mention[R], ...] = ()
+        more: list[Mention[R]] | None = None  # a tuple that grows takes quadratic time
         at = 0
         for lead in filter(None, map(self._lead_of, ahead)):
             first, mentions, follow, longer, sure = lead
@@ -87,7 +93,7 @@ class Reader(Generic[R]):
                     chunk, mentions, follow, longer, sure = further
                     nth += 1
                     next(ahead)
-            if sure and not mentions and chunk is first:
+            if not mentions and chunk is first and (sure or not _is_measured(first, chunks, ahead)):
                 at = at or 1  # past the first chunk
                 continue
             start = text.index(first) if opening else _place(text, first, at)
@@ -97,9 +103,14 @@ class Reader(Generic[R]):
                 mentions = self._within(text, chunk, start)
             elif start:
                 mentions = tuple([_moved(mention, start) for mention in mentions])
-            found += mentions
+            if more is not None:
+                more += mentions
+            elif found:
+                more = [*found, *mentions]
+            else:
+                found = mentions
             at = start + len(chunk)
-        return self._joined(text, found) if len(found) > 1 else tuple(found)
+        return self._joined(text, more or found) if more or len(found) > 1 else found
 
     def _slowly(self, text: str) -> tuple[Mention[R], ...]:
         """Read a text as a whole, where words are not separated by single blanks."""
@@ -151,9 +162,12 @@ class Reader(Generic[R]):
         follow = NOTHING
         if not _WORD.search(chunk, held[-1][1]):
             follow = follow.union(*(after for _, after, _ in matches))
-        if len(held) == 1 and sure and not mentions and not follow:
+        if sure and not mentions and not follow and (len(held) == 1 or " " not in chunk):
             return None
-        follow = follow and follow | {SIGN}
+        if not follow:
+            return chunk, mentions, NOTHING, _NO_LONGER, sure
+        follow = follow | {SIGN}
+        follow = self._follows.setdefault(follow, follow)  # few differ
         return chunk, mentions, follow, Memory(partial(self._longer, chunk)), sure
 
     def _longer(self, chunk: str, following: str) -> _Lead[R] | None:
@@ -180,6 +194,12 @@ def _as_written(lead: _Lead[R] | None, chunk: str) -> _Lead[R] | None:
         low = longer
         longer = Memory(lambda after: _as_written(low[lowered(after)], f"{chunk} {after}"))
     return chunk, own, follow, longer, sure
+
+
+def _is_measured(chunk: str, chunks: Sequence[str], ahead: Iterator[str]) -> bool:
+    """Return whether a chunk may be measured: it is no mere word, or a number may follow."""
+    nth = len(chunks) - length_hint(ahead)
+    return not chunk.isalpha() or (nth < len(chunks) and not chunks[nth][0].isalpha())
 
 
 def _moved(mention: Mention[R], by: int) -> Mention[R]:

@@ -144,12 +144,14 @@ class Phrases:
         known = NOTHING.union(*follow.values())
         parts: set[str] = set()
         for first, second in splits:
-            pair = respell(first), respell(second)
-            _follow([*pair], follow)
-            parts.update(pair)
-            self._broken.add(pair[0])
-            self._mended.add("".join(pair))
-            self.ids.setdefault("".join(pair), _ELSEWHERE)
+            whole = respell(first.removesuffix("-")) + respell(second)
+            self._mended.add(whole)
+            self.ids.setdefault(whole, _ELSEWHERE)
+            if not first.endswith("-"):
+                pair = [respell(first), respell(second)]
+                _follow(pair, follow)
+                parts.update(pair)
+                self._broken.add(pair[0])
         self._parts = frozenset(parts - known)
 
     def placed(self, text: str, held: Sequence[Token]) -> tuple[Place, ...]:
@@ -275,6 +277,8 @@ class Phrases:
         cut = list(tokens(chunk))
         if chunk and not cut and _GAP.fullmatch(chunk):
             return None
+        if len(cut) == 2 and (whole := respell(fold(chunk))) in self._mended:  # noqa: PLR2004
+            return ((cut[0][0], cut[-1][1], (whole,), False),)
         found = [(a, b, *self._words_of(key)) for a, b, key in cut]
         found = [token for token in found if token[2]]
         known = any(not self._parts.issuperset(words) for _, _, words, _ in found)
