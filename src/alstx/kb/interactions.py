@@ -132,13 +132,13 @@ def _medicine(index: Index, name: str | Medicine) -> Medicine:
             return own
         raise NotFoundError(kind, name.id)
     near: list[str] = []
-    for kind in KINDS:
+    for catalog in KINDS:
         try:
-            id_ = index.named(kind, name)
+            id_ = index.named(catalog, name)
         except NotFoundError as error:
             near += error.suggestions
         else:
-            found = index.by_ref[Ref(RefKind(kind), id_)]
+            found = index.by_ref[Ref(RefKind(catalog), id_)]
             assert not isinstance(found, Therapy)  # no kind that is looked in holds one
             return found
     raise NotFoundError(kind, name, tuple(dict.fromkeys(near))[:3])
