@@ -44,7 +44,7 @@ LONGER = {
     "model/terms.py": 490,
     "model/treatment.py": 510,
     "names/index.py": 470,
-    "vocab.py": 800,
+    "vocab.py": 600,
 }
 """Modules that are too long still, with the lines that they must not pass: it only goes down."""
 

@@ -139,7 +139,7 @@ def _of_system(system: str) -> str | None:
 
 
 def read_identifier(text: str) -> tuple[str, str] | None:
-    """Read an identifier as others write it: our prefix and the local id; None where it is none.
+    """Read an identifier as others write it: our prefix and the local id; None for anything else.
 
     Taken are prefixes of other registries (``RXNORM:``, ``PUBCHEM.COMPOUND:``), addresses of OBO,
     ORDO, identifiers.org and Bioregistry, and ``system|code`` as FHIR searches have it. A known

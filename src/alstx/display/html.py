@@ -354,7 +354,7 @@ def _shared(effects: Iterable[AdditiveEffect], labels: Labels) -> Iterator[Row]:
 
 def _checked(report: InteractionReport) -> Iterator[Row]:
     """Yield rows on how entries were understood, what was read for each, and what was not found."""
-    yield "<i>Checked</i>", escape(", ".join(held.name for held in report.checked))
+    yield "<i>Checked</i>", escape(", ".join(medicine.name for medicine in report.checked))
     yield "<i>Labels read</i>", listed(map(escape, map(summary.coverage, report.coverage)))
     if report.unrecorded:
         names = ", ".join(medicine.name for medicine in report.unrecorded)

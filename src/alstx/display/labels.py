@@ -41,17 +41,17 @@ class Labels:
     plain: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_view)
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle copies, for Python cannot pickle a view of a mapping."""
-        held = {field.name: dict(getattr(self, field.name)) for field in attrs.fields(Labels)}
-        return _made, (held,)
+        # Python cannot pickle a view of a mapping
+        copies = {field.name: dict(getattr(self, field.name)) for field in attrs.fields(Labels)}
+        return _made, (copies,)
 
     def name_of(self, ref: Ref) -> str:
         """Return the name of an intervention, or its id where it is not known."""
         return self.names.get(ref, ref.id)
 
 
-def _made(held: dict[str, Mapping[Any, Any]]) -> Labels:
-    return Labels(**held)
+def _made(fields: dict[str, Mapping[Any, Any]]) -> Labels:
+    return Labels(**fields)
 
 
 def labels_of(records: Records) -> Labels:

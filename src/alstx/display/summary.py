@@ -320,7 +320,7 @@ def is_boxed(treatment: Treatment) -> bool:
 
 
 def box(treatment: Treatment) -> str:
-    """Name the boxed warning of a treatment, with its forms where the label of another has none.
+    """Name the boxed warning of a treatment, with its forms where the label of another lacks one.
 
     Example:
         >>> import alstx

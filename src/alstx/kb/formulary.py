@@ -91,4 +91,4 @@ FILTERS: Mapping[str, tuple[tuple[str, ...], Callable[[Any], Iterable[str]]]] = 
     "liquid": (_FLAG, liquid),
     "by_mouth": (_FLAG, by_mouth),
 }
-"""The words of each filter, and what stands under them; *form* has those that records have."""
+"""The words of each filter, and their records; *form* has those that records have."""

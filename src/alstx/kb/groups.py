@@ -32,7 +32,7 @@ class Edge(NamedTuple):
 
 
 class Groups:
-    """Groups of a knowledge base. What is added to a base adds steps and removes none.
+    """Groups of a knowledge base. What is added to the data adds steps and removes none.
 
     Args:
         of_kind: Gives all records of a kind.

@@ -251,8 +251,8 @@ class Index:
     def on_purpose(self) -> Sequence[Recommendation]:
         """Current statements that name medicines to be given together."""
         sources = self.labels.sources
-        held: Sequence[Recommendation] = self.of_kind("recommendations")
-        return [r for r in held if r.together and r.is_for and sources[r.source].is_current]
+        statements: Sequence[Recommendation] = self.of_kind("recommendations")
+        return [r for r in statements if r.together and r.is_for and sources[r.source].is_current]
 
     def lineage(self, kind: str, *ids: str) -> Ids:
         """Return some nodes of a hierarchy and all above them."""

@@ -132,13 +132,13 @@ def _medicine(index: Index, name: str | Medicine) -> Medicine:
             return own
         raise NotFoundError(kind, name.id)
     near: list[str] = []
-    for held in KINDS:
+    for catalog in KINDS:
         try:
-            id_ = index.named(held, name)
+            id_ = index.named(catalog, name)
         except NotFoundError as error:
             near += error.suggestions
         else:
-            found = index.by_ref[Ref(RefKind(held), id_)]
+            found = index.by_ref[Ref(RefKind(catalog), id_)]
             assert not isinstance(found, Therapy)  # no kind that is looked in holds one
             return found
     raise NotFoundError(kind, name, tuple(dict.fromkeys(near))[:3])
@@ -149,10 +149,10 @@ def _entry(index: Index, medicine: Medicine) -> _Entry:
     same = [index.by_ref[ref] for ref in index.groups.same.get(medicine.ref, ())]
     speakers: dict[Ref, Medication] = {}
     refs: dict[Ref, None] = {}
-    for held in (medicine, *same):
-        parts = _parts(index, held) if isinstance(held, Medication) else []
-        speakers |= {each.ref: each for each in (parts or _members(index, held))}
-        refs |= dict.fromkeys(each.ref for each in (held, *parts))
+    for known in (medicine, *same):
+        parts = _parts(index, known) if isinstance(known, Medication) else []
+        speakers |= {each.ref: each for each in (parts or _members(index, known))}
+        refs |= dict.fromkeys(each.ref for each in (known, *parts))
     said = [
         _Said(speaker, each)
         for speaker in speakers.values()
@@ -164,16 +164,16 @@ def _entry(index: Index, medicine: Medicine) -> _Entry:
 
 def _parts(index: Index, medicine: Medication) -> list[Medication]:
     """Return the medication, and the ingredients of a combination or members of a group."""
-    held = index.of_kind("medications")
-    return [medicine, *(part for part in held if part.id in medicine.ingredients)]
+    medications = index.of_kind("medications")
+    return [medicine, *(part for part in medications if part.id in medicine.ingredients)]
 
 
 def _members(index: Index, group: object) -> list[Medication]:
     """Return the medicines of a class, whose labels speak for it; none for an agent."""
     if not isinstance(group, DrugClass):
         return []
-    held = index.of_kind("medications")
-    return [member for member in held if group.id in index.above("drug_classes", member.ref)]
+    medications = index.of_kind("medications")
+    return [member for member in medications if group.id in index.above("drug_classes", member.ref)]
 
 
 def _is_ingredient(speaker: Medication, medicine: Medicine) -> bool:
@@ -298,8 +298,8 @@ def _shared(index: Index, entries: Sequence[_Entry]) -> Iterator[AdditiveEffect]
         for id_, found in _by_trait(medicines, attrgetter(field)):
             yield AdditiveEffect(kind=kind, topic=names[id_], medicines=found)
     effects = {entry.medicine.ref: list(_effects(index, entry)) for entry in entries}
-    held = [entry.medicine for entry in entries]
-    for topic, sharing in _by_trait(held, lambda m: [said for said, _ in effects[m.ref]]):
+    named = [entry.medicine for entry in entries]
+    for topic, sharing in _by_trait(named, lambda m: [said for said, _ in effects[m.ref]]):
         sources = [source for m in sharing for said, source in effects[m.ref] if said == topic]
         yield AdditiveEffect(
             kind=SharedKind.ADDITIVE_EFFECT,

@@ -1,4 +1,4 @@
-"""What names and identifiers mean beside the records that have them, for each kind of record."""
+"""Meanings of names and identifiers beside the records that have them, for each kind of record."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class _Related(Meanings):
 
 
 class _Symptoms(_Related):
-    """Related identifiers, and the disease, which is no symptom of itself."""
+    """Related identifiers, and the disease, which is not a symptom of itself."""
 
     def __init__(self, index: Index, kind: str) -> None:
         super().__init__(index, kind)

@@ -229,7 +229,7 @@ def _of_forms(
     attribute: "attrs.Attribute[Any]",
     value: "tuple[Caution | Interaction, ...]",
 ) -> None:
-    """Refuse what is about a form that there is not; a therapy has none."""
+    """Refuse what is about an unknown form; a therapy is without forms."""
     known = {form.id for form in getattr(record, "forms", ())}
     for said in value:
         for id_ in said.applies_to:

@@ -311,5 +311,5 @@ class Interaction:
 
     @property
     def meaning(self) -> str:
-        """What it is about: alerts on a pair that mean the same are one."""
+        """Topic: alerts on a pair that mean the same are one."""
         return self.topic or self.mechanism or self.effect

@@ -144,7 +144,7 @@ class NameIndex:
 
     @once
     def _meanings(self) -> Meanings:
-        """What names mean beside the records that have them."""
+        """Meanings of names beside the records that have them."""
         return self._make_meanings()
 
     @once
@@ -200,7 +200,7 @@ class NameIndex:
 
     @once
     def _foreign(self) -> Mapping[str, str]:
-        """What folded names mean that are no names of ours."""
+        """Return the meanings of folded names that are not ours."""
         foreign = self._meanings.foreign
         return {fold(name): what for name, what in foreign.items()} | dict(foreign)
 

@@ -220,7 +220,7 @@ def _as_written(lead: _Lead[R] | None, chunk: str) -> _Lead[R] | None:
 
 
 def _is_measured(chunk: str, chunks: Sequence[str], ahead: Iterator[str]) -> bool:
-    """Return whether a chunk may be measured: it is no mere word, or a number may follow."""
+    """Return whether a chunk may be measured: it is more than a word, or a number may follow."""
     nth = len(chunks) - length_hint(ahead)
     return not chunk.isalpha() or (nth < len(chunks) and not chunks[nth][0].isalpha())
 
