@@ -358,6 +358,19 @@ def test_annotate_counts_in_json(run: Run, tmp_path: Path) -> None:
     assert "3 rows, 2 with a medicine, 1 of them misspelled" in run(*args).stdout
 
 
+def test_brands_are_read_as_a_country_has_them(run: Run, tmp_path: Path) -> None:
+    """With --country a brand that is another substance there is not taken for ours."""
+    pytest.importorskip("polars")
+    file, out = tmp_path / "t.csv", tmp_path / "o.csv"
+    file.write_text("drug\nElavil\n", "utf-8")
+    args = ("annotate", str(file), "-c", "drug", "-o", str(out), "--country")
+    assert "1 row, 1 with a medicine" in run(*args, "US").stdout
+    assert "1 row, 0 with a medicine" in run(*args, "PH").stdout
+    result = run(*args, "xx")
+    assert result.exit_code == 2
+    assert "not 'xx'" in result.stderr
+
+
 # validate
 
 

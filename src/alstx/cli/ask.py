@@ -6,7 +6,7 @@ import csv
 import io
 import json as plain_json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -89,11 +89,14 @@ class Ask:
         if kind == "medications" and "role" in question.filters and question.symptom is None:
             msg = "--role says what a medicine is for a symptom: name one"
             raise InvalidArgumentError(msg)
-        self.put(
-            lambda width: page(kb, question, width=width, is_long=self.is_long),
-            lambda: json.answer(kb, question),
-            lambda: json.table(kind, question.answer(kb)),
-        )
+
+        def told(width: int) -> Page:
+            if not question.answer(kb):
+                return pages.empty(kb, question)
+            return page(kb, question, width=width, is_long=self.is_long)
+
+        table = partial(json.table, kind, question.answer(kb))
+        self.put(told, partial(json.answer, kb, question), table)
 
 
 def _csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:

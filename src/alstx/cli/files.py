@@ -41,10 +41,18 @@ _OVERLAY = (
 @click.option("--column", "-c", required=True, metavar="NAME", help="The column of free text.")
 @click.option("--output", "-o", required=True, metavar="OUT", help="The file to write.")
 @click.option("--separator", metavar="CHAR", help="What separates the cells of a .csv file.")
+@click.option("--country", metavar="CODE", help="Where brands were written, such as US.")
 @JSON
 @DATA
 def annotate(
-    *, file: str, column: str, output: str, separator: str | None, as_json: bool, data: str | None
+    *,
+    file: str,
+    column: str,
+    output: str,
+    separator: str | None,
+    country: str | None,
+    as_json: bool,
+    data: str | None,
 ) -> None:
     """Add to a table which medicines a column of it names.
 
@@ -63,7 +71,7 @@ def annotate(
         kind, near = "column", near_words(column, columns) or tuple(columns[:_MOST_COLUMNS])
         raise NotFoundError(kind, column, near)
     kb = load(data)
-    found = add_columns(table, column, kb=kb, progress=_is_terminal())
+    found = add_columns(table, column, kb=kb, country=country, progress=_is_terminal())
     write_file(goal, tables.to_bytes(found, suffix, delimiter))
     counts = _counts(narwhals.from_native(found))
     screen = Screen.of_process()
@@ -153,9 +161,7 @@ def validate(ctx: click.Context, folder: str, extends_bundled: bool, as_json: bo
     if as_json:
         screen.json(_verdict(folder, [], counts=counts, version=kb.version))
     else:
-        words = ", ".join(
-            f"{n} {phrase(kind.replace('_', '-'))}" for kind, n in counts.items() if n
-        )
+        words = ", ".join(f"{n} {phrase(kind)}" for kind, n in counts.items() if n)
         screen.lines(f"valid: {words or 'no records'} (version {kb.version})")
 
 

@@ -26,14 +26,7 @@ Table: TypeAlias = tuple[Iterable[str], Iterable[Iterable[Any]]]
 
 
 def envelope(kb: KnowledgeBase, question: Json, results: Iterable[Any], **more: Any) -> Json:
-    """Return a document: every one has these keys, and what a command adds.
-
-    Args:
-        kb: The knowledge base.
-        question: What was asked, as ids and words.
-        results: The answer.
-        more: What else belongs to it.
-    """
+    """Return a document: every one has these keys, and what a command adds."""
     found = list(results)
     return {
         "alstx": version(),

@@ -88,12 +88,7 @@ def _filter(name: str, of: Any) -> Decorator:
 
 
 def chosen(*spelled: Any, **more: Any) -> Decorator:
-    """Return an option for one of some words, which its help names.
-
-    Args:
-        spelled: The option's names, the words, and the start of its line of help.
-        more: Passed on to click.
-    """
+    """Return an option out of its names, the words it takes, and the start of its help."""
     *names, words, about = spelled
     return click.option(
         *names,

@@ -48,17 +48,8 @@ _MOST = 20
 
 
 def treatments(kb: KnowledgeBase, question: Question, *, width: int, is_long: bool) -> Page:
-    """Return a line for each treatment, or with `is_long` all that is said of each.
-
-    Args:
-        kb: The knowledge base.
-        question: What was asked.
-        width: Characters in a line.
-        is_long: Whether everything is wanted.
-    """
+    """Return a line for each treatment, or with `is_long` all that is said of each."""
     found: list[Treatment] = list(question.answer(kb))
-    if not found:
-        return _empty(kb, question)
     first = Lines(list(_answer(kb, question)))
     if not is_long:
         labels = Labels(
@@ -124,7 +115,7 @@ def _more(kb: KnowledgeBase, question: Question) -> Iterator[Inline]:
 # nothing found
 
 
-def _empty(kb: KnowledgeBase, question: Question) -> Page:
+def empty(kb: KnowledgeBase, question: Question) -> Page:
     """Return the page that says why an answer is empty, with commands that are not."""
     is_limited = any(not isinstance(value, Record) for value in question.filters.values())
     first = f"{_title(question)}: no {LABELS[question.kind]} is recorded"
@@ -164,12 +155,9 @@ def _ways(kb: KnowledgeBase, question: Question) -> Iterator[str]:
 # medications, symptoms, evidence
 
 
-def medications(kb: KnowledgeBase, question: Question, *, width: int, is_long: bool) -> Page:
+def medications(kb: KnowledgeBase, question: Question, *, is_long: bool, **_: int) -> Page:
     """Return a table of medicines: classes, mechanisms, uses, and what a label warns of."""
-    del width
     found: list[Medication] = list(question.answer(kb))
-    if not found:
-        return _empty(kb, question)
     most, one = None if is_long else 3, f"One of them: alstx show {found[0].id}"
     columns = [Column("Medicine", 18, most=30), Column("Class", 18, 4), Column("Acts as", 18, 4)]
     title = Span(f"{_title(question)}: {counted(len(found), 'medicine')}", STRONG)
@@ -196,12 +184,9 @@ def _medicine(kb: KnowledgeBase, m: Medication, most: int | None) -> Row:
     return Row([[m.name, boxed, kind], *map(", ".join, some)])
 
 
-def symptoms(kb: KnowledgeBase, question: Question, *, width: int, is_long: bool) -> Page:
+def symptoms(kb: KnowledgeBase, question: Question, *, is_long: bool, **_: int) -> Page:
     """Return the tree of symptoms: how often each occurs, and how much treats it."""
-    del width
     found: list[Symptom] = list(question.answer(kb))
-    if not found:
-        return _empty(kb, question)
     notes = Footnotes(kb.sources.labels, is_listed=False)
     columns = [Column("Symptom", 30, 6), Column("How often", 10, 2), Column("Treatments", 14, 4)]
     often = notes.cited(s.frequency.source for s in found if s.frequency)
@@ -235,12 +220,9 @@ def _tree(found: Sequence[Symptom]) -> Iterator[tuple[Symptom, int]]:
         stack += [(b, depth + 1) for b in reversed(below.get(s.id, []))]
 
 
-def evidence(kb: KnowledgeBase, question: Question, *, width: int, is_long: bool) -> Page:
+def evidence(kb: KnowledgeBase, question: Question, *, is_long: bool, **_: int) -> Page:
     """Return the findings, the best level first, the newest first within a level."""
-    del width
     found: list[Evidence] = list(question.answer(kb))
-    if not found:
-        return _empty(kb, question)
     found.sort(key=lambda e: (e.level or 9, -(kb.sources[e.source].year or 0), e.id))
     cards = Cards(kb.sources.labels, is_long=is_long)
     cards.notes.is_listed = is_long

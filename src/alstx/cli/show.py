@@ -26,7 +26,6 @@ from alstx.display.blocks import (
 from alstx.display.cards import MOST, Cards, Entry
 from alstx.display.matrix import Matrix
 from alstx.display.summary import first_up, phrase
-from alstx.ids import Ref
 from alstx.model.base import Record, Term
 from alstx.model.literature import Evidence, Source
 from alstx.model.records import LABELS, TREES
@@ -91,7 +90,7 @@ class Show:
         kind = kind_of(record)
         if kind in TREES:
             below = [
-                Ref.parse(f"{kind}/{r.id}") if kind in ("agents", "drug_classes") else r.id
+                getattr(r, "ref", r.id)
                 for r in catalog(self.kb, kind)
                 if record.id in getattr(r, "parents", ())
             ]
@@ -104,8 +103,7 @@ class Show:
             filter_ = self.kb.medications.filter
             is_class = isinstance(record, DrugClass)
             found = filter_(drug_class=record.id) if is_class else filter_(mechanism=record.id)
-            ids = found.ids
-            yield "medicines", self.cards.words(ids, "medications")
+            yield "medicines", self.cards.words(found.ids, "medications")
 
     def _cut(self, title: str, entries: Sequence[Entry]) -> Iterator[Block]:
         shown = entries if self.is_long else entries[:MOST]
