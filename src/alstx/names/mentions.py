@@ -170,19 +170,19 @@ class Reader(Generic[R]):
         if low != chunk:
             lead: _Lead[R] | None = self._leads[low]
             return _as_written(lead, chunk)
-        held = self._phrases.held(chunk)
-        if not any(not self._phrases.starts.isdisjoint(words) for _, _, words, _ in held):
+        read = self._phrases.held(chunk)
+        if not any(not self._phrases.starts.isdisjoint(words) for _, _, words, _ in read):
             return None
-        matches = list(self._phrases.matches(chunk, held))
+        matches = list(self._phrases.matches(chunk, read))
         mentions = self._mentions(chunk, (place for place, _, _ in matches if place))
         sure: bool | _Doubt[R] = all(sure for _, _, sure in matches)
-        if not sure and not mentions and (place := self._phrases.doubted(held)):
+        if not sure and not mentions and (place := self._phrases.doubted(read)):
             (mention,) = self._mentions(chunk, [place])
-            sure = held[0][2][0], mention
+            sure = read[0][2][0], mention
         follow = NOTHING
-        if not _WORD.search(chunk, held[-1][1]):
+        if not _WORD.search(chunk, read[-1][1]):
             follow = follow.union(*(after for _, after, _ in matches))
-        if sure is True and not mentions and not follow and (len(held) == 1 or " " not in chunk):
+        if sure is True and not mentions and not follow and (len(read) == 1 or " " not in chunk):
             return None
         if not follow:
             return chunk, mentions, NOTHING, _NO_LONGER, sure

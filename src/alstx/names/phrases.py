@@ -239,10 +239,10 @@ class Phrases:
                     place, used = (start, end, id_, corrected and not mended), nth - at + 1
         return place, keys, sure, used
 
-    def doubted(self, held: Sequence[Token]) -> Place | None:
+    def doubted(self, read: Sequence[Token]) -> Place | None:
         """Return the place of a single word that counts only where a strength follows."""
-        start, end, words, corrected = held[0]
-        if len(held) > 1 or len(words) > 1 or words[0] not in self._doubtful:
+        start, end, words, corrected = read[0]
+        if len(read) > 1 or len(words) > 1 or words[0] not in self._doubtful:
             return None
         id_ = self.ids.get(words[0], _ELSEWHERE)
         return None if id_ == _ELSEWHERE or MIXED in id_ else (start, end, id_, corrected)
@@ -326,7 +326,7 @@ def _variants(name: str, parts: list[str]) -> Iterator[list[str]]:
 
 
 def _is_one_word(parts: Sequence[str]) -> bool:
-    """Return whether people write the parts of a name as one word: ``vitamine`` is no vitamin E."""
+    """Return whether the parts of a name are written as one word: ``vitamine`` is not vitamin E."""
     return len(parts) != _SHORT or len(parts[-1]) > 1 or not parts[-1].isalpha()
 
 
