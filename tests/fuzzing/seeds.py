@@ -81,6 +81,9 @@ def _pruned(record: Any, keep: Keep, said: set[tuple[str, str]]) -> Any:
             changes[field.name] = tuple(v for v in value if _within(v, keep))
         elif attrs.has(type(value)) and not _within(value, keep):
             changes[field.name] = None
+    forms = {form.id for form in changes.get("forms", ())}
+    for name in {"cautions", "interactions"}.intersection(changes):
+        changes[name] = tuple(v for v in changes[name] if forms.issuperset(v.applies_to))
     return attrs.evolve(record, **changes)
 
 

@@ -242,7 +242,7 @@ class Phrases:
     def doubted(self, read: Sequence[Token]) -> Place | None:
         """Return the place of a single word that counts only where a strength follows."""
         start, end, words, corrected = read[0]
-        if len(read) > 1 or len(words) > 1 or words[0] not in self._doubtful:
+        if len(read) > 1 or len(words) != 1 or words[0] not in self._doubtful:
             return None
         id_ = self.ids.get(words[0], _ELSEWHERE)
         return None if id_ == _ELSEWHERE or MIXED in id_ else (start, end, id_, corrected)
