@@ -24,7 +24,7 @@ def answer(kb: KnowledgeBase, symptom: Symptom | str) -> list[str]:
         name: str = kb.resolve(treatment.intervention).name
         said: str = ", ".join(kb.sources[r.source].label for r in treatment.recommendations)
         star: str = "*" if treatment.contested else ""
-        lines.append(f"{name}{star}: {said} (level {treatment.best_level})")
+        lines.append(f"{name}{star}: {said} (level {treatment.best_supporting_level})")
     return lines
 
 
@@ -51,7 +51,7 @@ def spans(kb: KnowledgeBase, text: str) -> list[tuple[int, int, str]]:
     return [(m.start, m.end, m.record.id) for m in kb.medications.find_in(text)]
 
 
-def cell(kb: KnowledgeBase) -> str | int | list[str] | None:
+def cell(kb: KnowledgeBase) -> str | int | float | bool | list[str] | None:
     """A cell of a flat table."""
     return kb.symptoms.to_records()[0]["name"]
 

@@ -38,7 +38,7 @@ class Name(click.types.StringParamType):
     name = "name"
 
     def __init__(self, kinds: Iterable[str]) -> None:
-        self.kinds = tuple(kinds)
+        self.kinds: tuple[str, ...] = tuple(kinds)
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str

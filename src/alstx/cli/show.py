@@ -50,7 +50,7 @@ class Show:
         self.kb = kb
         self.width = width
         self.is_long = is_long
-        self.cards = Cards(kb.sources.labels, is_long=is_long)
+        self.cards: Cards = Cards(kb.sources.labels, is_long=is_long)
 
     def page(self, found: Sequence[Record]) -> Page:
         """Return a card for each record."""

@@ -65,7 +65,7 @@ class Cards:
     def __init__(self, labels: Labels, *, is_long: bool) -> None:
         self.labels = labels
         self.is_long = is_long
-        self.notes = Footnotes(labels)
+        self.notes: Footnotes = Footnotes(labels)
 
     def title(self, record: Record) -> str:
         """Return what to call a record: a treatment by the names of what it is made of."""

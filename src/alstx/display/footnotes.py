@@ -1,6 +1,6 @@
 """Sources, numbered as a page cites them, and the last lines of every page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from alstx.about import DISCLAIMER, NOTICE
 from alstx.display.blocks import MUTED, STRONG, Block, Heading, Inline, Items, Lines, Span, joined
@@ -19,7 +19,7 @@ class Footnotes:
     """
 
     def __init__(self, labels: Labels, *, is_listed: bool = True) -> None:
-        self.sources = labels.sources
+        self.sources: Mapping[str, Source] = labels.sources
         self.is_listed = is_listed
         self._numbers: dict[str, int] = {}
 
