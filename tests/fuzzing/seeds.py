@@ -42,7 +42,8 @@ def cut(records: Records, rng: random.Random) -> Records:
     for kind, held in records.kinds():
         of_kind = [r for r in held if (kind, r.id) in keep or r in chosen]
         kept[kind] = tuple(_pruned(r, keep, said) for r in of_kind)
-    return attrs.evolve(records, **kept)
+    products = tuple(p for p in records.products if _within(p, keep))
+    return attrs.evolve(records, products=products, **kept)
 
 
 def _interventions(record: Any) -> tuple[Any, ...]:
