@@ -15,7 +15,7 @@ _COMPANIONS = ("numpy<2",)
 
 
 def floors() -> Iterator[str]:
-    """Gives ``name==version`` for every dependency at run time and in the tests."""
+    """Yield ``name==version`` for every dependency at run time and in the tests."""
     text = (Path(__file__).parent.parent / "pyproject.toml").read_text("utf-8")
     project = tomllib.loads(text)["project"]
     extras = project["optional-dependencies"]

@@ -129,7 +129,7 @@ class Changed(MetaPathFinder, SourceFileLoader):
     """Finds one module changed, and all others as they are."""
 
     def __init__(self, change: Change) -> None:
-        """Makes the changed source."""
+        """Return the changed source."""
         self._source = change.source
         name = change.file.removeprefix("src/").removesuffix(".py").replace("/", ".")
         super().__init__(name.removesuffix(".__init__"), str(ROOT / change.file))
@@ -177,7 +177,7 @@ def changes(modules: Iterable[str]) -> Iterator[Change]:
 
 
 def fits(change: Change, patterns: list[str], *, everything: bool) -> bool:
-    """Whether a pattern names the change or its file; without patterns, whether all are meant."""
+    """Return whether a pattern names the change or its file; without patterns all are meant."""
     named = (change.file, str(change))
     return any(fnmatch(name, pattern) for pattern in patterns for name in named) or (
         everything and not patterns
@@ -191,7 +191,7 @@ def changed() -> list[str]:
 
 
 def git(*arguments: str) -> str:
-    """What git answers."""
+    """Return what git answers."""
     command = ("git", *arguments)
     ran = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603
     return ran.stdout.strip()
@@ -206,7 +206,7 @@ def import_beside() -> None:
 
 
 def score(group: str, meant: list[Change]) -> float:
-    """Makes the changes; shows those that no test notices, and returns the others' share."""
+    """Make the changes; show those that no test notices, and return the others' share."""
     tests = [p for test in GROUPS[group][1] for p in sorted(ROOT.glob(f"tests/test_{test}.py"))]
     if not all(passed for _, passed in passing([None], tests)):
         sys.exit(f"{group}: the tests fail without a change")

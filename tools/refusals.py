@@ -56,7 +56,7 @@ def spoilt(edits: list[str], files: Files) -> dict[str, str | bytes]:
 
 
 def problems(edits: list[str], toy: Records, files: Files) -> list[str]:
-    """What is told of the toy base after some edits, of the folder or else of the document."""
+    """Return what is told of the toy base after edits, of the folder or else of the document."""
     extends = toy if edits[0] == "extend" else None
     document = DOCUMENT.read_text("utf-8")
     held = spoilt(edits[1:], {}) if extends else spoilt(edits, {**files, JSON: document})

@@ -7,7 +7,7 @@ DISCLAIMER = (
     "Doses are those that were studied or labelled, never recommendations. Do not start, stop or "
     "change a treatment because of it; ask a clinician who knows the person."
 )
-"""What every view of the data must show."""
+"""Words that every view of the data must show."""
 
 NOTICE = "alstx informs; it does not advise."
 """The disclaimer in short, for pages that say where the whole is."""

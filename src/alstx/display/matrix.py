@@ -1,6 +1,6 @@
 """The table of treatments: a line for each, with a column for each guideline."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from alstx.display import brief, signs, summary
 from alstx.display.blocks import (
@@ -17,6 +17,7 @@ from alstx.display.blocks import (
 )
 from alstx.display.cards import style_of
 from alstx.display.labels import Labels
+from alstx.display.summary import Statement
 from alstx.ids import Ref
 from alstx.model.literature import Source
 from alstx.model.treatment import Treatment
@@ -88,12 +89,15 @@ class Matrix:
         self.labels = labels
         self.boxed = boxed
         self.width = width
-        self.is_wide = is_wide = width >= _WIDE
-        self.said = {t.id: summary.statements(t) for t in found}
-        self.all_sources = brief.sources(s for said in self.said.values() for s in said)
-        self.sources = [s for s in self.all_sources if is_wide or s.status is not None]
-        self.codes = brief.codes(self.all_sources)
-        self.is_of_one = len({t.intervention for t in found}) == 1
+        self.is_wide: bool = width >= _WIDE
+        self.said: dict[str, tuple[Statement, ...]] = {t.id: summary.statements(t) for t in found}
+        statements = (s for said in self.said.values() for s in said)
+        self.all_sources: list[Source] = brief.sources(statements)
+        self.sources: list[Source] = [
+            s for s in self.all_sources if self.is_wide or s.status is not None
+        ]
+        self.codes: Mapping[str, str] = brief.codes(self.all_sources)
+        self.is_of_one: bool = len({t.intervention for t in found}) == 1
 
     def blocks(self) -> Iterator[Block]:
         """Yield a table for each symptom; where all rows are of one intervention, one for all."""

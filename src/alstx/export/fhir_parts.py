@@ -19,7 +19,7 @@ Used = Mapping[tuple[Ref, str], Treatment]
 """The treatments that are used, by intervention and symptom."""
 
 OURS = "urn:alstx"
-"""What the identifiers, code systems and extensions of ours start with."""
+"""Start of the identifiers, code systems and extensions of ours."""
 
 _LONGEST_ID = 64
 _SYSTEMS = {

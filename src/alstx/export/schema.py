@@ -28,7 +28,7 @@ Schema = dict[str, Any]
 _UNPADDED = r"^\S(?:[\s\S]*\S)?$"
 _SLUG_BODY = SLUG_PATTERN
 _DEFINITIONS: dict[type, str] = {MatchKind: "Match"}
-"""What the schema calls a class that has another name in Python: its own names are stable."""
+"""Names in the schema of classes that have another name in Python: its own names are stable."""
 _SCALARS: dict[Any, tuple[str, Schema]] = {
     slug: (
         "Slug",

@@ -47,7 +47,7 @@ _BASES = {
     "PUBCHEM": "http://rdf.ncbi.nlm.nih.gov/pubchem/compound/CID",
     "UNIPROT": "http://purl.uniprot.org/uniprot/",
 }
-"""What addresses of other people's terms start with; those of the rest are resolved by name."""
+"""Start of the addresses of other people's terms; those of the rest are resolved by name."""
 _RESOLVER = "https://bioregistry.io/{}:"
 _NAMES_THERE = {"CHEMBL": "chembl.compound", "RXCUI": "rxnorm"}
 _STANDARD = {

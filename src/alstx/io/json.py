@@ -21,7 +21,7 @@ _CLEARER = {
     "Invalid control character at": r"a text holds a control character; escape it, such as \n",
     "Unterminated string starting at": "a text has no closing quote",
 }
-"""What the parser says, where it counts on a place being named behind it."""
+"""Words of the parser where it counts on a place being named behind it."""
 
 
 class JsonError(YamlError):

@@ -31,12 +31,12 @@ _DISPUTED = re.compile(
 _FORBIDDEN = re.compile(
     r"[^\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\r(?!\n)"
 )
-"""What YAML forbids, what its parsers read differently, line breaks that editors do not count."""
+"""Signs that YAML forbids or parsers read differently; line breaks that editors do not count."""
 _CONSTANTS: dict[str, bool | None] = {"null": None, "~": None, "true": True, "false": False}
 
 Path: TypeAlias = tuple[str | int, ...]
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | float | bool | None"
-"""What a document is made of."""
+"""Parts of a document."""
 
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

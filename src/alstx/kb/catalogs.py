@@ -38,7 +38,6 @@ from alstx.vocab import (
 if TYPE_CHECKING:  # optional libraries
     import pandas as pd
     import polars as pl
-    import pyarrow as pa
 
     from alstx.tables.frames import Cell
 
@@ -327,8 +326,6 @@ class EvidenceCatalog(Catalog[Evidence]):
     def to_estimates(self, form: Literal["pandas"]) -> pd.DataFrame: ...
     @overload
     def to_estimates(self, form: Literal["polars"]) -> pl.DataFrame: ...
-    @overload
-    def to_estimates(self, form: Literal["arrow"]) -> pa.Table: ...
 
     def to_estimates(self, form: str = "records") -> Any:
         """Return one row for each estimate: the columns of ``estimates`` in ``docs/tables.md``.
@@ -336,7 +333,7 @@ class EvidenceCatalog(Catalog[Evidence]):
         Nothing is pooled or left out; ``docs/pictures.md`` says what to heed before pooling.
 
         Args:
-            form: ``records`` for plain dicts, or ``pandas``, ``polars`` or ``arrow`` for a frame.
+            form: ``records`` for plain dicts, or ``pandas`` or ``polars`` for a frame.
 
         Example:
             >>> import alstx

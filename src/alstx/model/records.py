@@ -55,7 +55,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 LABELS: Mapping[str, str] = MappingProxyType(
     {**{name: kind.label for name, kind in KINDS.items()}, "treatments": "treatment"}
 )
-"""What one record of each catalog is called in messages; treatments are joined, never read."""
+"""Name of one record of each catalog in messages; treatments are joined, never read."""
 
 
 def kinds_with(field: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ LENGTH = (
     r"(?:\W{1,3}(?:is|was|measur\w+|diameter|calib\w+|dilat\w+|of|to|at|up|about|approximately))"
     rf"{{0,4}}\W{{0,3}}{AMOUNT}\s*(?:mm|cm)(?![^\W_])"
 )
-"""What may follow a name: a strength, grams, a weight, a length with words such as `measures`."""
+"""Text after a name: a strength, grams, a weight, a length with words such as `measures`."""
 
 
 class Lexicon:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 
 class Meanings:
-    """What names mean beside the one record that has them; by default nothing.
+    """Meanings of names beside the one record that has them; by default nothing.
 
     Attributes:
         products: For names of several records at once their ids, and what else is in them.

@@ -31,7 +31,7 @@ the chunk that follows; and whether what it names hangs on nothing else, or else
 
 
 _NO_LONGER = Memory(lambda _: None)
-"""What a chunk is together with others where no name goes on; one for all saves memory."""
+"""Value of a chunk where no name goes on; one for all saves memory."""
 
 
 class Reader(Generic[R]):

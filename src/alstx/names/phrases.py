@@ -34,7 +34,7 @@ Token: TypeAlias = tuple[int, int, tuple[str, ...], bool]
 """A word or number: start, end, the words that it may be, and whether it was corrected."""
 
 Place: TypeAlias = tuple[int, int, str, bool]
-"""What a text names: start, end, id, and whether a word was corrected."""
+"""Place of a name in a text: start, end, id, and whether a word was corrected."""
 
 
 class Phrases:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 PLAIN: dict[str, Any] = {"parse_math": False, "usetex": False}
-"""Keeps matplotlib from reading a ``$`` in a name as mathematics, or a ``%`` as TeX."""
+"""Escapes that keep matplotlib from reading a ``$`` in a name as mathematics, or a ``%`` as TeX."""
 WHITE, MINUS = "#ffffff", "\N{MINUS SIGN}"
 Point: TypeAlias = tuple[float, float]
 SMALL = 8.0

@@ -299,7 +299,7 @@ def named_members(**fixed: SearchStrategy[Any]) -> SearchStrategy[Named]:
 
 
 def interactions(**fixed: SearchStrategy[Any]) -> SearchStrategy[Interaction]:
-    """What labels say of taking a medicine with something else."""
+    """Return a strategy for what labels say of taking a medicine with something else."""
 
     @cache
     def of_members(named: tuple[Named, ...]) -> SearchStrategy[Interaction]:
@@ -345,7 +345,7 @@ def brands(**fixed: SearchStrategy[Any]) -> SearchStrategy[Brand]:
 
 
 def elsewhere(**fixed: SearchStrategy[Any]) -> SearchStrategy[Elsewhere]:
-    """What brand names stand for in other countries than those of `brands`."""
+    """Return a strategy for what brand names mean in other countries than those of `brands`."""
     countries = tuples(st.sampled_from(_ELSEWHERE_IN), least=1)
     return built(Elsewhere, {"substance": names(), "countries": countries}, fixed)
 
