@@ -18,7 +18,8 @@ from alstx import DISCLAIMER, KnowledgeBase, Treatment
 from alstx.about import NOTICE
 from alstx.cli.options import FORMS
 from alstx.cli.question import NAMED_KINDS, Question, key_of, kind_of, lookup, nodes_of, search
-from alstx.display import brief, signs, summary
+from alstx.display import brief, safety, signs, summary
+from alstx.display.words import first_up
 from alstx.export import schema
 from alstx.kb.index import RULES
 from alstx.model.records import LABELS
@@ -188,7 +189,7 @@ def test_each_treatment_is_a_line_as_summary_has_it(
         assert row["Label"] == brief.label(t, words=True)
         name = next(iter(row.values()))
         assert t.contested == (signs.CONTESTED in name)
-        assert not summary.is_boxed(t) or signs.BOXED in name
+        assert not safety.is_boxed(t) or signs.BOXED in name
 
 
 def test_the_answer_comes_first(run: Run, kb: KnowledgeBase) -> None:
@@ -495,7 +496,7 @@ def test_an_empty_answer_says_why(run: Run, kb: KnowledgeBase) -> None:
     note = kb.treatments.filter(symptom="slurred speech").note
     page = joined(run("treatments", "slurred speech").stdout)
     assert note
-    assert summary.first_up(note) in page
+    assert first_up(note) in page
     assert 'alstx treatments "difficulty speaking"' in page
     page = joined(run("treatments", "drooling", "--level", "1").stdout)
     assert "that fits" in page
@@ -540,7 +541,7 @@ def test_symptoms_are_a_tree(run: Run, kb: KnowledgeBase) -> None:
     """Every symptom stands once, deeper than the group before it, with its treatments counted."""
     lines = run("symptoms", columns=160).stdout.splitlines()
     for symptom in kb.symptoms:
-        start = f"{summary.first_up(symptom.plain_name)} ({symptom.name.lower()})"
+        start = f"{first_up(symptom.plain_name)} ({symptom.name.lower()})"
         (line,) = [line for line in lines if line.strip().startswith(start)]
         used = len(kb.treatments.filter(symptom=symptom))
         assert (f"{used} in use" in line) == bool(used)
@@ -728,7 +729,7 @@ def test_a_card_has_what_a_reader_needs(run: Run, kb: KnowledgeBase) -> None:
     for interaction in record.interactions:
         assert kb.resolve(interaction.partner).label in page
     for indication in record.indications:
-        name = summary.first_up(kb.symptoms[indication.symptom].plain_name)
+        name = first_up(kb.symptoms[indication.symptom].plain_name)
         assert name in run("show", "amitriptyline", "--format", "markdown").stdout
     cut = run("show", max(kb.medications, key=lambda m: len(m.interactions)).id).stdout
     assert re.search(r"\d+ more, shown with --long", cut)

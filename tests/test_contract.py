@@ -9,7 +9,7 @@ import pytest
 
 import alstx
 from alstx import vocab
-from alstx.kb import catalogs
+from alstx.kb import catalogs, literature
 from alstx.kb.catalog import Catalog
 
 RECORD = Path(__file__).parent / "contract"
@@ -52,7 +52,12 @@ def test_nothing_is_left_unrecorded(found: dict[str, str]) -> None:
     assert set(found) == {path.name for path in RECORD.iterdir()}
     recorded = "".join(found.values())
     assert [] == [name for name in alstx.__all__ if name not in recorded]
-    shelves = [cls for cls in vars(catalogs).values() if isinstance(cls, type)]
+    shelves = [
+        cls
+        for room in (catalogs, literature)
+        for cls in vars(room).values()
+        if isinstance(cls, type)
+    ]
     named = [cls.__name__ for cls in shelves if cls.__bases__ == (Catalog,)]
     assert [] == [name for name in named if f"\n{name}(Catalog)\n" not in recorded]
     assert len(named) == 10

@@ -62,6 +62,8 @@ EVERY_ANSWER = {
     *("_snapshot", "display", "display.labels", "errors", "ids", "io", "io.load", "lazy"),
     *("kb", "kb.base", "kb.catalog", "kb.catalogs", "kb.hierarchy", "kb.index", "kb.join"),
     *("kb.formulary", "kb.groups", "kb.meanings", "kb.silence", "names.meanings"),
+    *("kb.literature", "model.conclusions", "model.products", "model.sources"),
+    "names.near",
     *("kb.snapshot", "model", "model.base", "model.fields", "model.literature", "model.records"),
     *("model.terms", "model.treatment", "model.uses", "names", "names.folding", "names.index"),
     *("names.lexicon", "names.results", "vocab"),

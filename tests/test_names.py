@@ -21,7 +21,7 @@ from alstx.kb.catalog import Catalog
 from alstx.model.records import kinds_with
 from alstx.names import NameIndex, fold
 from alstx.names.folding import respell, tokens, words
-from alstx.names.index import near_words
+from alstx.names.near import near_words
 from alstx.testing import knowledge_bases
 
 KINDS = kinds_with("xrefs")

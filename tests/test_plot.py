@@ -24,6 +24,7 @@ from alstx import (
 from alstx.display import findings, gaps, signs, summary
 from alstx.display.gaps import Cell
 from alstx.display.numbers import Number, Panel, numbers
+from alstx.display.words import phrase
 from alstx.testing import knowledge_bases
 from alstx.vocab import Direction, Measure, Population, Role, Versus
 from findings import estimate, finding, kin, source
@@ -323,7 +324,7 @@ def test_a_panel_draws_what_its_source_prints(kb: KnowledgeBase, symptom: str) -
         filled = signs.DIRECTIONS[Direction.BENEFIT].fill
         for number in panel.numbers:
             e, cited = number.evidence, number.source
-            how = (summary.phrase(e.design), findings.people(e, cited))
+            how = (phrase(e.design), findings.people(e, cited))
             assert ", ".join((findings.cite(cited), *how)) in page
             assert findings.endpoint(e, cited) in page
             assert number.interval in lines

@@ -37,16 +37,7 @@ KEPT_APART = {
 """Third-party libraries, and the only rooms that know them."""
 EVERYWHERE = {"attrs"}
 LONGEST_MODULE = 450  # about 400: an idea stays whole
-LONGER = {
-    "display/summary.py": 590,
-    "kb/catalogs.py": 485,
-    "model/literature.py": 555,
-    "model/terms.py": 490,
-    "model/treatment.py": 510,
-    "names/index.py": 470,
-    "vocab.py": 600,
-}
-"""Modules that are too long still, with the lines that they must not pass: it only goes down."""
+LONGEST_LIST = 600  # `vocab` is a list
 
 
 def fresh(code: str, *flags: str) -> str:
@@ -127,7 +118,8 @@ def test_all_equals_what_the_checkers_see() -> None:
             assert ast.literal_eval(node.value) == alstx.__all__
     expected = {name: f"alstx.{module}" for name, module in alstx._HOME.items()}
     expected |= dict.fromkeys(alstx._MODULES, "alstx")
-    expected |= dict.fromkeys(alstx._CATALOGS, "catalogs")
+    for name in alstx._CATALOGS:
+        expected[name] = type(getattr(alstx, name)).__module__.rpartition(".")[2]
     assert homes == {**expected, "__version__": "str"}
 
 
@@ -255,7 +247,7 @@ def test_third_party_libraries_stay_in_their_rooms(file: Path) -> None:
 def test_module_is_short_and_says_what_it_is(file: Path) -> None:
     """A module has about 400 lines at most, and a docstring."""
     text = file.read_text("utf-8")
-    assert len(text.splitlines()) <= LONGER.get(shown(file), LONGEST_MODULE)
+    assert len(text.splitlines()) <= (LONGEST_LIST if shown(file) == "vocab.py" else LONGEST_MODULE)
     assert ast.get_docstring(ast.parse(text))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import alstx
-from alstx.display import summary
+from alstx.display import safety, summary
 from alstx.model import Treatment
 
 GOLDEN = Path(__file__).parent.parent / "tests" / "golden" / "aloud.txt"
@@ -63,7 +63,7 @@ def lines(treatment: Treatment) -> Iterator[str]:
         yield f"label: {text}"
     for text in summary.disagreements(treatment):
         yield f"disagreement: {text}"
-    if summary.is_boxed(treatment):
+    if safety.is_boxed(treatment):
         yield "boxed warning"
 
 

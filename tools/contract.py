@@ -24,7 +24,16 @@ from alstx.kb.catalog import Catalog
 from alstx.tables.frames import TABLES
 
 FOLDER = Path(__file__).parent.parent / "tests" / "contract"
-MODULES = ("model", "model.interaction", "vocab", "ids", "kb.catalogs", "kb.hierarchy", "errors")
+MODULES = (
+    "model",
+    "model.interaction",
+    "vocab",
+    "ids",
+    "kb.catalogs",
+    "kb.literature",
+    "kb.hierarchy",
+    "errors",
+)
 """Modules whose classes the public names give or take."""
 FUNCTIONS = {
     "export": ("render", "write"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import alstx
 from alstx import KnowledgeBase
-from alstx.display.summary import phrase
+from alstx.display.words import phrase
 from alstx.vocab import Basis, Direction, Reading, Role
 
 ROOT = Path(__file__).parent.parent

@@ -13,7 +13,7 @@ import pytest
 from sphinx.util.inventory import InventoryFile
 
 import alstx
-from alstx.display import findings, summary
+from alstx.display import findings, safety, summary
 
 GUIDES = sorted((Path(__file__).parent.parent).glob("*.md"))
 KINDS = ("symptoms", "medications", "drug_classes", "mechanisms", "therapies", "sources")
@@ -185,7 +185,7 @@ def test_symptom_pages_draw_the_summary(site: Path, symptom: alstx.Symptom) -> N
         said += [*summary.labels(t), summary.role(t).removeprefix("used")]
         said += [line[1:] for line in summary.disagreements(t)]
         said += [findings.how(e) for e in t.evidence]
-        said += ["! boxed warning"] if summary.is_boxed(t) else []
+        said += ["! boxed warning"] if safety.is_boxed(t) else []
     assert [line for line in said if spaced(line) not in text] == []
 
 

@@ -14,7 +14,7 @@ from alstx.ids import Curie as Curie
 from alstx.ids import Ref as Ref
 from alstx.io.load import load as load
 from alstx.io.load import preload as preload
-from alstx.kb import catalogs
+from alstx.kb import catalogs, literature
 from alstx.kb.base import KnowledgeBase as KnowledgeBase
 from alstx.model import Agent as Agent
 from alstx.model import Approval as Approval
@@ -86,11 +86,11 @@ __all__ = [
 __version__: str
 agents: catalogs.Agents
 drug_classes: catalogs.DrugClasses
-evidence: catalogs.EvidenceCatalog
+evidence: literature.EvidenceCatalog
 mechanisms: catalogs.Mechanisms
 medications: catalogs.Medications
-recommendations: catalogs.Recommendations
-sources: catalogs.Sources
+recommendations: literature.Recommendations
+sources: literature.Sources
 symptoms: catalogs.Symptoms
 therapies: catalogs.Therapies
 treatments: catalogs.Treatments

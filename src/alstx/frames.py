@@ -19,7 +19,7 @@ from alstx.kb.base import KnowledgeBase
 from alstx.kb.catalog import CORRECT_FROM
 from alstx.lazy import import_optional
 from alstx.names.folding import fold
-from alstx.names.index import near_words
+from alstx.names.near import near_words
 from alstx.vocab import Role
 
 F = TypeVar("F")

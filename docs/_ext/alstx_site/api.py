@@ -9,7 +9,7 @@ from sphinx.errors import ExtensionError
 
 import alstx
 from alstx import vocab
-from alstx.kb import catalogs
+from alstx.kb import catalogs, literature
 from alstx.model import interaction
 from alstx_site import markdown as md
 
@@ -79,9 +79,10 @@ def _base() -> str:
         for name in sorted(first, key=str.lower)
     ]
     made = [
-        name
-        for name, found in vars(catalogs).items()
-        if inspect.isclass(found) and found.__module__ == catalogs.__name__
+        f"{room.__name__}.{name}"
+        for room in (catalogs, literature)
+        for name, found in vars(room).items()
+        if inspect.isclass(found) and found.__module__ == room.__name__
     ]
     return "\n\n".join(
         [
@@ -94,7 +95,7 @@ def _base() -> str:
                     ":inherited-members: Collection",
                     ":special-members: __getitem__",
                 ),
-                *(_class(f"alstx.kb.catalogs.{name}") for name in made),
+                *(_class(name) for name in made),
             ),
         ]
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from alstx import DISCLAIMER
-from alstx.display import findings, signs, summary
+from alstx.display import findings, safety, signs, summary
 from alstx.model import DrugClass, Evidence, Mechanism, Recommendation, Symptom, Treatment
 from alstx.vocab import SourceKind
 from alstx_site.base import FOLDER, Base
@@ -84,7 +84,7 @@ def _treatment(base: Base, treatment: Treatment) -> Row:
         "as": summary.role(treatment),
         "status": treatment.status,
         "labels": summary.labels(treatment),
-        "boxed": summary.is_boxed(treatment),
+        "boxed": safety.is_boxed(treatment),
         "contested": treatment.contested,
         "why": summary.disagreements(treatment),
         "summary": indication.summary if indication else None,

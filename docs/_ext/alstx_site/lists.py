@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from alstx.display import summary
-from alstx.display.summary import phrase
+from alstx.display.words import phrase
 from alstx.model import Source
 from alstx.vocab import Role
 from alstx_site import markdown as md

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from alstx.display import summary
-from alstx.display.summary import phrase
+from alstx.display.words import phrase
 from alstx.ids import Ref
 from alstx.model import (
     DrugClass,

@@ -5,8 +5,8 @@ What is said of a treatment is written by `alstx.display.summary`; these functio
 
 from collections.abc import Callable, Iterable, Sequence
 
-from alstx.display import findings, signs, summary
-from alstx.display.summary import phrase
+from alstx.display import findings, safety, signs, summary
+from alstx.display.words import counted, phrase
 from alstx.model import (
     Caution,
     Evidence,
@@ -57,7 +57,7 @@ def _treatment(
     base: Base, treatment: Treatment, name: Name, *, is_member: bool = False
 ) -> tuple[str, ...]:
     title = [name(treatment)]
-    if summary.is_boxed(treatment):
+    if safety.is_boxed(treatment):
         title.append(_BOXED)
     if treatment.contested:
         title.append(md.pill(f"{signs.CONTESTED} contested", "contested"))
@@ -250,7 +250,7 @@ def statements(
         rows.append((base.cite(r.source), on, f"{stance}{mark}", _statement(r)))
     if own:
         return md.table(head[1:], [row[1:] for row in rows])
-    title = f"{summary.counted(len(rows), 'statement')} in full"
+    title = f"{counted(len(rows), 'statement')} in full"
     return md.section(
         "What guidelines and pages state", md.fold(title, md.table(head, rows)) if rows else ""
     )

@@ -13,7 +13,7 @@ from alstx.about import version
 from alstx.cli.json import envelope
 from alstx.cli.options import DATA, JSON, chosen
 from alstx.cli.screen import Screen
-from alstx.display.summary import counted, phrase
+from alstx.display.words import counted, phrase
 from alstx.errors import DataError, InvalidArgumentError, NotFoundError
 from alstx.export import FOLDERS, FORMATS, render, write
 from alstx.export import schema as json_schema
@@ -22,7 +22,7 @@ from alstx.frames import annotate as add_columns
 from alstx.io.load import load
 from alstx.lazy import import_optional
 from alstx.model.records import KINDS
-from alstx.names.index import near_words
+from alstx.names.near import near_words
 from alstx.tables import files as tables
 
 if TYPE_CHECKING:  # handed in, never made here

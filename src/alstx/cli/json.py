@@ -11,8 +11,8 @@ from alstx.display.documents import document
 from alstx.display.footnotes import short_name
 from alstx.errors import InvalidArgumentError
 from alstx.model.base import Record
-from alstx.model.literature import Source
 from alstx.model.records import LABELS
+from alstx.model.sources import Source
 from alstx.model.terms import Disease, Symptom
 from alstx.model.treatment import Treatment
 from alstx.vocab import Role

@@ -29,7 +29,7 @@ from alstx.display.cards import Cards
 from alstx.display.footnotes import Footnotes, notice
 from alstx.display.labels import Labels
 from alstx.display.matrix import ROLES, Matrix, key_of_signs
-from alstx.display.summary import counted, first_up, phrase
+from alstx.display.words import counted, first_up, phrase
 from alstx.ids import Ref, RefKind
 from alstx.model.base import Record
 from alstx.model.interaction import InteractionReport, Medicine

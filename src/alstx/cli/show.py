@@ -25,10 +25,11 @@ from alstx.display.blocks import (
 )
 from alstx.display.cards import MOST, Cards, Entry
 from alstx.display.matrix import Matrix
-from alstx.display.summary import first_up, phrase
+from alstx.display.words import first_up, phrase
 from alstx.model.base import Record, Term
-from alstx.model.literature import Evidence, Source
+from alstx.model.literature import Evidence
 from alstx.model.records import LABELS, TREES
+from alstx.model.sources import Source
 from alstx.model.terms import Agent, DrugClass, Mechanism, Medication, Symptom, Therapy
 from alstx.model.treatment import Treatment
 from alstx.vocab import Role

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from alstx.display import brief, signs, summary
+from alstx.display import brief, safety, signs
 from alstx.display.blocks import (
     ALARM,
     STRONG,
@@ -18,7 +18,7 @@ from alstx.display.blocks import (
 )
 from alstx.display.cards import Entry, sentence, severity_style
 from alstx.display.footnotes import Footnotes
-from alstx.display.summary import phrase
+from alstx.display.words import phrase
 from alstx.model.interaction import AdditiveEffect, Alert, InteractionReport, Medicine, SharedKind
 from alstx.model.terms import Medication
 from alstx.vocab import LabelSection, Severity
@@ -75,7 +75,7 @@ def _alert(notes: Footnotes, pair: Sequence[Alert]) -> Iterator[Entry]:
         label = f" (label of {alert.label_of.name}: "
         said = [f"{severity}{sentence(alert.effect)}{why}", label]
         yield "", [*said, *notes.cited(alert.sources), ")"]
-    purpose = summary.on_purpose(pair[0], notes.sources)
+    purpose = safety.on_purpose(pair[0], notes.sources)
     if purpose:
         yield "", [sentence(purpose)]
 

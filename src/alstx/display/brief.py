@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count
 
-from alstx.display import signs, summary
-from alstx.display.summary import Statement, counted, phrase
+from alstx.display import safety, signs, summary
+from alstx.display.summary import Statement
+from alstx.display.words import counted, phrase
+from alstx.model.conclusions import KeyFinding
 from alstx.model.interaction import InteractionReport, Medicine
-from alstx.model.literature import Recommendation, Source
+from alstx.model.literature import Recommendation
+from alstx.model.sources import Source
 from alstx.model.terms import Medication
-from alstx.model.treatment import KeyFinding, Treatment
+from alstx.model.treatment import Treatment
 from alstx.vocab import Basis, Direction, Extent, LabelSection, LabelStatus, Role, Severity, Trials
 
 RULED_OUT = "X"
@@ -187,7 +190,7 @@ def marks(treatment: Treatment, *, is_boxed: bool = False) -> str:
         treatment: The treatment.
         is_boxed: Whether a medicine of the class that it is about has a boxed warning.
     """
-    boxed = is_boxed or summary.is_boxed(treatment)
+    boxed = is_boxed or safety.is_boxed(treatment)
     return "".join(
         mark
         for mark, holds in (

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import attrs
 
-from alstx.display import brief, signs, summary
+from alstx.display import brief, safety, signs, summary
 from alstx.display.blocks import (
     ALARM,
     MUTED,
@@ -22,11 +22,12 @@ from alstx.display.blocks import (
 from alstx.display.findings import how
 from alstx.display.footnotes import Footnotes
 from alstx.display.labels import Labels
-from alstx.display.summary import phrase
+from alstx.display.words import phrase
 from alstx.ids import Curie, Ref
 from alstx.model.base import Record, Xref
 from alstx.model.literature import Evidence, Recommendation
-from alstx.model.terms import Brand, Medication
+from alstx.model.products import Brand
+from alstx.model.terms import Medication
 from alstx.model.treatment import Treatment
 from alstx.model.uses import Caution, Interaction
 from alstx.vocab import CautionKind, Direction, Severity, Stance
@@ -90,7 +91,7 @@ class Cards:
             words = self.words(getattr(value, field.name), field.metadata.get("ref"))
             if plain(words):
                 yield _FIELDS.get(field.name) or phrase(field.name), words
-        if isinstance(value, Medication) and not self.is_long and (said := summary.forms(value)):
+        if isinstance(value, Medication) and not self.is_long and (said := safety.forms(value)):
             yield "forms", said
 
     def words(self, value: Any, ref: str | None = None) -> Inline:
@@ -138,9 +139,9 @@ class Cards:
         entries: list[Entry] = [("Role", summary.role(t))]
         entries += [("In short", t.indication.summary)] if t.indication else []
         entries += [("Label", said) for said in summary.labels(t)]
-        boxed = summary.boxed(t, self.labels)
+        boxed = safety.boxed(t, self.labels)
         entries += [("Warning", Span(boxed, ALARM))] if boxed else []
-        entries += [("Forms", said)] if (said := summary.forms(t)) else []
+        entries += [("Forms", said)] if (said := safety.forms(t)) else []
         for found, said in zip(t.disagreements, summary.disagreements(t), strict=True):
             entries.append(("Contested" if found.reason.contests else "Differing", f"{said}."))
         yield Items(entries)

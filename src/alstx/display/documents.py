@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from alstx.display import summary
+from alstx.display import safety, summary
 from alstx.model.base import Record
 from alstx.model.interaction import InteractionReport
 from alstx.model.literature import Evidence
@@ -38,7 +38,7 @@ def _conclusions(t: Treatment) -> dict[str, Any]:
         "trials": t.trials.value,
         "status": t.status.value,
         "labels": list(summary.labels(t)),
-        "forms_words": summary.forms(t) or None,
+        "forms_words": safety.forms(t) or None,
         "best_supporting_level": None if level is None else int(level),
         "contested": t.contested,
         "disagreements": [

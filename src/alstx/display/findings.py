@@ -1,8 +1,9 @@
 """Sentences on one finding: how it was made, against what, in whom, and where it stands."""
 
 from alstx.display import signs
-from alstx.display.summary import counted, phrase
-from alstx.model.literature import Evidence, Source
+from alstx.display.words import counted, phrase
+from alstx.model.literature import Evidence
+from alstx.model.sources import Source
 from alstx.vocab import Endpoint, PrimaryMet, Versus
 
 _RANKS = {Endpoint.NOT_STATED: "endpoint not stated", Endpoint.POST_HOC: "post-hoc"}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from alstx.about import DISCLAIMER, NOTICE
 from alstx.display.blocks import MUTED, STRONG, Block, Heading, Inline, Items, Lines, Span, joined
 from alstx.display.labels import Labels
-from alstx.model.literature import Source
+from alstx.model.sources import Source
 
 _LONGEST_NAME = 60
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from alstx.display.summary import counted
+from alstx.display.words import counted
 from alstx.ids import Ref
-from alstx.model.treatment import KeyFinding, Treatment
+from alstx.model.conclusions import KeyFinding
+from alstx.model.treatment import Treatment
 from alstx.vocab import Direction, Level, Role
 
 _UNFAVOURABLE = (

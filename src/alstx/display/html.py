@@ -8,14 +8,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from html import escape
 from itertools import islice
 
-from alstx.display import signs, summary
+from alstx.display import safety, signs, summary
 from alstx.display.labels import Labels
 from alstx.display.parts import Row, link, listed, page, pill, table, words
-from alstx.display.summary import phrase
+from alstx.display.words import phrase
 from alstx.ids import Curie
 from alstx.model.base import Record, Term
 from alstx.model.interaction import AdditiveEffect, Alert, InteractionReport, SharedKind
-from alstx.model.literature import Evidence, Recommendation, Source
+from alstx.model.literature import Evidence, Recommendation
+from alstx.model.sources import Source
 from alstx.model.terms import Medication, Symptom
 from alstx.model.treatment import Treatment
 from alstx.model.uses import Caution, Form
@@ -74,10 +75,10 @@ def _columns(kind: type[Record]) -> tuple[Row, Cells]:
 def _treatment(record: Record, labels: Labels) -> Row:
     assert isinstance(record, Treatment)
     grave = {"contraindication": any(c.rules_out for c in record.cautions)}
-    grave[summary.boxed(record, labels)] = summary.is_boxed(record)
+    grave[safety.boxed(record, labels)] = safety.is_boxed(record)
     said = escape(labels.name_of(record.intervention))
     name = f"<b>{said.replace('/', '/<wbr>')}</b>"
-    touching = [f"{pill(phrase(c.topic))} {escape(_cut(c.text))}" for c in summary.touching(record)]
+    touching = [f"{pill(phrase(c.topic))} {escape(_cut(c.text))}" for c in safety.touching(record)]
     return (
         "<br>".join([name, *(pill(word) for word, holds in grave.items() if holds), *touching]),
         escape(labels.symptoms.get(record.symptom, record.symptom)),
@@ -276,7 +277,7 @@ def _treatment_details(record: Treatment, labels: Labels) -> Mapping[str, str]:
             f"{escape(summary.direction(e))}{_level(e)}): {escape(e.finding)}"
             for e in record.evidence
         ),
-        "Forms": escape(summary.forms(record)),
+        "Forms": escape(safety.forms(record)),
         "Cautions": _cautions(record.cautions, labels),
     }
 
@@ -286,7 +287,7 @@ def _form(found: Form, labels: Labels) -> str:
     tube = f", feeding tube: {phrase(found.tube)}" if found.tube else ""
     crush = f", crushed: {phrase(found.crush)}" if found.crush else ""
     note = f": {found.note}" if found.note else ""
-    said = f"{summary.form(found)}, {found.route}{crush}{tube}{note}"
+    said = f"{safety.form(found)}, {found.route}{crush}{tube}{note}"
     return f"{escape(said)} {cite(found.source, labels)}"
 
 
@@ -331,7 +332,7 @@ def _summary(report: InteractionReport) -> str:
 
 
 def _alert(alert: Alert, labels: Labels) -> Row:
-    purpose = summary.on_purpose(alert, labels.sources)
+    purpose = safety.on_purpose(alert, labels.sources)
     return (
         pill(alert.severity.value),
         f"<b>{escape(alert.pair)}</b>" + (f"<br>{escape(purpose)}" if purpose else ""),
@@ -355,7 +356,7 @@ def _shared(effects: Iterable[AdditiveEffect], labels: Labels) -> Iterator[Row]:
 def _checked(report: InteractionReport) -> Iterator[Row]:
     """Yield rows on how entries were understood, what was read for each, and what was not found."""
     yield "<i>Checked</i>", escape(", ".join(medicine.name for medicine in report.checked))
-    yield "<i>Labels read</i>", listed(map(escape, map(summary.coverage, report.coverage)))
+    yield "<i>Labels read</i>", listed(map(escape, map(safety.coverage, report.coverage)))
     if report.unrecorded:
         names = ", ".join(medicine.name for medicine in report.unrecorded)
         yield "<i>No label interaction recorded</i>", escape(names)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from alstx.ids import Ref
-from alstx.model.literature import Source
-from alstx.model.terms import Agent, DrugClass, Medication, Therapy
+from alstx.model.sources import Source
 
 if TYPE_CHECKING:
     from alstx.model.records import Records
+    from alstx.model.terms import Agent, DrugClass, Medication, Therapy
 
 
 def _view(found: Mapping[Any, Any]) -> Mapping[Any, Any]:

@@ -18,8 +18,9 @@ from alstx.display.blocks import (
 from alstx.display.cards import style_of
 from alstx.display.labels import Labels
 from alstx.display.summary import Statement
+from alstx.display.words import first_up
 from alstx.ids import Ref
-from alstx.model.literature import Source
+from alstx.model.sources import Source
 from alstx.model.treatment import Treatment
 from alstx.vocab import Role
 
@@ -106,7 +107,7 @@ class Matrix:
             yield self._table(self.found)
             return
         for symptom in symptoms:
-            yield Heading(summary.first_up(self.labels.plain[symptom]))
+            yield Heading(first_up(self.labels.plain[symptom]))
             yield self._table([t for t in self.found if t.symptom == symptom])
 
     def _table(self, found: Sequence[Treatment]) -> Table:
@@ -135,7 +136,7 @@ class Matrix:
     def _name(self, t: Treatment) -> Inline:
         name = self.labels.name_of(t.intervention)
         if self.is_of_one:
-            name = summary.first_up(self.labels.plain[t.symptom])
+            name = first_up(self.labels.plain[t.symptom])
         marks = brief.marks(t, is_boxed=t.intervention in self.boxed)
         aside = brief.aside(t)
         beside = [Span(f" {marks}", ALARM)] if marks else []

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from alstx.display.findings import against
-from alstx.display.summary import counted, phrase
+from alstx.display.words import counted, phrase
 from alstx.ids import Ref
-from alstx.model.literature import Estimate, Evidence, Source
+from alstx.model.literature import Estimate, Evidence
+from alstx.model.sources import Source
 from alstx.vocab import Level, Measure, Versus
 
 _RANGE = re.compile(r"\s*\((-?\d[\d.]* to -?\d[\d.]*)\)")

@@ -14,7 +14,7 @@ from alstx.errors import InvalidArgumentError, shown
 from alstx.export import fhir, json, maxo, package, schema, sssom
 from alstx.export.files import target, write_file, write_folder
 from alstx.kb.base import KnowledgeBase
-from alstx.names.index import word
+from alstx.names.near import word
 
 __all__ = ["FOLDERS", "FORMATS", "render", "write"]
 

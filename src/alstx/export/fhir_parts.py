@@ -10,8 +10,9 @@ from typing import Any
 
 from alstx.ids import Curie, Ref, RefKind
 from alstx.model.base import Term
+from alstx.model.conclusions import AgencyLabel
 from alstx.model.terms import DrugClass, Medication, Therapy
-from alstx.model.treatment import AgencyLabel, Treatment
+from alstx.model.treatment import Treatment
 from alstx.model.uses import Approval, LabelRead
 
 Json = dict[str, Any]

@@ -21,7 +21,8 @@ from alstx.export.fhir_parts import (
     word,
 )
 from alstx.ids import Curie
-from alstx.model.literature import Recommendation, Source
+from alstx.model.literature import Recommendation
+from alstx.model.sources import Source
 from alstx.model.terms import Agent
 
 if TYPE_CHECKING:  # the export takes what a caller has made

@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from alstx.export.sssom import tabbed
 from alstx.ids import Curie, Ref
 from alstx.model.base import Term
-from alstx.model.literature import Evidence, Source
+from alstx.model.literature import Evidence
+from alstx.model.sources import Source
 from alstx.model.terms import DrugClass, Medication
 from alstx.model.treatment import Treatment
 from alstx.vocab import Covers, Direction, Extent, Level, MatchKind, Role

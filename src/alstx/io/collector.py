@@ -13,8 +13,9 @@ from alstx.io.yaml import LARGEST_FILE, Document, Path, Plain, YamlError, lines
 from alstx.kb.rules import Violation, violations
 from alstx.model import fields
 from alstx.model.base import Record
+from alstx.model.products import Product
 from alstx.model.records import KINDS, Records
-from alstx.model.terms import Disease, Product
+from alstx.model.terms import Disease
 
 T = TypeVar("T")
 MOST_PROBLEMS = 1000

@@ -10,7 +10,7 @@ from alstx.io.loader import FINDINGS, FOLDERS, LISTS
 from alstx.io.yaml import Plain, YamlError, decode
 from alstx.model.records import Records
 from alstx.model.to_plain import DOCUMENT, DOCUMENTS, NUMBER
-from alstx.names.index import near_words
+from alstx.names.near import near_words
 
 _CLASSES = {**FOLDERS, **LISTS, **FINDINGS}
 _MANIFEST = ("version", "disease")

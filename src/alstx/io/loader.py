@@ -11,7 +11,7 @@ from alstx.io.collector import LINK, Collector, Manifest, is_link, read_bytes, r
 from alstx.io.yaml import Plain, YamlError, decode
 from alstx.model.base import Record
 from alstx.model.records import KINDS, Records
-from alstx.names.index import near_words
+from alstx.names.near import near_words
 
 MANIFEST = "manifest.yaml"
 PRODUCTS = "products.yaml"

@@ -21,7 +21,7 @@ from alstx.errors import shown
 from alstx.ids import Curie, Ref
 from alstx.io.yaml import Path, Plain
 from alstx.model.terms import Translation
-from alstx.names.index import near_words
+from alstx.names.near import near_words
 
 
 def _only(kind: type) -> Callable[[Any, Any], Any]:

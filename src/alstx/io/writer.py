@@ -11,8 +11,8 @@ from alstx.errors import DataError
 from alstx.io.loader import FINDINGS, FOLDERS, LISTS, PRODUCTS, read
 from alstx.io.yaml import is_text
 from alstx.model.base import Record
-from alstx.model.literature import Source
 from alstx.model.records import Records
+from alstx.model.sources import Source
 from alstx.model.to_plain import to_plain
 
 _WIDTH = 100

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Self
 
 from alstx.ids import Ref
-from alstx.kb import catalogs
+from alstx.kb import catalogs, literature
 from alstx.kb.catalog import Catalog
 from alstx.kb.hierarchy import Hierarchy
 from alstx.kb.index import Index
@@ -102,19 +102,19 @@ class KnowledgeBase:
         return catalogs.Agents(self._index.tables["agents"])
 
     @once
-    def sources(self) -> catalogs.Sources:
+    def sources(self) -> literature.Sources:
         """Sources of facts."""
-        return catalogs.Sources(self._index.tables["sources"])
+        return literature.Sources(self._index.tables["sources"])
 
     @once
-    def evidence(self) -> catalogs.EvidenceCatalog:
+    def evidence(self) -> literature.EvidenceCatalog:
         """Findings of studies."""
-        return catalogs.EvidenceCatalog(self._index.tables["evidence"])
+        return literature.EvidenceCatalog(self._index.tables["evidence"])
 
     @once
-    def recommendations(self) -> catalogs.Recommendations:
+    def recommendations(self) -> literature.Recommendations:
         """Statements of guidelines and information pages."""
-        return catalogs.Recommendations(self._index.tables["recommendations"])
+        return literature.Recommendations(self._index.tables["recommendations"])
 
     @once
     def treatments(self) -> catalogs.Treatments:

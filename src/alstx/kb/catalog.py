@@ -36,6 +36,11 @@ def _year(value: int | None, default: int) -> int:
     return value
 
 
+def flag(value: bool | None) -> str | None:
+    """Return the word of a flag."""
+    return None if value is None else str(value).lower()
+
+
 class Catalog(Generic[R]):
     """An immutable, ordered ``collections.abc.Collection`` of records.
 

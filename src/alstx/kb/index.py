@@ -19,12 +19,14 @@ from alstx.kb.meanings import meanings_of
 from alstx.lazy import once
 from alstx.model.base import Record
 from alstx.model.literature import Recommendation
+from alstx.model.products import Product
 from alstx.model.records import LABELS, TREES, Records
-from alstx.model.terms import Agent, DrugClass, Medication, Product, Therapy
+from alstx.model.terms import Agent, DrugClass, Medication, Therapy
 from alstx.model.treatment import Treatment
 from alstx.names.folding import fold
-from alstx.names.index import NameIndex, Tables, word
+from alstx.names.index import NameIndex, Tables
 from alstx.names.lexicon import MEDICINES, PLAIN, SYMPTOMS, THERAPIES, UNGUARDED
+from alstx.names.near import word
 
 R = TypeVar("R", bound=Record)
 Ids = frozenset[str]

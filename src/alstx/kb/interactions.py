@@ -22,7 +22,7 @@ from alstx.model.interaction import (
 from alstx.model.terms import Agent, DrugClass, Medication, Therapy
 from alstx.model.uses import Interaction, LabelRead
 from alstx.names.folding import fold
-from alstx.names.index import word
+from alstx.names.near import word
 from alstx.vocab import CautionTopic, LabelSection, MedicationKind, ReadExtent, Severity, Strength
 
 E = TypeVar("E")

@@ -7,8 +7,9 @@ import attrs
 
 from alstx.ids import Ref, RefKind
 from alstx.kb.hierarchy import Hierarchy
-from alstx.model.literature import Evidence, Recommendation, Source
+from alstx.model.literature import Evidence, Recommendation
 from alstx.model.records import Records
+from alstx.model.sources import Source
 from alstx.model.terms import DrugClass, Medication, Therapy
 from alstx.model.treatment import Treatment
 from alstx.model.uses import Approval, Indication, LabelRead

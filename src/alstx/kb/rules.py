@@ -12,12 +12,12 @@ import attrs
 from alstx.ids import is_slug
 from alstx.kb.hierarchy import CycleError, Hierarchy
 from alstx.model.base import Record
-from alstx.model.literature import Source
 from alstx.model.records import INTERVENTIONS, TREES, Records, references
+from alstx.model.sources import Source
 from alstx.model.terms import Medication
 from alstx.model.uses import Indication
 from alstx.names.folding import fold
-from alstx.names.index import near_words
+from alstx.names.near import near_words
 from alstx.vocab import SourceKind
 
 

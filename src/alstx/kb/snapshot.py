@@ -17,8 +17,8 @@ import attrs
 
 from alstx.kb.index import Filter, Index
 from alstx.lazy import once
+from alstx.model.products import Product
 from alstx.model.records import KINDS, LABELS, Records
-from alstx.model.terms import Product
 from alstx.model.treatment import Treatment
 from alstx.names.index import NameIndex, Tables
 

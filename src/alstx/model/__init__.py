@@ -1,17 +1,17 @@
 """Records: frozen values that name each other by id and do not contain one another."""
 
 from alstx.model.base import Record, Term, Xref
-from alstx.model.literature import Arm, Estimate, Evidence, Recommendation, Source, Study
+from alstx.model.conclusions import AgencyLabel, Disagreement, KeyFinding
+from alstx.model.literature import Arm, Estimate, Evidence, Recommendation
+from alstx.model.products import Brand, Elsewhere, Product
+from alstx.model.sources import Source, Study
 from alstx.model.terms import (
     Agent,
-    Brand,
     Disease,
     DrugClass,
-    Elsewhere,
     Frequency,
     Mechanism,
     Medication,
-    Product,
     Protein,
     Searched,
     Symptom,
@@ -19,7 +19,7 @@ from alstx.model.terms import (
     Therapy,
     Translation,
 )
-from alstx.model.treatment import AgencyLabel, Disagreement, KeyFinding, Treatment
+from alstx.model.treatment import Treatment
 from alstx.model.uses import (
     Approval,
     Caution,

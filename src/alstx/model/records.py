@@ -8,17 +8,10 @@ import attrs
 
 from alstx.ids import Curie, Ref, is_slug
 from alstx.model.base import Record
-from alstx.model.literature import Evidence, Recommendation, Source
-from alstx.model.terms import (
-    Agent,
-    Disease,
-    DrugClass,
-    Mechanism,
-    Medication,
-    Product,
-    Symptom,
-    Therapy,
-)
+from alstx.model.literature import Evidence, Recommendation
+from alstx.model.products import Product
+from alstx.model.sources import Source
+from alstx.model.terms import Agent, Disease, DrugClass, Mechanism, Medication, Symptom, Therapy
 
 
 @attrs.frozen

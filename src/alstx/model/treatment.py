@@ -8,16 +8,16 @@ import attrs
 
 from alstx.ids import Ref, RefKind
 from alstx.model.base import Record
-from alstx.model.literature import Evidence, Recommendation, Source, Study
+from alstx.model.conclusions import STATUS_OF, AgencyLabel, Disagreement, KeyFinding, label_of
+from alstx.model.literature import Evidence, Recommendation
+from alstx.model.sources import Source, Study
 from alstx.model.uses import Approval, Caution, Form, Indication, LabelRead
 from alstx.vocab import (
     Basis,
     BoxedWarning,
-    Covers,
     Direction,
     Domain,
     Endpoint,
-    LabelSection,
     LabelStatus,
     Level,
     Population,
@@ -28,53 +28,6 @@ from alstx.vocab import (
     Stance,
     Trials,
 )
-
-
-@attrs.frozen
-class Disagreement:
-    """One way in which sources disagree on a treatment.
-
-    Attributes:
-        reason: Which way.
-        for_: Ids of the sources that speak for it.
-        against: Ids of the sources on the other side.
-    """
-
-    reason: Reason
-    for_: tuple[str, ...] = attrs.field(metadata={"ref": "sources"})
-    against: tuple[str, ...] = attrs.field(metadata={"ref": "sources"})
-
-
-@attrs.frozen
-class AgencyLabel:
-    """Status of a use on the labels of one agency.
-
-    Attributes:
-        agency: Short name of the regulator, such as ``fda``.
-        status: What they say; None where all that names the use was withdrawn.
-        approvals: The statements that it rests on, the withdrawn ones last.
-        sources: Ids of the labels that were read.
-    """
-
-    agency: str
-    status: LabelStatus | None
-    approvals: tuple[Approval, ...]
-    sources: tuple[str, ...] = attrs.field(metadata={"ref": "sources"})
-
-
-@attrs.frozen
-class KeyFinding:
-    """A finding that no short answer may leave out.
-
-    Attributes:
-        evidence: The finding.
-        is_for: Whether it is the best finding for the treatment.
-        reservation: Why it does not count, in words; None where it counts.
-    """
-
-    evidence: Evidence
-    is_for: bool
-    reservation: str | None = None
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -151,7 +104,7 @@ class Treatment(Record):
         read = [found for found in self.labels_read if self.is_current(found)]
         agencies = dict.fromkeys([a.agency for a in said] + [found.agency for found in read])
         return tuple(
-            _label(
+            label_of(
                 agency,
                 [a for a in said if a.agency == agency],
                 [found for found in read if found.agency == agency],
@@ -174,7 +127,7 @@ class Treatment(Record):
             for label in self.labels
             if label.status is status
             for approval in label.approvals
-            if approval.is_current and _STATUS[approval.covers] is status
+            if approval.is_current and STATUS_OF[approval.covers] is status
         ]
 
     # what it is for
@@ -466,23 +419,6 @@ _FATES: dict[Direction, Direction | PrimaryMet] = {
     Direction.MIXED: PrimaryMet.DIVIDED,
     Direction.NO_DIFFERENCE: PrimaryMet.MISSED,
 }
-_STATUS = {
-    Covers.WARNED_AGAINST: LabelStatus.WARNED_AGAINST,
-    Covers.ADULTS_WITH_ALS: LabelStatus.ON_LABEL,
-    Covers.OTHERS: LabelStatus.LABELLED_FOR_OTHERS,
-}
-
-
-def _label(agency: str, said: list[Approval], read: list[LabelRead]) -> AgencyLabel:
-    """Conclude what the labels of one agency say of a use."""
-    given = {_STATUS[approval.covers] for approval in said if approval.is_current}
-    status = next((status for status in LabelStatus if status in given), None)
-    if not said:  # where all that names the use was withdrawn, the rest of the label says nothing
-        is_read = any(LabelSection.INDICATIONS in found.sections for found in read)
-        status = LabelStatus.OFF_LABEL if is_read else LabelStatus.UNKNOWN
-    ordered = sorted(said, key=lambda approval: not approval.is_current)
-    sources = dict.fromkeys([found.source for found in read] + [a.source for a in said])
-    return AgencyLabel(agency, status, tuple(ordered), tuple(sources))
 
 
 def _is_fate_of_an_effect(study: Study) -> bool:

@@ -12,13 +12,13 @@ from alstx.lazy import once
 from alstx.names.folding import fold, respell
 from alstx.names.lexicon import PLAIN, Lexicon
 from alstx.names.meanings import Meanings
+from alstx.names.near import LONGEST_GUESS
 
 if TYPE_CHECKING:  # what free text and misspelled names need is imported when they come
     from alstx.names.mentions import Reader
     from alstx.names.search import Hit, Searcher
 
 _LONGEST_NAME = 500
-_LONGEST_GUESS = 80
 _MOST_NEAR = 3
 _NEAR_ENOUGH = 0.5
 _SIGNS = r"[\[(]\s*(?:r|tm|sm|c)\s*[\])]"
@@ -348,7 +348,7 @@ class NameIndex:
 
     def near(self, text: str) -> tuple[str, ...]:
         """Return names that resemble a text, best first, one per record; for suggestions."""
-        if len(text) > _LONGEST_GUESS or _is_curie(text.strip()):
+        if len(text) > LONGEST_GUESS or _is_curie(text.strip()):
             return ()
         near = self._searcher.search(text)[:_MOST_NEAR]
         return tuple(hit.name for hit in near if hit.score >= _NEAR_ENOUGH)
@@ -439,25 +439,3 @@ def _add(index: dict[str, tuple[str, ...]], key: str, id_: str) -> None:
     held = index.get(key, ())
     if key and id_ not in held:
         index[key] = (*held, id_)
-
-
-def near_words(word: str, words: Iterable[str]) -> tuple[str, ...]:
-    """Return the one of `words` that a word resembles most, if any."""
-    import difflib  # noqa: PLC0415 (only for messages)
-
-    return tuple(difflib.get_close_matches(word[:_LONGEST_GUESS], list(words), n=1))
-
-
-def word(kind: str, words: Collection[str], value: object) -> str:
-    """Return the word of a vocabulary that a caller wrote.
-
-    Raises:
-        NotFoundError: If it is not one of the words; with the near one, or else all of them.
-        InvalidArgumentError: If it is blank or not a string.
-    """
-    if not isinstance(value, str) or not value.strip():
-        msg = f"a {kind} is one of {', '.join(words)}; got {shown(value)}"
-        raise InvalidArgumentError(msg)
-    if value in words:
-        return str(value)
-    raise NotFoundError(kind, value, near_words(value, words) or tuple(words))

@@ -12,9 +12,10 @@ from alstx.about import DISCLAIMER
 from alstx.display import findings, signs, summary
 from alstx.display.labels import Labels
 from alstx.display.numbers import Number, Numbers, Panel, Printed, numbers
-from alstx.display.summary import phrase
+from alstx.display.words import phrase
 from alstx.ids import Ref
-from alstx.model.literature import Evidence, Source
+from alstx.model.literature import Evidence
+from alstx.model.sources import Source
 from alstx.model.terms import Symptom
 from alstx.plot import intervals, parts
 from alstx.plot.arguments import checked_base

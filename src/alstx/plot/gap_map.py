@@ -13,8 +13,8 @@ from alstx.display.gaps import Cell
 from alstx.errors import InvalidArgumentError, shown
 from alstx.ids import Ref, RefKind
 from alstx.kb.join import PLACEHOLDERS
+from alstx.model.conclusions import KeyFinding
 from alstx.model.terms import Symptom
-from alstx.model.treatment import KeyFinding
 from alstx.plot import parts
 from alstx.plot.arguments import checked_base
 from alstx.plot.parts import Mark, Point

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from alstx.display import signs, summary
+from alstx.display import safety, signs, summary
 from alstx.display.summary import Statement
 from alstx.errors import InvalidArgumentError
 from alstx.lazy import import_optional
@@ -118,7 +118,7 @@ def _rows(kb: KnowledgeBase, treatments: list[Treatment]) -> Iterator[tuple[Trea
 def _name(kb: KnowledgeBase, treatment: Treatment) -> str:
     """Return the name, with a star where sources disagree and a mark for a boxed warning."""
     name = parts.cut(kb.resolve(treatment.intervention).name, _LONGEST)
-    marks = signs.CONTESTED * treatment.contested + signs.BOXED * summary.is_boxed(treatment)
+    marks = signs.CONTESTED * treatment.contested + signs.BOXED * safety.is_boxed(treatment)
     return f"{name} {marks}" if marks else name
 
 

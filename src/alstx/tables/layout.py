@@ -10,7 +10,8 @@ from typing import Any
 
 from alstx.ids import RefKind
 from alstx.model.base import Term
-from alstx.model.literature import Evidence, Recommendation, Source, Study
+from alstx.model.literature import Evidence, Recommendation
+from alstx.model.sources import Source, Study
 from alstx.model.terms import (
     Agent,
     DrugClass,

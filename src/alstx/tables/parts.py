@@ -7,10 +7,12 @@ from typing import Any
 import attrs
 
 from alstx.model.base import Record, Xref
-from alstx.model.literature import Arm, Estimate, Evidence, Source
+from alstx.model.conclusions import AgencyLabel, Disagreement, KeyFinding
+from alstx.model.literature import Arm, Estimate, Evidence
+from alstx.model.products import Brand, Product
 from alstx.model.records import INTERVENTIONS, LABELS, kinds_with
-from alstx.model.terms import Brand, Mechanism, Product, Protein, Translation
-from alstx.model.treatment import AgencyLabel, Disagreement, KeyFinding
+from alstx.model.sources import Source
+from alstx.model.terms import Mechanism, Protein, Translation
 from alstx.model.uses import (
     Approval,
     Caution,

@@ -13,9 +13,11 @@ from hypothesis.strategies import SearchStrategy
 from alstx.ids import Curie, Ref, RefKind, is_slug
 from alstx.kb.base import KnowledgeBase
 from alstx.model.base import Term, Xref
-from alstx.model.literature import Evidence, Recommendation, Source
+from alstx.model.literature import Evidence, Recommendation
+from alstx.model.products import Product
 from alstx.model.records import INTERVENTIONS, KINDS, TREES, Records, kinds_with
-from alstx.model.terms import Medication, Product
+from alstx.model.sources import Source
+from alstx.model.terms import Medication
 from alstx.model.uses import Indication
 from alstx.names.folding import fold
 from alstx.testing import single

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from alstx.ids import RefKind
-from alstx.model.literature import Arm, Estimate, Evidence, Recommendation, Source, Study
+from alstx.model.literature import Arm, Estimate, Evidence, Recommendation
+from alstx.model.sources import Source, Study
 from alstx.testing.values import (
     Fields,
     built,

@@ -9,9 +9,10 @@ from hypothesis.strategies import SearchStrategy
 
 from alstx.ids import Ref, RefKind
 from alstx.model.base import Record
-from alstx.model.literature import Source
+from alstx.model.conclusions import AgencyLabel, Disagreement, KeyFinding
+from alstx.model.sources import Source
 from alstx.model.terms import Agent, Disease, DrugClass, Mechanism, Medication, Symptom, Therapy
-from alstx.model.treatment import AgencyLabel, Disagreement, KeyFinding, Treatment
+from alstx.model.treatment import Treatment
 from alstx.model.uses import Indication
 from alstx.names.folding import fold
 from alstx.testing.literature import evidence, recommendations, sources

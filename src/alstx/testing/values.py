@@ -12,17 +12,9 @@ from hypothesis.strategies import SearchStrategy
 
 from alstx.ids import CURIE_PATTERNS, Curie, Ref, RefKind, is_slug
 from alstx.model.base import Xref
+from alstx.model.products import Brand, Elsewhere, Product
 from alstx.model.records import INTERVENTIONS, KINDS, Records
-from alstx.model.terms import (
-    Brand,
-    Elsewhere,
-    Frequency,
-    Product,
-    Protein,
-    Searched,
-    Target,
-    Translation,
-)
+from alstx.model.terms import Frequency, Protein, Searched, Target, Translation
 from alstx.model.uses import (
     Approval,
     Caution,

@@ -1,0 +1,19 @@
+"""Words as people write them: phrases, capitals, counts."""
+
+_CAPITALS = {"cns": "CNS", "qt": "QT"}
+
+
+def phrase(word: str) -> str:
+    """Write a word of a vocabulary, or a name of a field, as people do: with blanks."""
+    words = word.replace("-", " ").replace("_", " ").split(" ")
+    return " ".join(_CAPITALS.get(word, word) for word in words)
+
+
+def first_up(text: str) -> str:
+    """Start a text with a capital, and leave the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Write a number with its noun."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"

@@ -1,0 +1,30 @@
+"""Near words: what someone may have meant by a name that is unknown."""
+
+from collections.abc import Collection, Iterable
+
+from alstx.errors import InvalidArgumentError, NotFoundError, shown
+
+LONGEST_GUESS = 80
+"""Length of a name for which near ones are looked for."""
+
+
+def near_words(word: str, words: Iterable[str]) -> tuple[str, ...]:
+    """Return the one of `words` that a word resembles most, if any."""
+    import difflib  # noqa: PLC0415 (only for messages)
+
+    return tuple(difflib.get_close_matches(word[:LONGEST_GUESS], list(words), n=1))
+
+
+def word(kind: str, words: Collection[str], value: object) -> str:
+    """Return the word of a vocabulary that a caller wrote.
+
+    Raises:
+        NotFoundError: If it is not one of the words; with the near one, or else all of them.
+        InvalidArgumentError: If it is blank or not a string.
+    """
+    if not isinstance(value, str) or not value.strip():
+        msg = f"a {kind} is one of {', '.join(words)}; got {shown(value)}"
+        raise InvalidArgumentError(msg)
+    if value in words:
+        return str(value)
+    raise NotFoundError(kind, value, near_words(value, words) or tuple(words))
