@@ -18,7 +18,7 @@ from alstx import DISCLAIMER, KnowledgeBase, Treatment
 from alstx.about import NOTICE
 from alstx.cli.options import FORMS
 from alstx.cli.question import NAMED_KINDS, Question, key_of, kind_of, lookup, nodes_of, search
-from alstx.display import brief, safety, signs, summary
+from alstx.display import answer, brief, safety, signs, summary
 from alstx.display.words import first_up
 from alstx.export import schema
 from alstx.kb.index import RULES
@@ -196,14 +196,14 @@ def test_the_answer_comes_first(run: Run, kb: KnowledgeBase) -> None:
     """The page of a symptom starts with how many there are, and which is tried first."""
     symptom, found = kb.symptoms["sialorrhea"], kb.treatments.filter(symptom="drooling", role=None)
     page = joined(run("treatments", "drooling").stdout)
-    first = f"{summary.headline(symptom, found)} {summary.order(found, kb.treatments.labels)}"
+    first = f"{answer.headline(symptom, found)} {answer.order(found, kb.treatments.labels)}"
     assert page.startswith(first)
 
 
 def test_members_are_under_their_class(run: Run, kb: KnowledgeBase) -> None:
     """What a class carries is indented below it; what it does not carry is not."""
     page = run("treatments", "drooling", columns=120).stdout
-    for top, carried in summary.grouped(kb.treatments.filter(symptom="drooling")):
+    for top, carried in answer.grouped(kb.treatments.filter(symptom="drooling")):
         start = page.index(f"\n{kb.resolve(top.intervention).label}"[:16])
         for t in carried:
             start = page.index(f"\n  {kb.resolve(t.intervention).label}"[:16], start)

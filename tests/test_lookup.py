@@ -6,7 +6,7 @@ import pytest
 
 from alstx import AmbiguousNameError, Curie, InvalidArgumentError, NotFoundError
 from alstx.names import Lexicon, NameIndex
-from alstx.names.index import tabulate
+from alstx.names.tables import tabulate
 
 
 class Thing:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import alstx
-from alstx.display import safety, summary
+from alstx.display import answer, safety, summary
 from alstx.model import Treatment
 
 GOLDEN = Path(__file__).parent.parent / "tests" / "golden" / "aloud.txt"
@@ -72,8 +72,8 @@ def golden(kb: alstx.KnowledgeBase) -> str:
     parts: list[str] = []
     for id_ in SYMPTOMS:
         treatments = [t for t in kb.treatments.filter(symptom=id_, role=None) if t.symptom == id_]
-        parts += [summary.headline(kb.symptoms[id_], treatments)]
-        parts += [summary.order(treatments, kb.treatments.labels), ""]
+        parts += [answer.headline(kb.symptoms[id_], treatments)]
+        parts += [answer.order(treatments, kb.treatments.labels), ""]
     for id_ in ALOUD:
         parts += [*lines(kb.treatments[id_]), ""]
     return "\n".join(parts)

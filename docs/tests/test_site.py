@@ -13,7 +13,7 @@ import pytest
 from sphinx.util.inventory import InventoryFile
 
 import alstx
-from alstx.display import findings, safety, summary
+from alstx.display import answer, findings, safety, summary
 
 GUIDES = sorted((Path(__file__).parent.parent).glob("*.md"))
 KINDS = ("symptoms", "medications", "drug_classes", "mechanisms", "therapies", "sources")
@@ -172,9 +172,9 @@ def test_symptom_pages_draw_the_summary(site: Path, symptom: alstx.Symptom) -> N
     text = spaced(words(site / "base" / "symptoms" / f"{symptom.id}.html"))
     own = [t for t in alstx.treatments if t.symptom == symptom.id]
     found = own or alstx.treatments.filter(symptom=symptom, role=None)
-    answer = [spaced(summary.headline(symptom, found))]
-    answer += [spaced(summary.order(own, alstx.treatments.labels))] if own else []
-    places = [text.find(line) for line in answer]
+    lines = [spaced(answer.headline(symptom, found))]
+    lines += [spaced(answer.order(own, alstx.treatments.labels))] if own else []
+    places = [text.find(line) for line in lines]
     assert -1 not in places
     assert not own or max(places) < text.index("Whosaysso")
     said = []

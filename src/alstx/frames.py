@@ -15,8 +15,8 @@ from typing import Any, TypeVar, cast
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.ids import RefKind
 from alstx.io.load import load
+from alstx.kb.arguments import CORRECT_FROM
 from alstx.kb.base import KnowledgeBase
-from alstx.kb.catalog import CORRECT_FROM
 from alstx.lazy import import_optional
 from alstx.names.folding import fold
 from alstx.names.near import near_words

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from alstx.display import summary
+from alstx.display import answer
 from alstx.display.words import phrase
 from alstx.ids import Ref
 from alstx.model import (
@@ -94,9 +94,9 @@ def of_symptom(base: Base, symptom: Symptom) -> str:
 def _answer(base: Base, symptom: Symptom, own: list[Treatment]) -> str:
     """Write the answer in two lines; of a group, how much is recorded below it."""
     found = own or base.kb.treatments.filter(symptom=symptom, role=None)
-    lines = [f"**{md.text(summary.headline(symptom, found))}.**"]
+    lines = [f"**{md.text(answer.headline(symptom, found))}.**"]
     if own:
-        lines.append(md.text(summary.order(own, base.kb.treatments.labels)))
+        lines.append(md.text(answer.order(own, base.kb.treatments.labels)))
     return f"{{.answer}}\n{md.lines(lines)}"
 
 

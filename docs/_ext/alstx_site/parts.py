@@ -5,7 +5,7 @@ What is said of a treatment is written by `alstx.display.summary`; these functio
 
 from collections.abc import Callable, Iterable, Sequence
 
-from alstx.display import findings, safety, signs, summary
+from alstx.display import answer, findings, safety, signs, summary
 from alstx.display.words import counted, phrase
 from alstx.model import (
     Caution,
@@ -45,7 +45,7 @@ def by_role(base: Base, treatments: Sequence[Treatment], name: Name, first: str)
     sections = []
     for role, title in ROLES.items():
         rows = []
-        for treatment, members in summary.grouped(t for t in treatments if t.role is role):
+        for treatment, members in answer.grouped(t for t in treatments if t.role is role):
             rows.append(_treatment(base, treatment, name))
             rows += [_treatment(base, member, name, is_member=True) for member in members]
         shown = md.table(head, rows, f"records .treatments .{role}")

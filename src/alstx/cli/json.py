@@ -13,7 +13,8 @@ from alstx.errors import InvalidArgumentError
 from alstx.model.base import Record
 from alstx.model.records import LABELS
 from alstx.model.sources import Source
-from alstx.model.terms import Disease, Symptom
+from alstx.model.symptoms import Symptom
+from alstx.model.terms import Disease
 from alstx.model.treatment import Treatment
 from alstx.vocab import Role
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from alstx.about import DISCLAIMER, version
 from alstx.cli.json import counts, roles
 from alstx.cli.question import Hit, Question, key_of, spelling
-from alstx.display import alerts, brief, signs, summary
+from alstx.display import alerts, answer, brief, signs
 from alstx.display.blocks import (
     ALARM,
     MUTED,
@@ -35,7 +35,8 @@ from alstx.model.base import Record
 from alstx.model.interaction import InteractionReport, Medicine
 from alstx.model.literature import Evidence
 from alstx.model.records import LABELS
-from alstx.model.terms import Medication, Symptom
+from alstx.model.symptoms import Symptom
+from alstx.model.terms import Medication
 from alstx.model.treatment import Treatment
 from alstx.vocab import Role
 
@@ -77,10 +78,10 @@ def _answer(kb: KnowledgeBase, question: Question) -> Iterator[Inline]:
     everything: list[Treatment] = list(question.having(role="all").answer(kb))
     symptom = question.symptom
     if symptom is not None and {*question.filters} <= {"symptom", "role"}:
-        yield Span(summary.headline(symptom, everything), STRONG)
+        yield Span(answer.headline(symptom, everything), STRONG)
         if {t.symptom for t in everything} == {symptom.id}:
             refs = {t.intervention for t in everything}
-            yield summary.order(
+            yield answer.order(
                 everything, Labels(names={ref: kb.resolve(ref).name for ref in refs})
             )
         return

@@ -13,7 +13,7 @@ from alstx.kb.catalog import Catalog
 from alstx.kb.index import RULES
 from alstx.model.base import Record
 from alstx.model.records import KINDS, LABELS
-from alstx.model.terms import Symptom
+from alstx.model.symptoms import Symptom
 from alstx.model.treatment import Treatment
 from alstx.names.folding import fold
 from alstx.names.results import Match

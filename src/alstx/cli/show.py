@@ -30,7 +30,8 @@ from alstx.model.base import Record, Term
 from alstx.model.literature import Evidence
 from alstx.model.records import LABELS, TREES
 from alstx.model.sources import Source
-from alstx.model.terms import Agent, DrugClass, Mechanism, Medication, Symptom, Therapy
+from alstx.model.symptoms import Symptom
+from alstx.model.terms import Agent, DrugClass, Mechanism, Medication, Therapy
 from alstx.model.treatment import Treatment
 from alstx.vocab import Role
 

@@ -17,7 +17,8 @@ from alstx.model.base import Record, Term
 from alstx.model.interaction import AdditiveEffect, Alert, InteractionReport, SharedKind
 from alstx.model.literature import Evidence, Recommendation
 from alstx.model.sources import Source
-from alstx.model.terms import Medication, Symptom
+from alstx.model.symptoms import Symptom
+from alstx.model.terms import Medication
 from alstx.model.treatment import Treatment
 from alstx.model.uses import Caution, Form
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from alstx.display import brief, signs, summary
+from alstx.display import answer, brief, signs, summary
 from alstx.display.blocks import (
     ALARM,
     MUTED,
@@ -121,7 +121,7 @@ class Matrix:
         rows: list[Row] = []
         for role in roles:
             rows += [] if role is roles[0] else [Row([ROLES[role]])]
-            for top, carried in summary.grouped(t for t in found if t.role is role):
+            for top, carried in answer.grouped(t for t in found if t.role is role):
                 rows.append(self._row(top, sources, 0))
                 rows += [self._row(t, sources, 1) for t in carried]
         return Table([name, *last], rows, [self.codes[s.id] for s in sources])

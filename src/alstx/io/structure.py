@@ -20,7 +20,7 @@ from cattrs.gen import make_dict_structure_fn
 from alstx.errors import shown
 from alstx.ids import Curie, Ref
 from alstx.io.yaml import Path, Plain
-from alstx.model.terms import Translation
+from alstx.model.symptoms import Translation
 from alstx.names.near import near_words
 
 

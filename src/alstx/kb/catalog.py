@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from alstx.display.labels import Labels
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
+from alstx.kb.arguments import CORRECT_FROM, checked, year_or
+from alstx.kb.filters import Positions
 from alstx.kb.formulary import UNKNOWN, left_out
-from alstx.kb.index import Positions, Table
+from alstx.kb.index import Table
 from alstx.model.base import Record
 from alstx.names.results import Match, Mention
 
@@ -19,26 +21,9 @@ if TYPE_CHECKING:  # optional libraries
 
     from alstx.tables.frames import Cell
 
-CORRECT_FROM = 6
-"""Length from which a misspelled word of a text is corrected, unless asked otherwise."""
-_SHORTEST = 4
 _set = object.__setattr__  # a catalog refuses its own
 
 R = TypeVar("R", bound=Record)
-
-
-def _year(value: int | None, default: int) -> int:
-    if value is None:
-        return default
-    if type(value) is not int:
-        msg = f"a year is a whole number such as 2015, not {shown(value)}"
-        raise InvalidArgumentError(msg)
-    return value
-
-
-def flag(value: bool | None) -> str | None:
-    """Return the word of a flag."""
-    return None if value is None else str(value).lower()
 
 
 class Catalog(Generic[R]):
@@ -226,7 +211,7 @@ class Catalog(Generic[R]):
                 correct_from if country is None else (correct_from, country)
             ]
         except (KeyError, TypeError):
-            reader = table.names.reader(_checked(correct_from), country)
+            reader = table.names.reader(checked(correct_from), country)
         found: tuple[Mention[R], ...] = reader.read(text)
         keep = self._keep
         if keep is table.everything:
@@ -346,7 +331,7 @@ class Catalog(Generic[R]):
         """Keep the records of some years; if a year is given, those without one are left out."""
         if since is None and until is None:
             return self
-        first, last = _year(since, 0), _year(until, 9999)
+        first, last = year_or(since, 0), year_or(until, 9999)
         if first > last:
             msg = f"since {first} is after until {last}"
             raise InvalidArgumentError(msg)
@@ -408,10 +393,3 @@ class Catalog(Generic[R]):
             if self
             else f"<{type(self).__name__}, empty>"
         )
-
-
-def _checked(correct_from: int | None) -> int | None:
-    if correct_from is None or (type(correct_from) is int and correct_from >= _SHORTEST):
-        return correct_from
-    msg = f"correct_from is None or a whole number from {_SHORTEST}, not {shown(correct_from)}"
-    raise InvalidArgumentError(msg)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from alstx.kb.catalog import Catalog, flag
+from alstx.kb.arguments import flag
+from alstx.kb.catalog import Catalog
 from alstx.kb.silence import why_empty
 from alstx.model.sources import Source
-from alstx.model.terms import Agent, DrugClass, Mechanism, Medication, Symptom, Therapy
+from alstx.model.symptoms import Symptom
+from alstx.model.terms import Agent, DrugClass, Mechanism, Medication, Therapy
 from alstx.model.treatment import Treatment
 from alstx.names.near import word
 from alstx.vocab import (

@@ -12,6 +12,7 @@ from alstx import vocab
 from alstx.display.labels import Labels, labels_of
 from alstx.ids import Ref, RefKind
 from alstx.kb import formulary
+from alstx.kb.filters import Filter, Positions
 from alstx.kb.groups import Groups
 from alstx.kb.hierarchy import Hierarchy
 from alstx.kb.join import join
@@ -24,13 +25,13 @@ from alstx.model.records import LABELS, TREES, Records
 from alstx.model.terms import Agent, DrugClass, Medication, Therapy
 from alstx.model.treatment import Treatment
 from alstx.names.folding import fold
-from alstx.names.index import NameIndex, Tables
+from alstx.names.index import NameIndex
 from alstx.names.lexicon import MEDICINES, PLAIN, SYMPTOMS, THERAPIES, UNGUARDED
 from alstx.names.near import word
+from alstx.names.tables import Tables
 
 R = TypeVar("R", bound=Record)
 Ids = frozenset[str]
-Positions = frozenset[int]
 Rule = tuple[str | tuple[str, ...], Callable[["Index", Any], Iterable[str]]]
 """A filter argument: the kind of its nodes, or their words (none: those that records have); and
 the nodes a record is under."""
@@ -44,37 +45,6 @@ _LEXICONS = {
     "symptoms": SYMPTOMS,
     "therapies": THERAPIES,
 }
-
-
-class Filter:
-    """One filter argument: for each node the positions of the records under it.
-
-    Args:
-        key: Finds the nodes that a caller wrote, or raises an error of ours: one, or those that
-            share an identifier.
-        nodes: The kind of record that the nodes are, or the words that they are.
-        members: For each node the positions of its records; a node without any may be left out.
-    """
-
-    def __init__(
-        self,
-        key: Callable[[object], tuple[str, ...]],
-        nodes: str | tuple[str, ...],
-        members: Mapping[str, Iterable[int]],
-    ) -> None:
-        self.key = key
-        self.nodes = nodes
-        self.members = members
-        self._picked: dict[tuple[str, ...], Positions] = {}
-
-    def pick(self, node: object) -> Positions:
-        """Return the positions of the records under a node, made once."""
-        keys = self.key(node)
-        picked = self._picked.get(keys)
-        if picked is None:
-            found = Positions().union(*(self.members.get(key, ()) for key in keys))
-            picked = self._picked.setdefault(keys, found)
-        return picked
 
 
 class Table(Generic[R]):

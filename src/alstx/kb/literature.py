@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
-from alstx.kb.catalog import Catalog, flag
+from alstx.kb.arguments import flag
+from alstx.kb.catalog import Catalog
 from alstx.model.literature import Evidence, Recommendation
 from alstx.model.sources import Source
-from alstx.model.terms import DrugClass, Medication, Symptom, Therapy
+from alstx.model.symptoms import Symptom
+from alstx.model.terms import DrugClass, Medication, Therapy
 from alstx.names.near import word
 from alstx.vocab import (
     Audience,

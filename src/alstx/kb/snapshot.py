@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
 
-from alstx.kb.index import Filter, Index
+from alstx.kb.filters import Filter
+from alstx.kb.index import Index
 from alstx.lazy import once
 from alstx.model.products import Product
 from alstx.model.records import KINDS, LABELS, Records
 from alstx.model.treatment import Treatment
-from alstx.names.index import NameIndex, Tables
+from alstx.names.index import NameIndex
+from alstx.names.tables import Tables
 
 if TYPE_CHECKING:  # pathlib costs 6 ms, and only a build writes
     from pathlib import Path

@@ -5,19 +5,16 @@ from alstx.model.conclusions import AgencyLabel, Disagreement, KeyFinding
 from alstx.model.literature import Arm, Estimate, Evidence, Recommendation
 from alstx.model.products import Brand, Elsewhere, Product
 from alstx.model.sources import Source, Study
+from alstx.model.symptoms import Frequency, Searched, Symptom, Translation
 from alstx.model.terms import (
     Agent,
     Disease,
     DrugClass,
-    Frequency,
     Mechanism,
     Medication,
     Protein,
-    Searched,
-    Symptom,
     Target,
     Therapy,
-    Translation,
 )
 from alstx.model.treatment import Treatment
 from alstx.model.uses import (

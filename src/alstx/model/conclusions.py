@@ -1,13 +1,21 @@
 """Conclusions on a treatment: what an agency says, where sources disagree, the key findings."""
 
+from collections.abc import Sequence
+
 import attrs
 
 from alstx.model.literature import Evidence
+from alstx.model.sources import Study
 from alstx.model.uses import Approval, LabelRead
 from alstx.vocab import (
     Covers,
+    Direction,
+    Domain,
+    Endpoint,
     LabelSection,
     LabelStatus,
+    Population,
+    PrimaryMet,
     Reason,
 )
 
@@ -66,7 +74,20 @@ STATUS_OF = {
 }
 
 
-def label_of(agency: str, said: list[Approval], read: list[LabelRead]) -> AgencyLabel:
+def labels_of(said: Sequence[Approval], read: Sequence[LabelRead]) -> tuple[AgencyLabel, ...]:
+    """Conclude what the labels of each agency say of a use, from approvals and labels read."""
+    agencies = {a.agency for a in said} | {found.agency for found in read}
+    return tuple(
+        _label_of(
+            agency,
+            [a for a in said if a.agency == agency],
+            [found for found in read if found.agency == agency],
+        )
+        for agency in sorted(agencies)
+    )
+
+
+def _label_of(agency: str, said: list[Approval], read: list[LabelRead]) -> AgencyLabel:
     """Conclude what the labels of one agency say of a use."""
     given = {STATUS_OF[approval.covers] for approval in said if approval.is_current}
     status = next((status for status in LabelStatus if status in given), None)
@@ -76,3 +97,55 @@ def label_of(agency: str, said: list[Approval], read: list[LabelRead]) -> Agency
     ordered = sorted(said, key=lambda approval: not approval.is_current)
     sources = dict.fromkeys([found.source for found in read] + [a.source for a in said])
     return AgencyLabel(agency, status, tuple(ordered), tuple(sources))
+
+
+SURVIVAL = frozenset((Domain.SURVIVAL,))
+SAFETY = frozenset((Domain.SAFETY,))
+_DECIDED = (PrimaryMet.MET, PrimaryMet.MISSED, PrimaryMet.DIVIDED)
+FATES: dict[Direction, Direction | PrimaryMet] = {
+    Direction.HARM: Direction.HARM,
+    Direction.BENEFIT: PrimaryMet.MET,
+    Direction.MIXED: PrimaryMet.DIVIDED,
+    Direction.NO_DIFFERENCE: PrimaryMet.MISSED,
+}
+
+
+def is_fate_of_an_effect(study: Study) -> bool:
+    """Return whether a study's primary endpoint compared an effect with a control, and how it went.
+
+    Other reasons than an effect, such as safety or feasibility, are *not-applicable*.
+    """
+    controlled = study.primary_versus is None or study.primary_versus.is_control
+    return controlled and study.primary_met in _DECIDED
+
+
+def is_unconfirmed(evidence: Evidence) -> bool:
+    """Return whether a review had data on ALS or MND, and could not confirm a benefit from them.
+
+    It had data where it counts people, grades a certainty or names trials: a review that found no
+    trial does none of these.
+    """
+    had_data = evidence.participants or evidence.certainty or evidence.rests_on
+    unsure = evidence.direction is Direction.INCONCLUSIVE and evidence.design.is_review
+    return evidence.in_als and unsure and bool(had_data)
+
+
+def reservation(evidence: Evidence, fate: PrimaryMet) -> str | None:
+    """Say why a finding does not count; None where it is not for the treatment.
+
+    Args:
+        evidence: A finding that does not count.
+        fate: What became of the primary endpoint of its study.
+    """
+    if evidence.is_one_case:
+        return "one case"
+    if not evidence.in_als:
+        mixed = evidence.population is Population.MIXED
+        return "mixed population" if mixed else "other disease"
+    if evidence.endpoint in (Endpoint.POST_HOC, Endpoint.EXPLORATORY):
+        return evidence.endpoint.value
+    if not evidence.is_favourable:
+        return None
+    if fate is PrimaryMet.MISSED:
+        return "secondary; the study missed its primary endpoint"
+    return None if evidence.is_of_symptoms else f"{' and '.join(evidence.domain)} only"

@@ -11,7 +11,8 @@ from alstx.model.base import Record
 from alstx.model.literature import Evidence, Recommendation
 from alstx.model.products import Product
 from alstx.model.sources import Source
-from alstx.model.terms import Agent, Disease, DrugClass, Mechanism, Medication, Symptom, Therapy
+from alstx.model.symptoms import Symptom
+from alstx.model.terms import Agent, Disease, DrugClass, Mechanism, Medication, Therapy
 
 
 @attrs.frozen

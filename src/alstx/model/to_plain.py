@@ -7,7 +7,7 @@ from typing import Any, cast
 import attrs
 
 from alstx.ids import Curie, Ref
-from alstx.model.terms import Symptom
+from alstx.model.symptoms import Symptom
 
 DOCUMENTS, NUMBER = "urn:alstx:schema:base:", 2
 DOCUMENT = f"{DOCUMENTS}{NUMBER}"

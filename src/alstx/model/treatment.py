@@ -8,9 +8,21 @@ import attrs
 
 from alstx.ids import Ref, RefKind
 from alstx.model.base import Record
-from alstx.model.conclusions import STATUS_OF, AgencyLabel, Disagreement, KeyFinding, label_of
+from alstx.model.conclusions import (
+    FATES,
+    SAFETY,
+    STATUS_OF,
+    SURVIVAL,
+    AgencyLabel,
+    Disagreement,
+    KeyFinding,
+    is_fate_of_an_effect,
+    is_unconfirmed,
+    labels_of,
+    reservation,
+)
 from alstx.model.literature import Evidence, Recommendation
-from alstx.model.sources import Source, Study
+from alstx.model.sources import Source
 from alstx.model.uses import Approval, Caution, Form, Indication, LabelRead
 from alstx.vocab import (
     Basis,
@@ -20,7 +32,6 @@ from alstx.vocab import (
     Endpoint,
     LabelStatus,
     Level,
-    Population,
     PrimaryMet,
     Reason,
     Role,
@@ -102,15 +113,7 @@ class Treatment(Record):
             return ()
         said = [a for a in self.indication.approvals if self.is_current(a)]
         read = [found for found in self.labels_read if self.is_current(found)]
-        agencies = dict.fromkeys([a.agency for a in said] + [found.agency for found in read])
-        return tuple(
-            label_of(
-                agency,
-                [a for a in said if a.agency == agency],
-                [found for found in read if found.agency == agency],
-            )
-            for agency in sorted(agencies)
-        )
+        return labels_of(said, read)
 
     @property
     def status(self) -> LabelStatus:
@@ -233,11 +236,11 @@ class Treatment(Record):
         for source in dict.fromkeys(e.source for e in self.controlled):
             own = [e for e in self.controlled if e.source == source]
             primary = [e for e in own if e.endpoint is Endpoint.PRIMARY]
-            felt = [e for e in primary if not _SAFETY.issuperset(e.domain)]
+            felt = [e for e in primary if not SAFETY.issuperset(e.domain)]
             study = self._source[source].study
             if felt:
-                fates += [(_FATES[e.direction], None) for e in felt if e.direction in _FATES]
-            elif study is not None and not primary and _is_fate_of_an_effect(study):
+                fates += [(FATES[e.direction], None) for e in felt if e.direction in FATES]
+            elif study is not None and not primary and is_fate_of_an_effect(study):
                 fates.append((study.primary_met, study.primary_outcome or "another outcome"))
         return fates
 
@@ -271,7 +274,7 @@ class Treatment(Record):
         with the reason), the strongest other one, and every harm, in whatever domain and
         population, those found under another symptom included.
         """
-        usable = [e for e in self._own if not _SURVIVAL.issuperset(e.domain)]
+        usable = [e for e in self._own if not SURVIVAL.issuperset(e.domain)]
         counting = [e for e in usable if self.counts(e)]
         favourable = counting or [e for e in usable if e.direction is Direction.BENEFIT]
         best = min(favourable, key=self._rank, default=None)
@@ -299,7 +302,7 @@ class Treatment(Record):
             evidence.versus.is_control
         )
         open_ = evidence.direction in (Direction.NO_DIFFERENCE, Direction.INCONCLUSIVE)
-        return open_ and not two_treatments and not _SAFETY.issuperset(evidence.domain)
+        return open_ and not two_treatments and not SAFETY.issuperset(evidence.domain)
 
     def _rank(self, evidence: Evidence) -> tuple[object, ...]:
         """Return a sort key: the stronger, the better ranked, the larger and the newer come first.
@@ -319,24 +322,7 @@ class Treatment(Record):
         )
 
     def _reservation(self, evidence: Evidence) -> str | None:
-        """Say why a finding does not count; None where it does, or where it is not for it."""
-        if self.counts(evidence):
-            return None
-        if evidence.is_one_case:
-            return "one case"
-        if not evidence.in_als:
-            mixed = evidence.population is Population.MIXED
-            return "mixed population" if mixed else "other disease"
-        if evidence.endpoint in (Endpoint.POST_HOC, Endpoint.EXPLORATORY):
-            return evidence.endpoint.value
-        return self._shortfall(evidence) if evidence.is_favourable else None
-
-    def _shortfall(self, evidence: Evidence) -> str | None:
-        """Say what a favourable finding of several people with ALS lacks."""
-        if self._fate(evidence) is PrimaryMet.MISSED:
-            return "secondary; the study missed its primary endpoint"
-        felt = evidence.is_of_symptoms
-        return None if felt else f"{' and '.join(evidence.domain)} only"
+        return None if self.counts(evidence) else reservation(evidence, self._fate(evidence))
 
     @property
     def survival_findings(self) -> tuple[Evidence, ...]:
@@ -376,7 +362,7 @@ class Treatment(Record):
         own_harms = (e for e in self._own if e.direction is Direction.HARM and not e.is_one_case)
         yield Reason.HARM_FOUND, [], [e.source for e in own_harms]
         yield Reason.NO_DIFFERENCE_FOUND, [], [e.source for e in self._own if e.opposes]
-        yield Reason.REVIEW_UNCONFIRMED, [], [e.source for e in self._own if _unconfirmed(e)]
+        yield Reason.REVIEW_UNCONFIRMED, [], [e.source for e in self._own if is_unconfirmed(e)]
         said = [r.source for r in self.current if r.stance is Stance.SAYS_INEFFECTIVE]
         yield Reason.SAYS_INEFFECTIVE, [], said
         yield Reason.GUIDELINES_DIVIDED, [], list(self.apart if self._advised else ())
@@ -408,34 +394,3 @@ class Treatment(Record):
     def contested(self) -> bool:
         """True if sources point in opposite directions; `disagreements` says how."""
         return any(found.reason.contests for found in self.disagreements)
-
-
-_SURVIVAL = frozenset((Domain.SURVIVAL,))
-_SAFETY = frozenset((Domain.SAFETY,))
-_DECIDED = (PrimaryMet.MET, PrimaryMet.MISSED, PrimaryMet.DIVIDED)
-_FATES: dict[Direction, Direction | PrimaryMet] = {
-    Direction.HARM: Direction.HARM,
-    Direction.BENEFIT: PrimaryMet.MET,
-    Direction.MIXED: PrimaryMet.DIVIDED,
-    Direction.NO_DIFFERENCE: PrimaryMet.MISSED,
-}
-
-
-def _is_fate_of_an_effect(study: Study) -> bool:
-    """Return whether a study's primary endpoint compared an effect with a control, and how it went.
-
-    Other reasons than an effect, such as safety or feasibility, are *not-applicable*.
-    """
-    controlled = study.primary_versus is None or study.primary_versus.is_control
-    return controlled and study.primary_met in _DECIDED
-
-
-def _unconfirmed(evidence: Evidence) -> bool:
-    """Return whether a review had data on ALS or MND, and could not confirm a benefit from them.
-
-    It had data where it counts people, grades a certainty or names trials: a review that found no
-    trial does none of these.
-    """
-    had_data = evidence.participants or evidence.certainty or evidence.rests_on
-    unsure = evidence.direction is Direction.INCONCLUSIVE and evidence.design.is_review
-    return evidence.in_als and unsure and bool(had_data)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING, Any
 
 from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError, shown
-from alstx.ids import COUNTRIES, Curie, as_identifier, read_identifier
+from alstx.ids import COUNTRIES, as_identifier, read_identifier
 from alstx.lazy import once
 from alstx.names.folding import fold, respell
 from alstx.names.lexicon import PLAIN, Lexicon
 from alstx.names.meanings import Meanings
 from alstx.names.near import LONGEST_GUESS
+from alstx.names.tables import Named, Tables, add, nobody, tabulate
 
 if TYPE_CHECKING:  # what free text and misspelled names need is imported when they come
     from alstx.names.mentions import Reader
@@ -42,50 +43,6 @@ _BARE = (
 """Vocabularies whose ids cannot be mistaken for those of another, and which of their ids."""
 
 
-class _Named(Protocol):
-    """Attributes of a record that the index uses."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def names(self) -> tuple[str, ...]: ...
-    @property
-    def identifiers(self) -> tuple[Curie, ...]: ...
-
-
-class Tables(NamedTuple):
-    """Tables by which an exact name is looked up.
-
-    Attributes:
-        names: The id that a name, in lower case, names alone.
-        shared: The ids that a folded name names, where they are several.
-    """
-
-    names: Mapping[str, str]
-    shared: Mapping[str, tuple[str, ...]]
-
-
-def tabulate(records: Iterable[_Named]) -> Tables:
-    """Build the tables of some records: every id and name."""
-    bearers: dict[str, tuple[str, ...]] = {}
-    written: dict[str, str] = {}
-    ids: dict[str, str] = {}
-    for record in records:
-        ids[record.id] = record.id
-        for name in (*record.names, record.id):
-            written[name.lower()] = key = fold(name)
-            _add(bearers, key, record.id)
-    alone = {key: found[0] for key, found in bearers.items() if len(found) == 1}
-    names = {name: alone[key] for name, key in written.items() if key in alone}
-    shared = {key: found for key, found in bearers.items() if len(found) > 1}
-    return Tables(names | ids, shared)
-
-
-def _nobody(_: str) -> tuple[str, ...]:
-    """Return no record of other kinds; a default."""
-    return ()
-
-
 class NameIndex:
     """Index of ids by id, name, synonym or CURIE; exact after folding, never a guess.
 
@@ -105,12 +62,12 @@ class NameIndex:
     def __init__(
         self,
         kind: str,
-        records: Collection[_Named],
+        records: Collection[Named],
         lexicon: Lexicon = PLAIN,
         tables: Tables | None = None,
         *,
         elsewhere: Callable[[], tuple[str, ...]] = tuple,
-        bearers: Callable[[str], tuple[str, ...]] = _nobody,
+        bearers: Callable[[str], tuple[str, ...]] = nobody,
         meanings: Callable[[], Meanings] = Meanings,
     ) -> None:
         self.kind = kind
@@ -134,7 +91,7 @@ class NameIndex:
         curies: dict[str, tuple[str, ...]] = {}
         for record in self._records:
             for curie in record.identifiers:
-                _add(curies, str(curie).casefold(), record.id)
+                add(curies, str(curie).casefold(), record.id)
         return curies
 
     @once
@@ -327,9 +284,9 @@ class NameIndex:
         for curie, id_ in ((c, record.id) for record in self._records for c in record.identifiers):
             pattern = bare.get(curie.prefix)
             if pattern and re.fullmatch(pattern, curie.local):
-                _add(codes, curie.local.casefold(), id_)
+                add(codes, curie.local.casefold(), id_)
             if curie.url:
-                _add(codes, curie.url.casefold(), id_)
+                add(codes, curie.url.casefold(), id_)
         return codes
 
     @once
@@ -338,7 +295,7 @@ class NameIndex:
         spellings: dict[str, tuple[str, ...]] = {}
         for key, ids in self._by_name.items():
             for id_ in ids:
-                _add(spellings, respell(key), id_)
+                add(spellings, respell(key), id_)
         return spellings
 
     def prepare(self) -> None:
@@ -433,9 +390,3 @@ class NameIndex:
 def _is_curie(text: str) -> bool:
     """Return whether a text is an identifier with a prefix that we know."""
     return ":" in text and read_identifier(text.strip()) is not None
-
-
-def _add(index: dict[str, tuple[str, ...]], key: str, id_: str) -> None:
-    held = index.get(key, ())
-    if key and id_ not in held:
-        index[key] = (*held, id_)

@@ -16,7 +16,7 @@ from alstx.display.words import phrase
 from alstx.ids import Ref
 from alstx.model.literature import Evidence
 from alstx.model.sources import Source
-from alstx.model.terms import Symptom
+from alstx.model.symptoms import Symptom
 from alstx.plot import intervals, parts
 from alstx.plot.arguments import checked_base
 from alstx.plot.parts import Mark

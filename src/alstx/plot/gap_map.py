@@ -14,7 +14,7 @@ from alstx.errors import InvalidArgumentError, shown
 from alstx.ids import Ref, RefKind
 from alstx.kb.join import PLACEHOLDERS
 from alstx.model.conclusions import KeyFinding
-from alstx.model.terms import Symptom
+from alstx.model.symptoms import Symptom
 from alstx.plot import parts
 from alstx.plot.arguments import checked_base
 from alstx.plot.parts import Mark, Point

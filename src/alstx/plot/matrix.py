@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from alstx.display import safety, signs, summary
+from alstx.display import answer, safety, signs, summary
 from alstx.display.summary import Statement
 from alstx.errors import InvalidArgumentError
 from alstx.lazy import import_optional
 from alstx.model.literature import Recommendation
-from alstx.model.terms import Symptom
+from alstx.model.symptoms import Symptom
 from alstx.model.treatment import Treatment
 from alstx.plot import parts
 from alstx.plot.arguments import checked_base
@@ -110,7 +110,7 @@ def _rows(kb: KnowledgeBase, treatments: list[Treatment]) -> Iterator[tuple[Trea
         own = [t for t in treatments if t.role is role]
         if own:
             yield None, head
-        for top, members in summary.grouped(own):
+        for top, members in answer.grouped(own):
             yield top, _name(kb, top)
             yield from ((member, f"   {_name(kb, member)}") for member in members)
 

@@ -12,16 +12,8 @@ from alstx.ids import RefKind
 from alstx.model.base import Term
 from alstx.model.literature import Evidence, Recommendation
 from alstx.model.sources import Source, Study
-from alstx.model.terms import (
-    Agent,
-    DrugClass,
-    Frequency,
-    Mechanism,
-    Medication,
-    Searched,
-    Symptom,
-    Therapy,
-)
+from alstx.model.symptoms import Frequency, Searched, Symptom
+from alstx.model.terms import Agent, DrugClass, Mechanism, Medication, Therapy
 from alstx.model.treatment import Treatment
 from alstx.model.uses import Indication
 from alstx.tables.columns import Column, Table, computed, field, own_fields

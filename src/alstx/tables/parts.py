@@ -12,7 +12,8 @@ from alstx.model.literature import Arm, Estimate, Evidence
 from alstx.model.products import Brand, Product
 from alstx.model.records import INTERVENTIONS, LABELS, kinds_with
 from alstx.model.sources import Source
-from alstx.model.terms import Mechanism, Protein, Translation
+from alstx.model.symptoms import Translation
+from alstx.model.terms import Mechanism, Protein
 from alstx.model.uses import (
     Approval,
     Caution,

@@ -34,6 +34,7 @@ from alstx.testing.literature import (
     sources,
     studies,
 )
+from alstx.testing.scaling import scaled
 from alstx.testing.single import (
     agency_labels,
     agents,
@@ -64,7 +65,6 @@ from alstx.testing.values import (
     products,
     proteins,
     refs,
-    scaled,
     searches,
     slugs,
     targets,

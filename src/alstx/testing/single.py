@@ -11,7 +11,8 @@ from alstx.ids import Ref, RefKind
 from alstx.model.base import Record
 from alstx.model.conclusions import AgencyLabel, Disagreement, KeyFinding
 from alstx.model.sources import Source
-from alstx.model.terms import Agent, Disease, DrugClass, Mechanism, Medication, Symptom, Therapy
+from alstx.model.symptoms import Symptom
+from alstx.model.terms import Agent, Disease, DrugClass, Mechanism, Medication, Therapy
 from alstx.model.treatment import Treatment
 from alstx.model.uses import Indication
 from alstx.names.folding import fold

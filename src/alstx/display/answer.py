@@ -1,0 +1,122 @@
+"""The answer to a question: the headline, the order of guidelines, members under their class."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from alstx.display.labels import Labels
+from alstx.display.safety import box, is_boxed
+from alstx.display.summary import statements
+from alstx.display.words import counted, first_up
+from alstx.ids import Ref
+from alstx.model.symptoms import Symptom
+from alstx.model.treatment import Treatment
+from alstx.vocab import (
+    Basis,
+    LabelStatus,
+    Line,
+    Role,
+)
+
+_MOST_NAMED = 3
+
+
+_ORDERED = (Line.FIRST, Line.SECOND, Line.THIRD)
+
+
+def headline(symptom: Symptom, treatments: Sequence[Treatment]) -> str:
+    """Return how many treatments there are in which role; those by guidelines on ALS first."""
+    used = [t for t in treatments if t.role is Role.USED]
+    firm = [t for t in used if t.basis is Basis.GUIDELINE]
+    parts = [f"{counted(len(firm), 'treatment')} in use by guidelines on ALS"]
+    if len(used) > len(firm):
+        parts.append(f"{len(used) - len(firm)} more by other guidelines, labels or pages")
+    contested = sum(t.contested for t in used)
+    against = sum(t.role is Role.ADVISED_AGAINST for t in treatments)
+    studied = sum(t.role is Role.STUDIED for t in treatments)
+    parts += [f"{contested} contested"] if contested else []
+    parts += [f"{against} advised against"] if against else []
+    parts += [f"{studied} only studied"] if studied else []
+    return f"{first_up(symptom.plain_name)} ({symptom.name.lower()}): {', '.join(parts)}"
+
+
+def order(treatments: Sequence[Treatment], labels: Labels) -> str:
+    """Return the order in which guidelines on ALS try treatments, if they state one.
+
+    It is stated as such only where two or more state it and none contradicts it; else whose order
+    it is, or that they differ.
+    """
+    lines = _lines(treatments)
+    if not lines:
+        return "No guideline on ALS states an order."
+    agreed: dict[Line, list[Treatment]] = defaultdict(list)
+    stated = {(t.id, line) for said in lines.values() for line, found in said for t in found}
+    for t in treatments:
+        own = [line for line in _ORDERED if (t.id, line) in stated]
+        naming = [s for s, said in lines.items() if any(t in found for _, found in said)]
+        if len(own) == 1 and len(naming) > 1:
+            agreed[own[0]].append(t)
+    if agreed:
+        return _sequence([(line, agreed[line]) for line in _ORDERED if agreed[line]], labels)
+    first = {source: tuple(found) for source, said in lines.items() for _, found in said[:1]}
+    if len(first) == 1:
+        source, said = next(iter(lines.items()))
+        return f"{source} alone states an order. {_sequence(said, labels)}"
+    told = "; ".join(f"{s}: {_named(found, labels)}" for s, found in first.items())
+    return f"Guidelines order differently. First, {told}."
+
+
+def _lines(treatments: Sequence[Treatment]) -> dict[str, list[tuple[Line, list[Treatment]]]]:
+    """Return, for each current guideline on ALS that states lines, what it puts where."""
+    found: dict[str, dict[Line, list[Treatment]]] = defaultdict(lambda: defaultdict(list))
+    for t in treatments:
+        for said in statements(t):
+            line = said.shown.line
+            own = said.is_guideline and said.is_on_als and not said.is_of_class
+            if own and said.shown.is_for and line is not None and line in _ORDERED:
+                found[said.source.label][line].append(t)
+    return {
+        source: [(line, by_line[line]) for line in _ORDERED if by_line.get(line)]
+        for source, by_line in found.items()
+    }
+
+
+def _sequence(said: Sequence[tuple[Line, Sequence[Treatment]]], labels: Labels) -> str:
+    words = {Line.FIRST: "First", Line.SECOND: "second", Line.THIRD: "third"}
+    return "; ".join(f"{words[line]} {_named(found, labels)}" for line, found in said) + "."
+
+
+def _named(treatments: Sequence[Treatment], labels: Labels) -> str:
+    """Name treatments, each with what must be said beside its name."""
+    shown = [_caveated(t, labels.name_of(t.intervention)) for t in treatments[:_MOST_NAMED]]
+    rest = len(treatments) - len(shown)
+    return ", ".join(shown) + (f" and {rest} more" if rest else "")
+
+
+def _caveated(treatment: Treatment, name: str) -> str:
+    warned = [f for f in treatment.labels if f.status is LabelStatus.WARNED_AGAINST]
+    caveats = [f"{found.agency.upper()} warns against it" for found in warned]
+    caveats += [box(treatment)] if is_boxed(treatment) else []
+    caveats += ["contested"] if treatment.contested else []
+    return f"{name.lower()} ({', '.join(caveats)})" if caveats else name.lower()
+
+
+def grouped(treatments: Iterable[Treatment]) -> list[tuple[Treatment, list[Treatment]]]:
+    """Put the members that a class carries under their class, where it is among the treatments."""
+    all_ = list(treatments)
+    by_ref: dict[tuple[Ref, str], Treatment] = {(t.intervention, t.symptom): t for t in all_}
+    under: dict[str, list[Treatment]] = defaultdict(list)
+    tops: list[Treatment] = []
+    for t in all_:
+        class_ = _carrier(t, by_ref)
+        if class_ is None:
+            tops.append(t)
+        else:
+            under[class_.id].append(t)
+    return [(t, under[t.id]) for t in tops]
+
+
+def _carrier(treatment: Treatment, by_ref: dict[tuple[Ref, str], Treatment]) -> Treatment | None:
+    through = treatment.indication.through if treatment.indication else None
+    if through is None:
+        return None
+    return by_ref.get((Ref.parse(f"drug_classes/{through}"), treatment.symptom))

@@ -1,0 +1,65 @@
+"""Tables of names: what the index of names is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Protocol
+
+from alstx.ids import Curie
+from alstx.names.folding import fold
+
+
+class Named(Protocol):
+    """Attributes of a record that the index uses."""
+
+    @property
+    def id(self) -> str:
+        """Id of the record."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All its names."""
+
+    @property
+    def identifiers(self) -> tuple[Curie, ...]:
+        """Its identifiers in other vocabularies."""
+
+
+class Tables(NamedTuple):
+    """Tables by which an exact name is looked up.
+
+    Attributes:
+        names: The id that a name, in lower case, names alone.
+        shared: The ids that a folded name names, where they are several.
+    """
+
+    names: Mapping[str, str]
+    shared: Mapping[str, tuple[str, ...]]
+
+
+def tabulate(records: Iterable[Named]) -> Tables:
+    """Build the tables of some records: every id and name."""
+    bearers: dict[str, tuple[str, ...]] = {}
+    written: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    for record in records:
+        ids[record.id] = record.id
+        for name in (*record.names, record.id):
+            written[name.lower()] = key = fold(name)
+            add(bearers, key, record.id)
+    alone = {key: found[0] for key, found in bearers.items() if len(found) == 1}
+    names = {name: alone[key] for name, key in written.items() if key in alone}
+    shared = {key: found for key, found in bearers.items() if len(found) > 1}
+    return Tables(names | ids, shared)
+
+
+def nobody(_: str) -> tuple[str, ...]:
+    """Return no record of other kinds; a default."""
+    return ()
+
+
+def add(index: dict[str, tuple[str, ...]], key: str, id_: str) -> None:
+    """Add an id to those of a key, once; an empty key gets nothing."""
+    ids = index.get(key, ())
+    if key and id_ not in ids:
+        index[key] = (*ids, id_)
