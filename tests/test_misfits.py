@@ -19,7 +19,7 @@ from alstx.model import (
     Source,
     Therapy,
 )
-from alstx.model.treatment import _unconfirmed
+from alstx.model.conclusions import is_unconfirmed
 from alstx.vocab import (
     Certainty,
     Covers,
@@ -170,4 +170,4 @@ def test_a_review_that_had_data_and_confirms_nothing_is_a_disagreement(
         finding="It stays open.",
         read=Reading.ABSTRACT,
     )
-    assert _unconfirmed(review) is unconfirmed
+    assert is_unconfirmed(review) is unconfirmed

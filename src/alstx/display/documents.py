@@ -15,7 +15,7 @@ def document(record: Record) -> dict[str, Any]:
 
     Example:
         >>> import alstx
-        >>> said = document(alstx.treatments["riluzole-for-fatigue"])
+        >>> said = document(alstx.treatments["riluzole-for-muscle-cramps"])
         >>> said["role"], said["role_words"][:8]
         ('studied', 'studied:')
     """

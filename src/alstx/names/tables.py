@@ -15,14 +15,17 @@ class Named(Protocol):
     @property
     def id(self) -> str:
         """Id of the record."""
+        ...
 
     @property
     def names(self) -> tuple[str, ...]:
         """All its names."""
+        ...
 
     @property
     def identifiers(self) -> tuple[Curie, ...]:
         """Its identifiers in other vocabularies."""
+        ...
 
 
 class Tables(NamedTuple):

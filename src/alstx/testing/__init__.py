@@ -7,6 +7,7 @@ works without a word. What the strategies give can be built; what `records` and
 The strategy of a record takes strategies for single fields, in place of the usual ones.
 
 Example:
+    >>> import alstx
     >>> from hypothesis import given, strategies as st
     >>> from alstx.testing import medications
     >>> @given(medications(brands=st.just((alstx.Brand("Example"),))))
