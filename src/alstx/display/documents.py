@@ -16,8 +16,8 @@ def document(record: Record) -> dict[str, Any]:
     Example:
         >>> import alstx
         >>> said = document(alstx.treatments["riluzole-for-muscle-cramps"])
-        >>> said["role"], said["role_words"][:8]
-        ('studied', 'studied:')
+        >>> said["role"], said["role_words"]
+        ('studied', 'insufficient evidence (AAN 2009 (symptoms))')
     """
     made: dict[str, Any] = to_plain(record, full=True)
     if isinstance(record, Evidence):

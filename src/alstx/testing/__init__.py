@@ -7,10 +7,10 @@ works without a word. What the strategies give can be built; what `records` and
 The strategy of a record takes strategies for single fields, in place of the usual ones.
 
 Example:
-    >>> import alstx
     >>> from hypothesis import given, strategies as st
+    >>> from alstx.model import Brand
     >>> from alstx.testing import medications
-    >>> @given(medications(brands=st.just((alstx.Brand("Example"),))))
+    >>> @given(medications(brands=st.just((Brand("Example"),))))
     ... def a_brand_is_a_name(medication):
     ...     assert "Example" in medication.names
     >>> a_brand_is_a_name()
