@@ -16,10 +16,12 @@ from alstx.model import (
     Approval,
     Brand,
     Caution,
+    Elsewhere,
     Frequency,
     Indication,
     Interaction,
     LabelRead,
+    Product,
     Record,
     Source,
     Study,
@@ -124,6 +126,35 @@ def test_symptoms_and_agents_have_ids_of_their_own(toy: KnowledgeBase) -> None:
     assert expected == violations(added(toy, "agents", agent))
     expected = []
     assert expected == violations(added(toy, "symptoms", symptom))
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("++", "has no letter or digit"),
+        ("ALPHA-zine", "'ALPHA-zine' is a name of 'alphazine' already"),
+        ("duozine forte", "'duozine forte' stands twice"),
+    ],
+)
+def test_a_product_has_a_name_of_its_own(toy: KnowledgeBase, name: str, message: str) -> None:
+    """A product is not named like a medication or another product, nor by signs alone."""
+    more = Product(name=name, ingredients=("alphazine", "betamol"))
+    records = attrs.evolve(toy.records, products=(*toy.records.products, more))
+    assert Violation("products", name, "name", message) == only(records)
+
+
+def test_a_brand_is_one_thing_in_one_country(toy: KnowledgeBase) -> None:
+    """Where a brand is ours or a substance's elsewhere, it is nothing else in that country."""
+    other = [
+        Elsewhere(substance="xylazine", countries=("PH", "US")),
+        Elsewhere(substance="zinc", countries=("PH",)),
+    ]
+    brand = Brand("Firmex", ("US",), other)
+    path, after = "brands.0.elsewhere.{}.countries", "'Firmex' is something else there already"
+    assert [
+        Violation("medications", "betamol", path.format(0), f"US: {after}"),
+        Violation("medications", "betamol", path.format(1), f"PH: {after}"),
+    ] == violations(changed(toy, "medications", "betamol", brands=(brand,)))
 
 
 @pytest.mark.parametrize(

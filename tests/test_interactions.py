@@ -4,6 +4,7 @@ from itertools import combinations
 
 import attrs
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from alstx import (
     KnowledgeBase,
     NotFoundError,
 )
+from alstx.cli.app import app
 from alstx.model.interaction import Alert, InteractionReport
 
 KB = alstx.load()
@@ -334,6 +336,8 @@ def test_used_together_on_purpose_is_said() -> None:
     assert alert.severity == "avoid"
     assert {"nice-ng31-2015", "ean-2024"} <= {*alert.together}
     assert "used together on purpose" in (alert._repr_html_() or "")
+    page = CliRunner().invoke(app, ["interactions", "midazolam", "morphine"]).output
+    assert "used together on purpose" in " ".join(page.split()).casefold()
 
 
 @pytest.mark.parametrize("name", ["warfarin", "ciprofloxacin", "macrolide antibiotics", "SSRIs"])

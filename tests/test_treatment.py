@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alstx import Ref
+from alstx.display import summary
 from alstx.model import (
     Approval,
     Evidence,
@@ -379,6 +380,14 @@ def test_the_people_of_a_trial() -> None:
     assert [20, 300] == [made.people(e) for e in made.evidence]
     assert made.largest_trial == made.evidence[1]
     assert treatment().largest_trial is None
+
+
+def test_a_trial_of_unknown_size_is_given_none() -> None:
+    """Where neither finding nor study says how many took part, the role names no number."""
+    unknown = treatment(found("benefit", endpoint="secondary", source_="missed"))
+    assert summary.role(unknown) == "studied: primary missed (walking)"
+    small = treatment(found("benefit", "missed", endpoint="secondary", participants=1))
+    assert summary.role(small) == "studied: primary missed (walking), 1 person, small"
 
 
 # key findings

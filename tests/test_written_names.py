@@ -95,6 +95,17 @@ methyl-scopolamine: apo-morphine: nitro-glycerin: chlor-imipramine:
 """
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("abel-baclofenn", []), ("abel baclofenn", ["baclofen"]), ("abel-baclofen", ["baclofen"])],
+)
+def test_a_misspelled_name_is_no_second_half(
+    kb: KnowledgeBase, text: str, expected: list[str]
+) -> None:
+    """After the first half of another medicine and a hyphen only a right spelling counts."""
+    assert ids(kb.medications, text) == expected
+
+
 @pytest.mark.parametrize("case", PARTS.split())
 @pytest.mark.parametrize("joint", ["-", " ", "\n", "-\n", " -"])
 def test_parts_of_a_word_decide_together(kb: KnowledgeBase, case: str, joint: str) -> None:
