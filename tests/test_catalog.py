@@ -329,6 +329,15 @@ def test_an_unknown_id_is_answered_with_near_names(toy: KnowledgeBase) -> None:
         _ = toy.medications["betamoll"]
 
 
+def test_a_name_in_place_of_an_id_is_told(kb: KnowledgeBase) -> None:
+    """A brand or synonym in square brackets says whose name it is, and what reads names."""
+    for text, ids in {"Elavil": "'amitriptyline'", "Botox": "'onabotulinumtoxina'"}.items():
+        with pytest.raises(NotFoundError) as caught:
+            _ = kb.medications[text]
+        told = f"no medication '{text}'; it is a name of {ids}, which find('{text}') gives"
+        assert (str(caught.value), caught.value.suggestions) == (told, ())
+
+
 @pytest.mark.parametrize("key", [None, 0.5, True, b"alphazine", ("alphazine",), ["alphazine"]])
 def test_a_key_of_another_type_is_a_type_error(toy: KnowledgeBase, key: object) -> None:
     """Neither id, position nor slice is an error of ours; get gives the default."""

@@ -96,7 +96,7 @@ class Catalog(Generic[R]):
         if isinstance(key, str):
             record = self.get(key)
             if record is None:
-                raise NotFoundError(self._table.names.kind, key, self._table.names.near(key))
+                raise self._table.names.no_id(key)
             return record
         if not isinstance(key, int | slice) or isinstance(key, bool):
             msg = f"a catalog takes an id, a position or a slice, not {shown(key)}"

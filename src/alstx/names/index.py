@@ -155,6 +155,12 @@ class NameIndex:
         near = () if note else self.near(text)
         return NotFoundError(self.kind, text, near, is_curie, bearers, note)
 
+    def no_id(self, key: str) -> NotFoundError:
+        """Return the error of a text that is no id; of a name it says whose it is."""
+        ids = [] if key in self.ids or not key.strip() else [*map(repr, self._lookup(key))]
+        note = f"it is a name of {' and '.join(ids)}, which find({key!r}) gives" if ids else ""
+        return NotFoundError(self.kind, key, () if ids else self.near(key), note=note)
+
     @once
     def _foreign(self) -> Mapping[str, str]:
         """Return the meanings of folded names that are not ours."""
