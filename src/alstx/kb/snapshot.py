@@ -8,7 +8,10 @@ and filters. A record is unpickled when it is first used. A checkout has no snap
 import io
 import os
 import pickle
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from functools import partial
 from importlib import import_module
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -18,6 +21,7 @@ import attrs
 from alstx.kb.filters import Filter
 from alstx.kb.index import Index
 from alstx.lazy import once
+from alstx.model.base import Record
 from alstx.model.products import Product
 from alstx.model.records import KINDS, LABELS, Records
 from alstx.model.treatment import Treatment
@@ -30,21 +34,26 @@ if TYPE_CHECKING:  # pathlib costs 6 ms, and only a build writes
 T = TypeVar("T")
 Place = tuple[str | int, ...]
 """Kind and position of a record; for a part of it also the field, and the position there."""
+Name = Place | int
+"""What a pickle has in place of a value: its place, or its number among what recurs."""
+Key = tuple[type, object]
 
 SNAPSHOT = "alstx._snapshot"
+_SHORT = 6
+"""Longest text that is written out each time: a number takes no less."""
 _HEAD = '"""Part of the snapshot. Made when the package was built; change the YAML instead."""\n'
 
 
 class _Pickler(pickle.Pickler):
-    """Pickler of one record; records within it are named by their place."""
+    """Pickler of one record; records within it are named by place, what recurs by number."""
 
-    def __init__(self, stream: io.BytesIO, places: Mapping[int, Place]) -> None:
+    def __init__(self, stream: io.BytesIO, named: Callable[[object], Name | None]) -> None:
         super().__init__(stream, protocol=5)
         self.fast = True  # without memory of which strings are one object, so that wheels are equal
-        self._places = places
+        self._named = named
 
-    def persistent_id(self, value: object) -> Place | None:
-        return self._places.get(id(value))
+    def persistent_id(self, value: object) -> Name | None:
+        return self._named(value)
 
     def reducer_override(self, value: Any) -> Any:
         """Write a record as its class and values: without the names of its fields, which repeat."""
@@ -63,13 +72,16 @@ def restored(cls: Any, *values: object) -> Any:
 
 
 class _Unpickler(pickle.Unpickler):
-    """Unpickler of one record, which finds the records within it by their place."""
+    """Unpickler of one record, which finds what recurs by its number, and records by place."""
 
-    def __init__(self, stream: io.BytesIO, index: Index) -> None:
+    def __init__(self, stream: io.BytesIO, index: Index, common: Sequence[Any]) -> None:
         super().__init__(stream)
         self._index = index
+        self._common = common
 
-    def persistent_load(self, place: Place) -> Any:
+    def persistent_load(self, place: Name) -> Any:
+        if isinstance(place, int):
+            return self._common[place]
         kind, at, *steps = place
         value: Any = self._index.of_kind(str(kind))[int(at)]
         for step in steps:
@@ -83,12 +95,14 @@ class Rows(Sequence[T]):
     Args:
         pickles: The pickles of the records, one after another.
         ends: Where each of them ends.
+        common: The pickled classes, words and texts that recur in them, known by their number.
         index: Where the records within a record are found.
     """
 
-    def __init__(self, pickles: bytes, ends: Sequence[int], index: Index) -> None:
+    def __init__(self, pickles: bytes, ends: Sequence[int], common: bytes, index: Index) -> None:
         self._pickles = pickles
         self._ends = ends
+        self._common: tuple[Any, ...] = pickle.loads(common)  # noqa: S301 (of our own wheel)
         self._index = index
         self._made: dict[int, T] = {}
 
@@ -101,7 +115,7 @@ class Rows(Sequence[T]):
             position = cast("int", range(len(self))[at])
             start = self._ends[position - 1] if position else 0
             pickled = self._pickles[start : self._ends[position]]
-            record: T = _Unpickler(io.BytesIO(pickled), self._index).load()
+            record: T = _Unpickler(io.BytesIO(pickled), self._index, self._common).load()
             made = self._made.setdefault(position, record)  # of two threads the first decides
         return made
 
@@ -135,7 +149,9 @@ class SnapshotIndex(Index):
     def of_kind(self, kind: str) -> Sequence[Any]:
         """Return all records of a kind, in order."""
         if kind not in self._rows:
-            self._rows.setdefault(kind, Rows(_pickles(kind), _part(kind).ENDS, self))
+            part = _part(kind)
+            rows: Rows[Any] = Rows(_pickles(kind), part.ENDS, part.COMMON, self)
+            self._rows.setdefault(kind, rows)
         return self._rows[kind]
 
     @once
@@ -184,12 +200,13 @@ def write(records: Records, folder: "Path") -> None:
 def files(records: Records) -> Iterator[tuple[str, bytes]]:
     """Yield the name and content of each file."""
     index = Index(records)
-    yield "__init__.py", _module(VERSION=records.version, DISEASE=_pickle(records.disease, {}))
-    yield "products.py", _module(PRODUCTS=_pickle(records.products, {}))
+    yield "__init__.py", _module(VERSION=records.version, DISEASE=_pickle(records.disease))
+    yield "products.py", _module(PRODUCTS=_pickle(records.products))
     for kind in LABELS:
         made = index.of_kind(kind)
         places = dict(_places(index)) if kind == "treatments" else {}
-        pickles = [_pickle(record, places) for record in made]
+        numbers = _recurring(made, places)
+        pickles = [_pickle(record, partial(_named, places, numbers)) for record in made]
         yield f"{kind}.pickles", b"".join(pickles)
         names, shared = index.names(kind).tables
         yield (
@@ -197,6 +214,7 @@ def files(records: Records) -> Iterator[tuple[str, bytes]]:
             _module(
                 IDS=tuple(record.id for record in made),
                 ENDS=tuple(accumulate(map(len, pickles))),
+                COMMON=_pickle(tuple(value for _, value in numbers)),
                 NAMES={name: id_ for name, id_ in names.items() if name != id_},
                 SHARED=dict(shared),
                 FILTERS={name: _filter(found) for name, found in index.filters(kind).items()},
@@ -220,10 +238,36 @@ def _places(index: Index) -> Iterator[tuple[int, Place]]:
                 yield id(indication), (kind, at, "indications", number)
 
 
-def _pickle(record: object, places: Mapping[int, Place]) -> bytes:
+def _pickle(value: object, named: Callable[[object], Name | None] | None = None) -> bytes:
     stream = io.BytesIO()
-    _Pickler(stream, places).dump(record)
+    _Pickler(stream, named or (lambda _: None)).dump(value)
     return stream.getvalue()
+
+
+def _named(places: Mapping[int, Place], numbers: Mapping[Key, int], value: object) -> Name | None:
+    return places.get(id(value)) or numbers.get(_key(value))
+
+
+def _recurring(records: Iterable[Record], places: Mapping[int, Place]) -> dict[Key, int]:
+    """Number the classes, words and longer texts that records contain more than once."""
+    seen: list[Key] = []
+
+    def see(value: object) -> Place | None:
+        seen.append(_key(value))
+        return places.get(id(value))
+
+    for record in records:
+        _pickle(record, see)
+    repeated = (key for key, n in Counter(seen).items() if n > 1 and key[1] is not None)
+    return {key: number for number, key in enumerate(repeated)}
+
+
+def _key(value: object) -> Key:
+    """Return a key for a class, word or longer text: a word is equal to its text, not its class."""
+    cls: type[object] = value.__class__
+    recurs = isinstance(value, type | Enum) or value is restored
+    is_long = isinstance(value, str) and len(value) > _SHORT
+    return cls, value if recurs or is_long else None
 
 
 def _filter(made: Filter) -> tuple[object, dict[str, tuple[int, ...]]]:

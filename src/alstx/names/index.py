@@ -156,7 +156,7 @@ class NameIndex:
         return NotFoundError(self.kind, text, near, is_curie, bearers, note)
 
     def no_id(self, key: str) -> NotFoundError:
-        """Return the error of a text that is no id; of a name it says whose it is."""
+        """Return the error of a text that is not an id; of a name it says whose it is."""
         ids = [] if key in self.ids or not key.strip() else [*map(repr, self._lookup(key))]
         note = f"it is a name of {' and '.join(ids)}, which find({key!r}) gives" if ids else ""
         return NotFoundError(self.kind, key, () if ids else self.near(key), note=note)
