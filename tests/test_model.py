@@ -403,6 +403,7 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     (Study, "registration"): ["", 5],
     (Study, "harms"): ["", 5],
     (Symptom, "plain_name"): TEXTS + LONG,
+    (Symptom, "plain"): ["", 5, *LONG],
     (Symptom, "parents"): [("A",), ("a", "a")],
     (Symptom, "see_also"): [("A",), ("a", "a")],
     (Symptom, "searched"): ["2026-01-31", 5],

@@ -9,6 +9,8 @@ from alstx.about import DISCLAIMER, version
 from alstx.cli.question import Hit, Question, key_of, kind_of, treatments_about
 from alstx.display.documents import document
 from alstx.display.footnotes import short_name
+from alstx.display.labels import Labels
+from alstx.display.plain import sentence
 from alstx.errors import InvalidArgumentError
 from alstx.model.base import Record
 from alstx.model.records import LABELS
@@ -49,8 +51,11 @@ def answer(kb: KnowledgeBase, question: Question) -> Json:
 def _record(kb: KnowledgeBase, record: Record) -> Json:
     made = document(record)
     if isinstance(record, Treatment):
-        made["intervention_name"] = kb.resolve(record.intervention).name
-        made["symptom_name"] = kb.symptoms[record.symptom].name
+        name, symptom = kb.resolve(record.intervention).name, kb.symptoms[record.symptom]
+        labels = Labels(names={record.intervention: name}, plain={symptom.id: symptom.plain_name})
+        made["intervention_name"] = name
+        made["symptom_name"] = symptom.name
+        made["plain"] = sentence(record, labels) or None
     if isinstance(record, Symptom):
         treatments = kb.treatments
         made["treatments"] = {

@@ -22,11 +22,13 @@ from alstx.display.blocks import (
 from alstx.display.findings import how
 from alstx.display.footnotes import Footnotes
 from alstx.display.labels import Labels
-from alstx.display.words import phrase
+from alstx.display.plain import sentence as sentence_on
+from alstx.display.words import language, phrase
 from alstx.ids import Curie, Ref
 from alstx.model.base import Record, Xref
 from alstx.model.literature import Evidence, Recommendation
 from alstx.model.products import Brand
+from alstx.model.symptoms import Translation
 from alstx.model.terms import Medication
 from alstx.model.treatment import Treatment
 from alstx.model.uses import Caution, Interaction
@@ -40,7 +42,14 @@ _APART = ("description", "indications", "cautions", "interactions", "labels_read
 _LONG = ("forms", "members")
 """Fields that are told in short, and whole only where everything is wanted."""
 _WORDS = {"als": "ALS", "mnd": "MND", "True": "yes"}
-_FIELDS = {"xrefs": "identifiers", "url": "link"}
+_FIELDS = {
+    "plain": "in plain words",
+    "translations": "in other languages",
+    "url": "link",
+    "xrefs": "identifiers",
+}
+_WHOLE = (str, Brand, Xref, Curie, Ref, Translation)
+"""Parts that are told in a few words, so that a comma separates them."""
 _STANCES = {
     Stance.RECOMMEND: "bold blue",
     Stance.CONSIDER: "cyan",
@@ -105,8 +114,8 @@ class Cards:
             return self._several(cast("tuple[object, ...]", value), ref)
         if isinstance(value, Curie | Xref):
             return _identifier(value)
-        if isinstance(value, Brand):
-            return f"{value.name} ({', '.join(value.countries)})" if value.countries else value.name
+        if isinstance(value, Brand | Translation):
+            return _name(value)
         if isinstance(value, Ref) or (ref and value):
             return self._name(value, ref)
         if attrs.has(value.__class__):
@@ -119,7 +128,7 @@ class Cards:
     def _several(self, parts: tuple[object, ...], ref: str | None) -> Inline:
         shown = parts if self.is_long else parts[:MOST]
         more = [f"{len(parts) - len(shown)} more"] if len(shown) < len(parts) else []
-        is_whole = ref or isinstance(next(iter(shown), ""), str | Brand | Xref | Curie | Ref)
+        is_whole = ref or isinstance(next(iter(shown), ""), _WHOLE)
         words = [*(self.words(part, ref) for part in shown), *more]
         return joined(words, ", " if is_whole else " | ")
 
@@ -137,6 +146,7 @@ class Cards:
     def treatment(self, t: Treatment) -> Iterator[Block]:
         """Yield all that is said of one intervention for one symptom."""
         entries: list[Entry] = [("Role", summary.role(t))]
+        entries += [("In plain words", said)] if (said := sentence_on(t, self.labels)) else []
         entries += [("In short", t.indication.summary)] if t.indication else []
         entries += [("Label", said) for said in summary.labels(t)]
         boxed = safety.boxed(t, self.labels)
@@ -207,6 +217,13 @@ class Cards:
         mark = Span(signs.SEVERITIES[said.severity].text, severity_style(said.severity))
         text = f" ({said.severity}): {sentence(said.effect)} {why}"
         return mark, [Span(name, STRONG), text, self.notes.cite(said.source)]
+
+
+def _name(value: Brand | Translation) -> str:
+    """Return a name with its countries, or with its language."""
+    if isinstance(value, Translation):
+        return f"{value.text} ({language(value.language)})"
+    return f"{value.name} ({', '.join(value.countries)})" if value.countries else value.name
 
 
 def _identifier(value: Curie | Xref) -> Span:

@@ -2,6 +2,25 @@
 
 _CAPITALS = {"cns": "CNS", "qt": "QT"}
 
+LANGUAGES = {
+    "cs": "Czech",
+    "de": "German",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "ja": "Japanese",
+    "nl": "Dutch",
+    "pt": "Portuguese",
+    "tr": "Turkish",
+    "zh": "Chinese",
+}
+"""Names of languages, by their code of ISO 639-1."""
+
+
+def language(code: str) -> str:
+    """Return the name of a language, or its code where the name is not known."""
+    return LANGUAGES.get(code, code)
+
 
 def phrase(word: str) -> str:
     """Write a word of a vocabulary, or a name of a field, as people do: with blanks."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from alstx.names.folding import fold
 from alstx.names.meanings import Meanings
+from alstx.names.tables import add
 from alstx.vocab import MatchKind, MedicationKind
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class _Related(Meanings):
 
 
 class _Symptoms(_Related):
-    """Related identifiers, and the disease, which is not a symptom of itself."""
+    """Related identifiers, other languages, and the disease, which is not a symptom of itself."""
 
     def __init__(self, index: Index, kind: str) -> None:
         super().__init__(index, kind)
@@ -88,6 +89,11 @@ class _Symptoms(_Related):
         note = f"it is the disease: {disease.name}"
         codes = (str(curie).casefold() for curie in disease.identifiers)
         self.foreign = dict.fromkeys((*disease.names, disease.id, *codes), note)
+        translations: dict[str, tuple[str, ...]] = {}
+        for symptom in index.of_kind(kind):
+            for found in symptom.translations:
+                add(translations, fold(found.text), symptom.id)
+        self.translations = translations
 
 
 def _is_exact(xref: Any) -> bool:

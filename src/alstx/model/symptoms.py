@@ -9,9 +9,7 @@ import attrs
 from alstx.ids import Curie, slug
 from alstx.model import fields
 from alstx.model.base import Term
-from alstx.vocab import (
-    FrequencyBand,
-)
+from alstx.vocab import FrequencyBand
 
 
 @attrs.frozen(kw_only=True)
@@ -61,6 +59,7 @@ class Symptom(Term):
 
     Attributes:
         plain_name: What people call it, in lower case.
+        plain: What it is, in one sentence that a twelve-year-old understands; without advice.
         parents: Ids of the symptoms or groups directly above.
         see_also: Ids of symptoms under which its treatments may be recorded.
         searched: A search for treatments that found none.
@@ -69,6 +68,7 @@ class Symptom(Term):
     """
 
     plain_name: str = attrs.field(validator=fields.name)
+    plain: str | None = attrs.field(default=None, validator=fields.maybe(fields.name))
     parents: tuple[str, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,

@@ -206,6 +206,7 @@ class NameIndex:
             or self._without_ending(text)
             or self._without_signs(text)
             or self._together(text)
+            or self._meanings.translations.get(key, ())
         )
 
     def _without_signs(self, text: str) -> tuple[str, ...]:

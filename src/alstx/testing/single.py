@@ -74,6 +74,7 @@ def symptoms(**fixed: SearchStrategy[Any]) -> SearchStrategy[Symptom]:
     """Build symptoms and groups of them."""
     usual: Fields = {
         "plain_name": names(),
+        "plain": maybe(names()),
         "parents": tuples(slugs()),
         "see_also": tuples(slugs()),
         "searched": maybe(searches()),
