@@ -1,5 +1,7 @@
 """What a notebook shows: every record and catalog as sound, escaped HTML with linked citations."""
 
+from collections import Counter
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
@@ -8,9 +10,12 @@ from hypothesis import strategies as st
 
 import alstx
 from alstx import KnowledgeBase, Symptom, Treatment
-from alstx.display import html, summary
-from alstx.display.html import MOST_ROWS, render
+from alstx.about import NOTICE
+from alstx.display import brief, html, signs, summary
+from alstx.display.html import render
 from alstx.display.labels import Labels
+from alstx.display.parts import PAGE, PAGES
+from alstx.display.plain import sentence
 from alstx.kb.catalog import Catalog
 from alstx.model import Record
 from alstx.model.records import LABELS, Records
@@ -55,12 +60,27 @@ CATALOGS = list(LABELS)
 
 
 @pytest.mark.parametrize("name", CATALOGS)
-def test_catalogs_are_shortened(kb: KnowledgeBase, name: str) -> None:
-    """A long catalog shows its first rows, and says how many more there are."""
+def test_catalogs_page(kb: KnowledgeBase, name: str) -> None:
+    """A long catalog shows its first rows, has pages that open, and counts what has none."""
     catalog: Catalog[Record] = getattr(kb, name)
-    shown = checked(catalog._repr_html_())
-    assert f"{len(catalog) - MOST_ROWS} more" in shown.text
-    assert alstx.DISCLAIMER in shown.text
+    fragment = catalog._repr_html_()
+    shown = checked(fragment)
+    paged = min(len(catalog), PAGE * PAGES)
+    assert fragment.count("<tr>") - fragment.count("<thead>") == paged
+    assert shown.text.count("Rows ") == -(-paged // PAGE) - 1
+    assert (f"Rows {PAGE + 1} to {min(2 * PAGE, paged)}" in shown.text) == (paged > PAGE)
+    rest = len(catalog) - paged
+    assert (f"… and {rest} more" in shown.text) == (rest > 0)
+
+
+@pytest.mark.parametrize("name", CATALOGS)
+def test_the_disclaimer_is_one_line_under_each(kb: KnowledgeBase, name: str) -> None:
+    """Each output has it, however many there were before: in short, and whole when opened."""
+    catalog: Catalog[Record] = getattr(kb, name)
+    fragments = [catalog[:3]._repr_html_(), catalog[:3]._repr_html_(), catalog[0]._repr_html_()]
+    assert fragments[0] == fragments[1]
+    for fragment in fragments:
+        assert f"<summary>{NOTICE}</summary>{alstx.DISCLAIMER}</details>" in (fragment or "")
 
 
 @pytest.mark.parametrize("name", CATALOGS)
@@ -130,7 +150,8 @@ def test_tables_scroll_by_keyboard_and_say_what_they_are(kb: KnowledgeBase) -> N
     shown = checked(kb.treatments._repr_html_())
     (region,) = shown.regions
     assert region["tabindex"] == "0"
-    assert region["aria-label"] == f"Treatments: {len(kb.treatments)}"
+    title = region["aria-label"] or ""
+    assert title.startswith(f"Treatments, {len(kb.treatments)}: ")
     assert {"for", "who says so", "evidence"} <= set(shown.heads)
 
 
@@ -177,7 +198,7 @@ def test_a_row_is_cut_and_counted(kb: KnowledgeBase) -> None:
 def test_what_a_label_forbids_in_als_is_seen_first(kb: KnowledgeBase) -> None:
     """The European label of toxin B rules it out in ALS: its row says so, its cautions start so."""
     text = checked(kb.treatments["botulinum-toxin-b-for-sialorrhea"]._repr_html_()).text
-    assert "TreatmentBotulinum toxin type Bcontraindicationboxed warning" in text
+    assert "Warningscontraindicationboxed warning" in text
     text = checked(kb.medications["botulinum-toxin-b"]._repr_html_()).text
     assert "Cautionscontraindication The European text (NeuroBloc) rules it out" in text
     assert "In ALS: The European text names ALS itself" in text
@@ -216,7 +237,7 @@ def test_an_empty_report_clears_nothing(kb: KnowledgeBase) -> None:
     text = checked(report._repr_html_()).text
     assert "No recorded label speaks of any pair of them. That is no clearance." in text
     assert "No label interaction recordedGuaifenesin" in text
-    assert "Checked" in checked(kb.interactions([])._repr_html_()).text
+    assert "No medicine: there is no pair" in checked(kb.interactions([])._repr_html_()).text
 
 
 def test_one_alert_renders(kb: KnowledgeBase) -> None:
@@ -255,3 +276,79 @@ def test_names_complete(kb: KnowledgeBase) -> None:
     """A notebook completes ids in brackets."""
     assert "baclofen" in kb.medications._ipython_key_completions_()
     assert isinstance(kb.symptoms["pain"], Symptom)
+
+
+def test_the_title_is_the_answer(kb: KnowledgeBase) -> None:
+    """A catalog's title answers first: how many in which role, boxed, pointing which way."""
+    cramps = kb.treatments.filter(symptom="muscle cramps")
+    titles = {
+        cramps: f"Cramps: {brief.counts(cramps)}",
+        kb.treatments.filter(medication="riluzole", role=None): "Riluzole for cramps: 0 uses",
+        kb.medications.filter(symptom="drooling"): "Medications: 14, 6 with a boxed warning, 6 who",
+        kb.evidence.filter(symptom="cachexia"): "Evidence: ",
+        kb.symptoms: f"Symptoms: {len(kb.symptoms)}",
+    }
+    for found, start in titles.items():
+        (region,) = checked(found._repr_html_()).regions
+        assert (region["aria-label"] or "").startswith(start)
+    (region,) = checked(kb.treatments["quinine-for-muscle-cramps"]._repr_html_() or "").regions
+    assert region["aria-label"] == "Quinine for cramps: used, contested, boxed warning"
+    counts = Counter(e.direction for e in kb.evidence)
+    (region,) = checked(kb.evidence._repr_html_()).regions
+    assert f"{counts['benefit']} benefit, " in (region["aria-label"] or "")
+
+
+def test_an_empty_catalog_says_why(kb: KnowledgeBase) -> None:
+    """The reason of an empty answer stands below it."""
+    empty = kb.treatments.filter(symptom="bruxism")
+    assert empty.note
+    assert flat(empty.note).casefold() in flat(checked(empty._repr_html_()).text).casefold()
+
+
+def test_what_was_not_seen_is_shown_as_such(kb: KnowledgeBase) -> None:
+    """Where no label was read, a dashed frame says so; it is never left empty."""
+    tonic = kb.treatments.filter(symptom="muscle cramps", medication="tonic water")
+    assert '<span class="pill unseen">label not read</span>' in tonic._repr_html_()
+    words = {"present": "yes", "none": "none", "unknown": "label not seen"}
+    for at, medication in enumerate(kb.medications):
+        text = checked(kb.medications[at : at + 1]._repr_html_()).text
+        assert f"{medication.name}{words[medication.boxed_warning]}" in text
+    report = kb.interactions(["baclofen", "alcohol"])._repr_html_()
+    assert '<span class="pill unseen">label not read</span> Alcohol' in report
+
+
+def test_marks_have_the_colours_of_their_meaning(kb: KnowledgeBase) -> None:
+    """A benefit that counts is filled, one that does not an outline; a harm is always filled."""
+    blue, alarm = signs.DIRECTIONS["benefit"].fill, signs.DIRECTIONS["harm"].fill
+    for id_, mark in {
+        "mexiletine-for-muscle-cramps": f'background:{blue};color:#ffffff" title="benefit">2<',
+        "ranolazine-for-muscle-cramps": '<span class="sign hollow" title="benefit">(4)<',
+        "quinine-for-muscle-cramps": f'background:{alarm};color:#ffffff" title="harm">4<',
+        "medication-review-for-muscle-cramps": 'title="recommends">++<',
+    }.items():
+        assert mark in (kb.treatments[id_]._repr_html_() or ""), id_
+
+
+def test_tooltips_explain(kb: KnowledgeBase) -> None:
+    """Names carry their plain sentence, and what is cut is whole in its tooltip."""
+    assert f'title="{kb.symptoms[0].plain}"' in kb.symptoms[:1]._repr_html_()
+    found = kb.treatments.filter(symptom="spasticity", medication="tizanidine")
+    assert escape(sentence(found[0], found.labels)) in found._repr_html_()
+    long = next(e for e in kb.evidence if len(e.effect or e.finding) > 200)
+    at = kb.evidence.ids.index(long.id)
+    assert escape(long.effect or long.finding) in kb.evidence[at : at + 1]._repr_html_()
+
+
+def test_a_symptom_is_shown_in_plain_words_and_other_languages(kb: KnowledgeBase) -> None:
+    """A card has the plain sentence, and each name with its language for screen readers."""
+    fragment = kb.symptoms["sialorrhea"]._repr_html_() or ""
+    assert f"In plain words{kb.symptoms['sialorrhea'].plain}" in checked(fragment).text
+    assert '<span lang="es">Babeo</span> (Spanish)' in fragment
+
+
+def test_one_intervention_names_its_uses(kb: KnowledgeBase) -> None:
+    """The treatments of one medicine are its uses, with the symptom in each row."""
+    shown = checked(kb.treatments.filter(medication="baclofen")._repr_html_())
+    (region,) = shown.regions
+    assert (region["aria-label"] or "").startswith("Baclofen: ")
+    assert "for" in shown.heads

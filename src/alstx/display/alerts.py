@@ -40,9 +40,7 @@ def blocks(
         asked: Each name of the list, and what it was understood as.
         notes: Numbers the labels that are cited.
     """
-    unread = [m.name for m in report.checked if brief.label_read(m) == "not"]
-    told = f"; no label read of {', '.join(unread)}" if unread else ""
-    yield Lines([Span(f"{brief.alerts(report)}{told}.", STRONG)])
+    yield Lines([Span(f"{brief.interactions(report)}.", STRONG)])
     if report.alerts:
         yield Items([entry for pair in _pairs(report) for entry in _alert(notes, pair)])
     if report.shared:

@@ -240,9 +240,17 @@ def alerts(report: InteractionReport) -> str:
     ]
     among = len(report.checked) * (len(report.checked) - 1) // 2
     if not among:
-        return "One medicine: there is no pair to look up"
+        one = "One" if report.checked else "No"
+        return f"{one} medicine: there is no pair to look up"
     words = ", ".join(told) or "No recorded label speaks of any pair"
     return f"{words}, among {counted(among, 'pair')}"
+
+
+def interactions(report: InteractionReport) -> str:
+    """Return the answer on a list of medicines: its alerts, and whose label was not read."""
+    unread = [m.name for m in report.checked if label_read(m) == "not"]
+    told = f"; no label read of {', '.join(unread)}" if unread else ""
+    return f"{alerts(report)}{told}"
 
 
 def aside(treatment: Treatment) -> str:

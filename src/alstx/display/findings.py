@@ -26,7 +26,7 @@ def how(evidence: Evidence) -> str:
     """
     parts = [
         phrase(evidence.design),
-        _rank(evidence),
+        rank(evidence),
         against(evidence),
         f"in {signs.POPULATIONS[evidence.population]}",
     ]
@@ -52,14 +52,15 @@ def endpoint(evidence: Evidence, source: Source) -> str:
         >>> endpoint(found, alstx.sources[found.source])
         'secondary endpoint'
     """
-    words = _rank(evidence)
+    words = rank(evidence)
     if source.study is None or source.study.primary_met is not PrimaryMet.MISSED:
         return words
     missed = "missed" if evidence.endpoint is Endpoint.PRIMARY else "the study missed its primary"
     return f"{words}, {missed}"
 
 
-def _rank(evidence: Evidence) -> str:
+def rank(evidence: Evidence) -> str:
+    """Return the rank of a finding's outcome in its study."""
     return _RANKS.get(evidence.endpoint, f"{phrase(evidence.endpoint)} endpoint")
 
 

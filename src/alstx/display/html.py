@@ -4,29 +4,43 @@ Text is escaped, citations are links, long lists are shortened with a count. Col
 page, so nothing here fights a theme.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import escape
 from itertools import islice
 
-from alstx.display import safety, signs, summary
+from alstx.display import brief, safety, signs, summary
 from alstx.display.labels import Labels
-from alstx.display.parts import Row, link, listed, page, pill, table, words
-from alstx.display.words import phrase
+from alstx.display.parts import (
+    PAGE,
+    PAGES,
+    Row,
+    badge,
+    cite,
+    fields,
+    folded,
+    link,
+    listed,
+    page,
+    paged,
+    pill,
+    table,
+)
+from alstx.display.plain import sentence
+from alstx.display.rows import columns, findings, rows, statements, title, warnings
+from alstx.display.words import counted, first_up, language, phrase
 from alstx.ids import Curie
 from alstx.model.base import Record, Term
 from alstx.model.interaction import AdditiveEffect, Alert, InteractionReport, SharedKind
 from alstx.model.literature import Evidence, Recommendation
-from alstx.model.sources import Source
 from alstx.model.symptoms import Symptom
 from alstx.model.terms import Medication
 from alstx.model.treatment import Treatment
 from alstx.model.uses import Caution, Form
+from alstx.vocab import CautionKind, ReadExtent
 
-MOST_ROWS = 20
-_SHORT = 160
-_MOST_NAMES = 6
-_MOST_LINES = 4
-_LONGEST_LABEL = 60
+_GRAVE = (CautionKind.BOXED_WARNING, CautionKind.CONTRAINDICATION)
+_FOLDED = 4
+"""Lines that are shown; longer lists open on a click."""
 
 
 def render(value: object, labels: Labels | None = None) -> str:
@@ -41,8 +55,8 @@ def render(value: object, labels: Labels | None = None) -> str:
     if isinstance(value, InteractionReport):
         return _report(value, labels)
     if isinstance(value, Alert):
-        rows = list(zip(map(str.capitalize, _HEAD), _alert(value, labels), strict=True))
-        return page(value.pair, table(("", ""), [(f"<i>{name}</i>", cell) for name, cell in rows]))
+        rows = list(zip(map(first_up, _HEAD), _alert(value, labels), strict=True))
+        return page(f"{value.pair}: {value.severity.value}", fields(rows))
     return _record(value, labels) if isinstance(value, Record) else escape(str(value))
 
 
@@ -52,211 +66,50 @@ def overview(disease: str, version: str, kinds: Iterable[tuple[str, int]]) -> st
     return page(f"{disease}: data version {version}", table(("kind", "records"), rows))
 
 
-def catalog(kind: str, records: Collection[Record], labels: Labels) -> str:
-    """Render a catalog as a table of its first records."""
-    shown = list(islice(records, MOST_ROWS))
-    head, cells = _columns(type(shown[0]) if shown else Record)
-    rest = len(records) - len(shown)
-    more = f"… and {rest} more; a slice or to_pandas() shows them" if rest else ""
-    title = f"{kind.replace('_', ' ').capitalize()}: {len(records)}"
-    return page(title, table(head, [cells(record, labels) for record in shown]), more)
+def catalog(kind: str, records: Collection[Record], labels: Labels, note: str | None = None) -> str:
+    """Render a catalog: the answer in the title, and a table that pages.
 
-
-Cells = Callable[[Record, Labels], Row]
-
-
-def _columns(kind: type[Record]) -> tuple[Row, Cells]:
-    """Choose the columns for a kind of record."""
-    for cls, head, cells in _TABLES:
-        if issubclass(kind, cls):
-            return head, cells
-    return ("id",), lambda record, _: (escape(record.id),)
-
-
-def _treatment(record: Record, labels: Labels) -> Row:
-    assert isinstance(record, Treatment)
-    grave = {"contraindication": any(c.rules_out for c in record.cautions)}
-    grave[safety.boxed(record, labels)] = safety.is_boxed(record)
-    said = escape(labels.name_of(record.intervention))
-    name = f"<b>{said.replace('/', '/<wbr>')}</b>"
-    touching = [f"{pill(phrase(c.topic))} {escape(_cut(c.text))}" for c in safety.touching(record)]
-    return (
-        "<br>".join([name, *(pill(word) for word, holds in grave.items() if holds), *touching]),
-        escape(labels.symptoms.get(record.symptom, record.symptom)),
-        escape(summary.role(record)),
-        listed(map(escape, summary.labels(record))),
-        _some(_statements(record)),
-        listed(_findings(record)),
-        listed(map(escape, summary.disagreements(record))),
-    )
-
-
-def _some(lines: Sequence[tuple[bool, str]]) -> str:
-    """Return the first lines, and whatever opposes; the rest is counted."""
-    shown = [line for at, (opposes, line) in enumerate(lines) if at < _MOST_LINES or opposes]
-    rest = len(lines) - len(shown)
-    return listed([*shown, *([f"… and {rest} more"] if rest else [])])
-
-
-def _statements(treatment: Treatment) -> list[tuple[bool, str]]:
-    """Return what each source says, and whether it opposes."""
-    return [
-        (
-            said.opposes,
-            (
-                f"{_cited(said.source)}{'' if said.is_on_als else ' (not on ALS)'}: "
-                f"{escape(said.words)}"
-            ),
-        )
-        for said in summary.statements(treatment)
-    ]
-
-
-def _findings(treatment: Treatment) -> list[str]:
-    """Return the key findings, and those on survival."""
-    sources = {source.id: source for source in treatment.sources}
-    lines = [
-        f"{escape(summary.finding(treatment, found))}, {_cited(sources[found.evidence.source])}"
-        for found in treatment.key_findings
-    ]
-    told = [
-        f"{escape(summary.direction(e))} ({_cited(sources[e.source])})"
-        for e in summary.survival(treatment)
-    ]
-    return [*lines, f"Survival: {', '.join(told)}"] if told else lines
-
-
-def _medication(record: Record, labels: Labels) -> Row:
-    assert isinstance(record, Medication)
-    used = [labels.symptoms.get(i.symptom, i.symptom) for i in record.indications]
-    warning = pill("boxed warning") if record.boxed_warning == "present" else ""
-    return (
-        f"<b>{escape(record.name)}</b> {warning}",
-        words((brand.name for brand in record.brands), _MOST_NAMES),
-        words((labels.classes.get(c, c) for c in record.drug_classes), _MOST_NAMES),
-        words(used, _MOST_NAMES),
-    )
-
-
-def _symptom(record: Record, labels: Labels) -> Row:
-    assert isinstance(record, Symptom)
-    often = "" if record.frequency is None else record.frequency.band.value.replace("-", " ")
-    return (
-        f"<b>{escape(record.name)}</b>",
-        escape(record.plain_name),
-        words((labels.symptoms.get(p, p) for p in record.parents), _MOST_NAMES),
-        often,
-    )
-
-
-def _evidence(record: Record, labels: Labels) -> Row:
-    assert isinstance(record, Evidence)
-    return (
-        cite(record.source, labels),
-        words(map(labels.name_of, record.interventions), _MOST_NAMES),
-        words((labels.symptoms.get(s, s) for s in record.symptoms), _MOST_NAMES),
-        f"{escape(phrase(record.design))}{_level(record)}",
-        signs.POPULATIONS[record.population],
-        escape(f"{summary.direction(record)} ({phrase(record.endpoint)} endpoint)"),
-        escape(_cut(record.effect or record.finding)),
-    )
-
-
-def _recommendation(record: Record, labels: Labels) -> Row:
-    assert isinstance(record, Recommendation)
-    return (
-        cite(record.source, labels),
-        escape(labels.name_of(record.intervention)),
-        escape(labels.symptoms.get(record.symptom, record.symptom)),
-        escape(summary.advice(record)),
-        escape(_cut(record.statement)),
-    )
-
-
-def _source(record: Record, labels: Labels) -> Row:  # noqa: ARG001 (one shape for all)
-    assert isinstance(record, Source)
-    return (link(record.link, record.citation), escape(phrase(record.kind)), str(record.year or ""))
-
-
-def _term(record: Record, labels: Labels) -> Row:  # noqa: ARG001 (one shape for all)
-    assert isinstance(record, Term)
-    return (
-        f"<b>{escape(record.name)}</b>",
-        words(record.synonyms, _MOST_NAMES),
-        escape(_cut(record.description)),
-    )
-
-
-_TABLES: Sequence[tuple[type[Record], Row, Cells]] = (
-    (
-        Treatment,
-        ("treatment", "for", "role", "label", "who says so", "evidence", "contested"),
-        _treatment,
-    ),
-    (Medication, ("medication", "brands", "classes", "used for"), _medication),
-    (Symptom, ("symptom", "plain name", "in", "how often in ALS"), _symptom),
-    (
-        Evidence,
-        ("source", "intervention", "symptom", "design", "in", "points to", "effect"),
-        _evidence,
-    ),
-    (
-        Recommendation,
-        ("source", "intervention", "symptom", "stance", "statement"),
-        _recommendation,
-    ),
-    (Source, ("citation", "kind", "year"), _source),
-    (Term, ("name", "also called", "description"), _term),
-)
-
-
-def cite(source: str, labels: Labels) -> str:
-    """Return a link to a source by its label, or its id where it is not at hand."""
-    found = labels.sources.get(source)
-    return escape(source) if found is None else _cited(found)
-
-
-def _cited(source: Source) -> str:
-    return link(source.link, _cut(source.label, _LONGEST_LABEL), source.citation)
-
-
-def _level(evidence: Evidence) -> str:
-    return "" if evidence.level is None else f", level {int(evidence.level)}"
-
-
-def _cut(text: str, most: int = _SHORT) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    Args:
+        kind: What the records are.
+        records: The catalog.
+        labels: Names and sources of the knowledge base it belongs to.
+        note: Why it is empty, or what a filter left out.
+    """
+    most = PAGE * PAGES
+    head, cells = rows(islice(records, most), labels)
+    rest = len(records) - most
+    more = f"… and {rest} more; a slice or to_pandas() shows them" if rest > 0 else ""
+    below = ". ".join(text for text in (more, first_up(note or "")) if text)
+    return page(title(kind, records, labels), paged(head, cells), below)
 
 
 def _record(record: Record, labels: Labels) -> str:
-    head, cells = _columns(type(record))
-    rows = list(zip(map(str.capitalize, head), cells(record, labels), strict=True))
-    rows += [(name, text) for name, text in _details(record, labels).items() if text]
-    body = table(("", ""), [(f"<i>{name}</i>", text) for name, text in rows])
-    return page(_title(record, labels), body)
-
-
-def _title(record: Record, labels: Labels) -> str:
-    """Return the title of a record; a treatment is named by what it is made of."""
-    if not isinstance(record, Treatment):
-        return record.label
-    symptom = labels.symptoms.get(record.symptom, record.symptom)
-    return f"{labels.name_of(record.intervention)} for {symptom}"
+    if isinstance(record, Treatment):
+        return page(_answer(record, labels), fields([*_treatment(record, labels).items()]))
+    head, cells = columns(type(record))
+    told = list(zip(map(first_up, head), cells(record, labels), strict=True))
+    return page(record.label, fields([*told, *_details(record, labels).items()]))
 
 
 def _details(record: Record, labels: Labels) -> Mapping[str, str]:
-    """Return the rows that a record shows beyond its cells in a catalog."""
-    shown: dict[str, str] = {"Id": escape(record.id)}
-    if isinstance(record, Treatment):
-        shown |= _treatment_details(record, labels)
+    """Return what a record shows beyond its cells in a catalog."""
+    shown: dict[str, str] = {}
+    if isinstance(record, Symptom):
+        shown["In plain words"] = escape(record.plain or "")
     if isinstance(record, Term):
         shown["Description"] = escape(record.description)
+    if isinstance(record, Symptom):
+        shown["In other languages"] = ", ".join(
+            f'<span lang="{escape(t.language)}">{escape(t.text)}</span> '
+            f"({escape(language(t.language))})"
+            for t in record.translations
+        )
     if isinstance(record, Medication):
         shown["Uses"] = listed(
             f"<b>{escape(labels.symptoms.get(i.symptom, i.symptom))}</b>: {escape(i.summary)}"
             for i in record.indications
         )
-        shown["Forms"] = listed(_form(form, labels) for form in record.forms)
+        shown["Forms"] = _long([_form(form, labels) for form in record.forms], "form")
         shown["Cautions"] = _cautions(record.cautions, labels)
     if isinstance(record, Evidence):
         shown["Finding"] = escape(record.finding)
@@ -264,23 +117,51 @@ def _details(record: Record, labels: Labels) -> Mapping[str, str]:
     if isinstance(record, Recommendation):
         shown["Conditions"] = escape(record.conditions or "")
     shown["Identifiers"] = ", ".join(_curie(curie) for curie in record.identifiers)
-    return shown
+    return shown | {"Id": escape(record.id)}
 
 
-def _treatment_details(record: Treatment, labels: Labels) -> Mapping[str, str]:
+def _answer(record: Treatment, labels: Labels) -> str:
+    """Return the answer on a treatment: what it is made of, its role, and what warns."""
+    name = labels.name_of(record.intervention)
+    symptom = labels.plain.get(record.symptom, phrase(record.symptom))
+    boxed = [safety.boxed(record, labels)] if safety.is_boxed(record) else []
+    told = [summary.role(record), *(["contested"] if record.contested else []), *boxed]
+    return f"{name} for {symptom}: {', '.join(told)}"
+
+
+def _treatment(record: Treatment, labels: Labels) -> Mapping[str, str]:
     return {
+        "In plain words": escape(sentence(record, labels)),
+        "Warnings": listed(warnings(record, labels)),
+        "Role": escape(summary.role(record)),
+        "Who says so": listed(statements(record)),
+        "Evidence": listed(findings(record, is_long=True)),
+        "Label": listed(map(escape, summary.labels(record))),
+        "Where sources disagree": listed(map(escape, summary.disagreements(record))),
         "Summary": escape(record.indication.summary) if record.indication else "",
-        "Statements in full": listed(
-            f"{cite(r.source, labels)}: {escape(r.statement)}" for r in record.recommendations
+        "Statements in full": _long(
+            [f"{cite(r.source, labels)}: {escape(r.statement)}" for r in record.recommendations],
+            "statement",
         ),
-        "Findings in full": listed(
-            f"{cite(e.source, labels)} ({signs.POPULATIONS[e.population]}, "
-            f"{escape(summary.direction(e))}{_level(e)}): {escape(e.finding)}"
-            for e in record.evidence
-        ),
+        "Findings in full": _long([_finding(e, labels) for e in record.evidence], "finding"),
         "Forms": escape(safety.forms(record)),
         "Cautions": _cautions(record.cautions, labels),
+        "For": escape(labels.symptoms.get(record.symptom, record.symptom)),
+        "Id": escape(record.id),
     }
+
+
+def _finding(e: Evidence, labels: Labels) -> str:
+    level = "" if e.level is None else f", level {int(e.level)}"
+    how = f"{signs.POPULATIONS[e.population]}, {summary.direction(e)}{level}"
+    return f"{cite(e.source, labels)} ({escape(how)}): {escape(e.finding)}"
+
+
+def _long(lines: list[str], noun: str) -> str:
+    """Render lines; many of them open on a click."""
+    if len(lines) <= _FOLDED:
+        return listed(lines)
+    return folded(counted(len(lines), noun), listed(lines))
 
 
 def _form(found: Form, labels: Labels) -> str:
@@ -293,11 +174,16 @@ def _form(found: Form, labels: Labels) -> str:
 
 
 def _cautions(cautions: Iterable[Caution], labels: Labels) -> str:
-    """Render cautions in full: what forbids it in ALS first, then the gravest."""
-    return listed(
-        f"{pill(phrase(c.kind))} {escape(c.text)}{_why(c)} {cite(c.source, labels)}"
-        for c in sorted(cautions, key=lambda c: (not c.rules_out, -c.kind.rank))
-    )
+    """Render cautions in full: what forbids it in ALS first, then the gravest; others open."""
+    ordered = sorted(cautions, key=lambda c: (not c.rules_out, -c.kind.rank))
+    grave = [c for c in ordered if c.rules_out or c.kind in _GRAVE]
+    lesser = [_caution(c, labels) for c in ordered if c not in grave]
+    return listed(_caution(c, labels) for c in grave) + _long(lesser, "more caution")
+
+
+def _caution(c: Caution, labels: Labels) -> str:
+    kind = "alarm" if c.rules_out or c.kind in _GRAVE else ""
+    return f"{pill(phrase(c.kind), kind)} {escape(c.text)}{_why(c)} {cite(c.source, labels)}"
 
 
 def _why(caution: Caution) -> str:
@@ -311,6 +197,7 @@ def _curie(curie: Curie) -> str:
 
 _HEAD = ("severity", "taken together", "what may happen", "why", "who says so")
 _MOST_ALERTS = 40
+_UNREAD = f"{pill('label not read', 'unseen')} "
 
 
 def _report(report: InteractionReport, labels: Labels) -> str:
@@ -320,9 +207,8 @@ def _report(report: InteractionReport, labels: Labels) -> str:
     said = f"<p>{escape(_summary(report))}</p>"
     rest = len(report.alerts) - len(shown)
     more = f"<p>… and {rest} more, in alerts</p>" if rest else ""
-    below = table(("", ""), [*_shared(report.shared, labels), *_checked(report)])
-    title = f"Interactions: {len(report.checked)} checked"
-    return page(title, said + alerts + more + below, report.note)
+    below = fields([*_shared(report.shared, labels), *_checked(report)])
+    return page(brief.interactions(report), said + alerts + more + below, report.note)
 
 
 def _summary(report: InteractionReport) -> str:
@@ -335,7 +221,7 @@ def _summary(report: InteractionReport) -> str:
 def _alert(alert: Alert, labels: Labels) -> Row:
     purpose = safety.on_purpose(alert, labels.sources)
     return (
-        pill(alert.severity.value),
+        badge(signs.SEVERITIES[alert.severity], alert.severity.value),
         f"<b>{escape(alert.pair)}</b>" + (f"<br>{escape(purpose)}" if purpose else ""),
         escape(alert.effect),
         escape(alert.mechanism or ""),
@@ -343,7 +229,7 @@ def _alert(alert: Alert, labels: Labels) -> Row:
     )
 
 
-def _shared(effects: Iterable[AdditiveEffect], labels: Labels) -> Iterator[Row]:
+def _shared(effects: Iterable[AdditiveEffect], labels: Labels) -> Iterator[tuple[str, str]]:
     """Yield a row for what several entries share, with the sources that say so."""
     for effect in effects:
         is_effect = effect.kind is SharedKind.ADDITIVE_EFFECT
@@ -351,15 +237,21 @@ def _shared(effects: Iterable[AdditiveEffect], labels: Labels) -> Iterator[Row]:
         cited = ", ".join(cite(source, labels) for source in effect.sources)
         names = escape(", ".join(medicine.name for medicine in effect.medicines))
         said = f"{names} ({cited})" if cited else names
-        yield f"<i>{escape(phrase(effect.kind).capitalize())}</i>", f"{escape(topic)}: {said}"
+        yield escape(first_up(phrase(effect.kind))), f"{escape(topic)}: {said}"
 
 
-def _checked(report: InteractionReport) -> Iterator[Row]:
+def _checked(report: InteractionReport) -> Iterator[tuple[str, str]]:
     """Yield rows on how entries were understood, what was read for each, and what was not found."""
-    yield "<i>Checked</i>", escape(", ".join(medicine.name for medicine in report.checked))
-    yield "<i>Labels read</i>", listed(map(escape, map(safety.coverage, report.coverage)))
+    yield "Checked", escape(", ".join(medicine.name for medicine in report.checked))
+    yield (
+        "Labels read",
+        listed(
+            f"{_UNREAD if found.read is ReadExtent.NONE else ''}{escape(safety.coverage(found))}"
+            for found in report.coverage
+        ),
+    )
     if report.unrecorded:
         names = ", ".join(medicine.name for medicine in report.unrecorded)
-        yield "<i>No label interaction recorded</i>", escape(names)
+        yield "No label interaction recorded", escape(names)
     if report.unknown:
-        yield "<i>Not known, so not checked</i>", escape(", ".join(report.unknown))
+        yield "Not known, so not checked", escape(", ".join(report.unknown))

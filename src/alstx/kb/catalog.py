@@ -256,7 +256,7 @@ class Catalog(Generic[R]):
         """Render the catalog for a notebook."""
         from alstx.display import html  # noqa: PLC0415 (when needed)
 
-        return html.catalog(self._table.kind, self, self.labels)
+        return html.catalog(self._table.kind, self, self.labels, self.note)
 
     # the tables take 6 ms to build, which only those pay who want one
 
