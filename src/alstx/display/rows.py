@@ -115,7 +115,7 @@ def _breaking(name: str) -> str:
 
 
 def warnings(record: Treatment, labels: Labels) -> list[str]:
-    """Return what must stand beside the name: what rules it out, boxes, and what touches it."""
+    """Return what belongs beside the name: what rules it out, boxes, and what touches it."""
     alarms = ["contraindication"] if any(c.rules_out for c in record.cautions) else []
     alarms += [safety.boxed(record, labels)] if safety.is_boxed(record) else []
     touching = [
@@ -291,7 +291,7 @@ _TABLES: Sequence[tuple[type[Record], Row, Cells]] = (
 def rows(records: Iterable[Record], labels: Labels) -> tuple[Row, list[Row]]:
     """Return the head and the rows of some records of one kind.
 
-    The symptom of treatments that share it stands in the title, and not in every row.
+    The symptom of treatments that share it is in the title, and not in every row.
     """
     shown = list(records)
     head, cells = columns(type(shown[0]) if shown else Record)
