@@ -313,6 +313,7 @@ def test_what_was_not_seen_is_shown_as_such(kb: KnowledgeBase) -> None:
     for at, medication in enumerate(kb.medications):
         text = checked(kb.medications[at : at + 1]._repr_html_()).text
         assert f"{medication.name}{words[medication.boxed_warning]}" in text
+    assert "Baclofenyes of the intrathecal form" in checked(kb.medications._repr_html_()).text
     report = kb.interactions(["baclofen", "alcohol"])._repr_html_()
     assert '<span class="pill unseen">label not read</span> Alcohol' in report
 
@@ -344,6 +345,8 @@ def test_a_symptom_is_shown_in_plain_words_and_other_languages(kb: KnowledgeBase
     fragment = kb.symptoms["sialorrhea"]._repr_html_() or ""
     assert f"In plain words{kb.symptoms['sialorrhea'].plain}" in checked(fragment).text
     assert '<span lang="es">Babeo</span> (Spanish)' in fragment
+    (region,) = checked(fragment).regions
+    assert region["aria-label"] == "Drooling (sialorrhea)"
 
 
 def test_one_intervention_names_its_uses(kb: KnowledgeBase) -> None:

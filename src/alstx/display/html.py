@@ -88,7 +88,10 @@ def _record(record: Record, labels: Labels) -> str:
         return page(_answer(record, labels), fields([*_treatment(record, labels).items()]))
     head, cells = columns(type(record))
     told = list(zip(map(first_up, head), cells(record, labels), strict=True))
-    return page(record.label, fields([*told, *_details(record, labels).items()]))
+    name = record.label
+    if isinstance(record, Symptom):
+        name = f"{first_up(record.plain_name)} ({name.lower()})"
+    return page(name, fields([*told, *_details(record, labels).items()]))
 
 
 def _details(record: Record, labels: Labels) -> Mapping[str, str]:

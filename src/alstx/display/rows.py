@@ -21,11 +21,6 @@ from alstx.vocab import BoxedWarning, Direction, LabelStatus, Role
 _MOST_NAMES = 6
 _MOST_LINES = 4
 _SHORT_CAUTION = 90
-_BOXES = {
-    BoxedWarning.PRESENT: pill("yes", "alarm"),
-    BoxedWarning.NONE: "none",
-    BoxedWarning.UNKNOWN: pill("label not seen", "unseen"),
-}
 _UNANSWERED = {signs.NO_STUDY: "no study recorded", "compared": "compared with another only"}
 
 Cells = Callable[[Record, Labels], Row]
@@ -198,11 +193,19 @@ def _medication(record: Record, labels: Labels) -> Row:
     used = [labels.symptoms.get(i.symptom, i.symptom) for i in record.indications]
     return (
         f'<b title="{escape(record.description)}">{_breaking(record.name)}</b>',
-        _BOXES[record.boxed_warning],
+        _box(record),
         words((brand.name for brand in record.brands), _MOST_NAMES),
         words((labels.classes.get(c, c) for c in record.drug_classes), _MOST_NAMES),
         words(used, _MOST_NAMES),
     )
+
+
+def _box(medication: Medication) -> str:
+    """Return whether a label carries a boxed warning, and of which form; or that none was seen."""
+    if medication.boxed_warning is BoxedWarning.PRESENT:
+        return pill(f"yes{safety.box(medication).removeprefix('boxed warning')}", "alarm")
+    is_none = medication.boxed_warning is BoxedWarning.NONE
+    return "none" if is_none else pill("label not seen", "unseen")
 
 
 def _symptom(record: Record, labels: Labels) -> Row:

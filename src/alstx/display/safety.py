@@ -31,8 +31,8 @@ def is_boxed(treatment: Treatment) -> bool:
     return treatment.boxed_warning is BoxedWarning.PRESENT
 
 
-def box(treatment: Treatment) -> str:
-    """Name the boxed warning of a treatment, with its forms where the label of another lacks one.
+def box(treatment: Treatment | Medication) -> str:
+    """Name the boxed warning of a medicine, with its forms where the label of another lacks one.
 
     Example:
         >>> import alstx
