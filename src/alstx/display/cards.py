@@ -146,7 +146,7 @@ class Cards:
     def treatment(self, t: Treatment) -> Iterator[Block]:
         """Yield all that is said of one intervention for one symptom."""
         entries: list[Entry] = [("Role", summary.role(t))]
-        entries += [("In plain words", said)] if (said := sentence_on(t, self.labels)) else []
+        entries += [("Plainly", said)] if (said := sentence_on(t, self.labels)) else []
         entries += [("In short", t.indication.summary)] if t.indication else []
         entries += [("Label", said) for said in summary.labels(t)]
         boxed = safety.boxed(t, self.labels)
