@@ -9,6 +9,7 @@ from html import escape
 from itertools import islice
 
 from alstx.display import safety, signs, summary
+from alstx.display.currency import marked, standing
 from alstx.display.labels import Labels
 from alstx.display.parts import Row, link, listed, page, pill, table, words
 from alstx.display.words import phrase
@@ -114,14 +115,16 @@ def _statements(treatment: Treatment) -> list[tuple[bool, str]]:
 
 def _findings(treatment: Treatment) -> list[str]:
     """Return the key findings, and those on survival."""
-    sources = {source.id: source for source in treatment.sources}
+    cited = {
+        source.id: _cited(source, standing(source, is_expired=source.id in treatment.expired))
+        for source in treatment.sources
+    }
     lines = [
-        f"{escape(summary.finding(treatment, found))}, {_cited(sources[found.evidence.source])}"
+        f"{escape(summary.finding(treatment, found))}, {cited[found.evidence.source]}"
         for found in treatment.key_findings
     ]
     told = [
-        f"{escape(summary.direction(e))} ({_cited(sources[e.source])})"
-        for e in summary.survival(treatment)
+        f"{escape(summary.direction(e))} ({cited[e.source]})" for e in summary.survival(treatment)
     ]
     return [*lines, f"Survival: {', '.join(told)}"] if told else lines
 
@@ -173,9 +176,15 @@ def _recommendation(record: Record, labels: Labels) -> Row:
     )
 
 
-def _source(record: Record, labels: Labels) -> Row:  # noqa: ARG001 (one shape for all)
+def _source(record: Record, labels: Labels) -> Row:
     assert isinstance(record, Source)
-    return (link(record.link, record.citation), escape(phrase(record.kind)), str(record.year or ""))
+    stands = standing(record, is_expired=record.is_expired_on(labels.day))
+    cited = link(record.link, record.citation)
+    return (
+        f"{pill(stands)} {cited}" if stands else cited,
+        escape(phrase(record.kind)),
+        str(record.year or ""),
+    )
 
 
 def _term(record: Record, labels: Labels) -> Row:  # noqa: ARG001 (one shape for all)
@@ -213,11 +222,14 @@ _TABLES: Sequence[tuple[type[Record], Row, Cells]] = (
 def cite(source: str, labels: Labels) -> str:
     """Return a link to a source by its label, or its id where it is not at hand."""
     found = labels.sources.get(source)
-    return escape(source) if found is None else _cited(found)
+    if found is None:
+        return escape(source)
+    return _cited(found, standing(found, is_expired=found.is_expired_on(labels.day)))
 
 
-def _cited(source: Source) -> str:
-    return link(source.link, _cut(source.label, _LONGEST_LABEL), source.citation)
+def _cited(source: Source, stands: str = "") -> str:
+    name = marked(_cut(source.label, _LONGEST_LABEL), stands)
+    return link(source.link, name, source.citation)
 
 
 def _level(evidence: Evidence) -> str:
