@@ -321,6 +321,7 @@ _TREATMENTS = (
         lambda row: row.superseded,
         table="recommendations",
     ),
+    field(Treatment, "expired"),
     computed(
         "evidence",
         tuple,
