@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # it only writes what it is given
     from alstx.model.uses import Caution, Form
 
 _MOST_BRANDS = 3
+SWALLOWING = "No form is called safe to swallow: thin liquids need a swallowing assessment."
 
 
 def is_boxed(treatment: Treatment) -> bool:
@@ -122,6 +123,19 @@ def forms(treatment: Treatment | Medication) -> str:
         if (found := [f for f in treatment.forms if f.tube is answer])
     ]
     return f"Feeding tube: {'; '.join(parts)}." if parts else ""
+
+
+def every_form(treatment: Treatment | Medication) -> str:
+    """Return what `forms` tells, and the forms of which a tube is no question, such as a patch.
+
+    Example:
+        >>> import alstx
+        >>> every_form(alstx.load().medications["scopolamine"]).partition(" (")[0]
+        'Other forms: patch'
+    """
+    others = [form(f) for f in treatment.forms if f.tube is None]
+    parts = [forms(treatment), f"Other forms: {', '.join(others)}." if others else ""]
+    return " ".join(filter(None, parts))
 
 
 _TUBE = {
