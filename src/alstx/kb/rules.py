@@ -65,6 +65,7 @@ def violations(records: Records, lost: Collection[str] | None = None) -> list[Vi
         *_succession(records),
         *_trials(records),
         *_labels(records),
+        *_given(records),
         *(_grounds(records) if lost is None else ()),
     ]
 
@@ -299,3 +300,13 @@ def _lineage(medication: Medication, classes: Mapping[str, tuple[str, ...]]) -> 
             above.add(node)
             ahead.extend(classes.get(node, ()))
     return above
+
+
+def _given(records: Records) -> Iterator[Violation]:
+    """Check that a therapy that gives a medicine names one of its forms."""
+    forms = {m.id: [form.id for form in m.forms] for m in records.medications}
+    for therapy in records.therapies:
+        known = forms.get(therapy.medication or "")
+        if known is not None and therapy.form not in known:
+            problem = f"{therapy.form!r} is no form of {therapy.medication}"
+            yield Violation("therapies", therapy.id, "form", problem)

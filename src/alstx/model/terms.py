@@ -131,6 +131,14 @@ def _parts(
         raise ValueError(msg, attribute, value)
 
 
+def _with_medication(
+    therapy: "Therapy", attribute: "attrs.Attribute[Any]", value: str | None
+) -> None:
+    if (value is None) is not (therapy.medication is None):
+        msg = "a therapy that gives a medicine names it and its form"
+        raise ValueError(msg, attribute, value)
+
+
 def _of_forms(
     record: "Medication | Therapy",
     attribute: "attrs.Attribute[Any]",
@@ -240,11 +248,19 @@ class Therapy(Term):
 
     Attributes:
         kind: What sort of treatment it is.
+        medication: Id of the medication, if it is a way to give one.
+        form: Id of the form that is given so; its boxed warning and cautions hold here.
         indications: What it is used for, at most once per symptom.
         cautions: What a guideline or trial says to be careful about.
     """
 
     kind: TherapyKind = attrs.field(validator=fields.is_a(TherapyKind))
+    medication: str | None = attrs.field(
+        default=None, validator=fields.maybe(slug), metadata={"ref": "medications"}
+    )
+    form: str | None = attrs.field(
+        default=None, validator=[fields.maybe(slug), _with_medication]
+    )
     indications: tuple[Indication, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,
