@@ -160,7 +160,12 @@ def therapies(**fixed: SearchStrategy[Any]) -> SearchStrategy[Therapy]:
         "indications": tuples(unlabelled(), by=_symptom_of),
         "cautions": tuples(cautions(applies_to=_NONE)),
     }
-    return built(Therapy, _term() | usual, fixed)
+
+    def giving(gives: bool) -> SearchStrategy[Therapy]:
+        named: Fields = dict.fromkeys(("medication", "form"), slugs() if gives else st.none())
+        return built(Therapy, _term() | usual | named, fixed)
+
+    return st.booleans().flatmap(giving)
 
 
 def agency_labels(**fixed: SearchStrategy[Any]) -> SearchStrategy[AgencyLabel]:
