@@ -3,6 +3,7 @@
 import pytest
 
 import alstx
+from alstx.display import safety
 from alstx.model import Form, Medication
 from alstx.model.uses import Interaction
 from alstx.vocab import Handling
@@ -54,7 +55,6 @@ def test_unknown_is_said_and_is_not_more_than_it_was() -> None:
     """How many swallowed medicines in use answer nothing; the notes name the unread tables."""
     crush = [id_ for id_ in SWALLOWED if best(KB.medications[id_], "crush") == "unknown"]
     tube = [id_ for id_ in SWALLOWED if best(KB.medications[id_], "tube") == "unknown"]
-    print(len(SWALLOWED), len(crush), len(tube), tube)
     for id_ in tube:
         forms = [f for f in KB.medications[id_].forms if f.tube is Handling.UNKNOWN and f.by_mouth]
         assert any("Klang 2023" in (form.note or "") for form in forms), id_
@@ -102,3 +102,24 @@ def test_no_pair_is_silent_whose_label_names_a_group_of_the_other() -> None:
                 silent.append((*pair, str(said.partner)))
     assert len(checked) > 2000
     assert silent == []
+
+
+def test_what_is_not_known_of_a_label_says_which_labels_were_looked_for() -> None:
+    """Without cautions, interactions or a known box a medicine names the labels that were sought."""
+    without = {
+        "cautions": [m for m in KB.medications if not m.cautions],
+        "interactions": [m for m in KB.medications if not m.interactions],
+        "boxed warning": [m for m in KB.medications if m.boxed_warning == "unknown"],
+    }
+    silent = {m.id for found in without.values() for m in found if not m.labels_sought}
+    assert silent == set()
+    counts = {what: len(found) for what, found in without.items()}
+    assert counts == {"cautions": 13, "interactions": 24, "boxed warning": 52}
+
+
+def test_a_report_says_which_labels_were_looked_for() -> None:
+    """Who asks of a medicine without a label reads why none answers, not a blank."""
+    (found,) = KB.interactions(["pridopidine"]).coverage
+    assert safety.coverage(found) == (
+        "Pridopidine: no label read. It is under study and has no label that was found."
+    )

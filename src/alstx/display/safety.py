@@ -173,7 +173,9 @@ def coverage(found: Coverage) -> str:
         f"{', '.join(phrase(section) for section in label.sections)}"
         for label in found.labels
     ]
-    return f"{found.entry.name}: {words}" + (f" ({'; '.join(told)})" if told else "")
+    said = f"{found.entry.name}: {words}" + (f" ({'; '.join(told)})" if told else "")
+    sought = getattr(found.entry, "labels_sought", None)
+    return f"{said}. {sought}" if sought else said
 
 
 _READ = {

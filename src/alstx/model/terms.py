@@ -165,6 +165,8 @@ class Medication(Term):
         mechanisms: Ids of the ways in which it acts.
         indications: What it is used for, at most once per symptom.
         labels_read: The labels that were read.
+        labels_sought: Which labels were looked for, and why none answers, where cautions,
+            interactions or the boxed warning are not known.
         main_use: What it is for, where that is outside this knowledge base.
         forms: The forms in which it is sold, and what may be done with each.
         cautions: What its label or a guideline says to be careful about.
@@ -204,6 +206,7 @@ class Medication(Term):
         converter=fields.as_tuple,
         validator=[fields.each(fields.is_a(LabelRead)), fields.one_per("source")],
     )
+    labels_sought: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     main_use: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     forms: tuple[Form, ...] = attrs.field(
         default=(),

@@ -112,6 +112,7 @@ def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
             "mechanisms": tuples(slugs()),
             "indications": tuples(indications(), by=_symptom_of),
             "labels_read": tuples(labels_read(), by=lambda read: read.source),
+            "labels_sought": maybe(texts()),
             "main_use": maybe(texts()),
             "forms": rarely(forms(brands=_NONE)),
             "cautions": tuples(cautions(applies_to=_NONE)),
