@@ -180,7 +180,7 @@ def test_each_treatment_is_a_line_as_summary_has_it(
     codes = brief.codes(brief.sources(s for t in found for s in summary.statements(t)))
     for t in found:
         (row,) = [row for name, row in by_name.items() if re.fullmatch(
-            re.escape(names[t.id]) + r"( [*!X]+)?( \(.*\))?", name)]  # fmt: skip
+            re.escape(names[t.id]) + r"( [*!X]+)?( \[[bsdtw]+\])?( \(.*\))?", name)]  # fmt: skip
         said = {codes[s.source.id]: brief.sign(s) for s in summary.statements(t)}
         assert said == {code: row[code] for code in codes.values() if row[code]}
         best, other = brief.findings(t, words=True)
@@ -190,6 +190,7 @@ def test_each_treatment_is_a_line_as_summary_has_it(
         name = next(iter(row.values()))
         assert t.contested == (signs.CONTESTED in name)
         assert not safety.is_boxed(t) or signs.BOXED in name
+        assert safety.touched(t) == "".join(re.findall(r" \[([bsdtw]+)\]", name))
 
 
 def test_the_answer_comes_first(run: Run, kb: KnowledgeBase) -> None:

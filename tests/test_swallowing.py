@@ -55,6 +55,7 @@ def test_unknown_is_said_and_is_not_more_than_it_was() -> None:
     """How many swallowed medicines in use answer nothing; the notes name the unread tables."""
     crush = [id_ for id_ in SWALLOWED if best(KB.medications[id_], "crush") == "unknown"]
     tube = [id_ for id_ in SWALLOWED if best(KB.medications[id_], "tube") == "unknown"]
+    assert (len(SWALLOWED), len(crush), len(tube)) == (68, 29, 48)
     for id_ in tube:
         forms = [f for f in KB.medications[id_].forms if f.tube is Handling.UNKNOWN and f.by_mouth]
         assert any("Klang 2023" in (form.note or "") for form in forms), id_
@@ -105,7 +106,7 @@ def test_no_pair_is_silent_whose_label_names_a_group_of_the_other() -> None:
 
 
 def test_what_is_not_known_of_a_label_says_which_labels_were_looked_for() -> None:
-    """Without cautions, interactions or a known box a medicine names the labels that were sought."""
+    """Without cautions, interactions or a known box a medicine names the labels sought."""
     without = {
         "cautions": [m for m in KB.medications if not m.cautions],
         "interactions": [m for m in KB.medications if not m.interactions],

@@ -128,7 +128,9 @@ def answering(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that all answers share, and their values as an `Ask`."""
 
     @wraps(function)
-    def command(*, data: str | None, is_long: bool, layout: str, as_json: bool, **typed: Any) -> None:
+    def command(
+        *, data: str | None, is_long: bool, layout: str, as_json: bool, **typed: Any
+    ) -> None:
         function(Ask(load(data), is_long, "json" if as_json else layout), **typed)
 
     for option in ANSWER:

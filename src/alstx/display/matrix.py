@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from alstx.display import answer, brief, signs, summary
+from alstx.display import answer, brief, safety, signs, summary
 from alstx.display.blocks import (
     ALARM,
     MUTED,
@@ -48,6 +48,7 @@ _SIGNS = (
         f"{signs.CONTESTED} sources disagree",
         f"{signs.BOXED} boxed warning",
         f"{brief.RULED_OUT} contraindication",
+        f"[...] caution: {', '.join(safety.TOUCHED_LETTERS.values())}",
     ],
     [
         "Found in ALS or MND: level, 1 strongest",
@@ -141,6 +142,8 @@ class Matrix:
         marks = brief.marks(t, is_boxed=t.intervention in self.boxed)
         aside = brief.aside(t)
         beside = [Span(f" {marks}", ALARM)] if marks else []
+        touched = safety.touched(t)
+        beside += [Span(f" [{touched}]", ALARM)] if touched else []
         return [name, *beside, *([Span(f" ({aside})", MUTED)] if aside else [])]
 
     def key(self) -> Iterator[Inline]:

@@ -108,6 +108,31 @@ def touching(treatment: Treatment) -> tuple[Caution, ...]:
     return tuple(found.values())
 
 
+def touched(treatment: Treatment) -> str:
+    """Return a letter each for what cautions touch of the symptom; `TOUCHED_LETTERS` has them.
+
+    Example:
+        >>> import alstx
+        >>> (t,) = alstx.load().treatments.filter(symptom="anxiety", medication="lorazepam")
+        >>> touched(t)
+        ''
+        >>> (t,) = alstx.load().treatments.filter(symptom="dyspnea", medication="lorazepam")[:1]
+        >>> touched(t)
+        'bw'
+    """
+    return "".join(TOUCHED_LETTERS[caution.topic][0] for caution in touching(treatment))
+
+
+TOUCHED_LETTERS = {
+    CautionTopic.RESPIRATORY_DEPRESSION: "breathing",
+    CautionTopic.ASPIRATION_AND_SWALLOWING: "swallowing",
+    CautionTopic.ANTICHOLINERGIC_EFFECTS: "drying",
+    CautionTopic.TOXIN_SPREAD: "toxin spread",
+    CautionTopic.WEAKNESS: "weakness",
+}
+"""Topics of cautions by their words, whose first letters stand in a row."""
+
+
 def forms(treatment: Treatment | Medication) -> str:
     """Return which forms may go down a feeding tube, and beside them those that must not.
 
@@ -175,7 +200,7 @@ def coverage(found: Coverage) -> str:
     ]
     said = f"{found.entry.name}: {words}" + (f" ({'; '.join(told)})" if told else "")
     sought = getattr(found.entry, "labels_sought", None)
-    return f"{said}. {sought}" if sought else said
+    return f"{said}. {sought}" if sought and not getattr(found.entry, "interactions", ()) else said
 
 
 _READ = {

@@ -261,9 +261,7 @@ class Therapy(Term):
     medication: str | None = attrs.field(
         default=None, validator=fields.maybe(slug), metadata={"ref": "medications"}
     )
-    form: str | None = attrs.field(
-        default=None, validator=[fields.maybe(slug), _with_medication]
-    )
+    form: str | None = attrs.field(default=None, validator=[fields.maybe(slug), _with_medication])
     indications: tuple[Indication, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,
