@@ -46,7 +46,9 @@ def envelope(kb: KnowledgeBase, question: Json, results: Iterable[Any], **more: 
 
 def answer(kb: KnowledgeBase, question: Question) -> Json:
     """Return the answer to a question of a catalog."""
-    return envelope(kb, question.to_plain(), (_record(kb, r) for r in question.answer(kb)))
+    records = (_record(kb, r) for r in question.answer(kb))
+    more = {"note": question.note(kb)} if question.of_forms else {}
+    return envelope(kb, question.to_plain(), records, **more)
 
 
 def _record(kb: KnowledgeBase, record: Record) -> Json:

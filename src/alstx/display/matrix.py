@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from alstx.display import answer, brief, signs, summary
+from alstx.display import answer, brief, safety, signs, summary
 from alstx.display.blocks import (
     ALARM,
     MUTED,
@@ -48,6 +48,7 @@ _SIGNS = (
         f"{signs.CONTESTED} sources disagree",
         f"{signs.BOXED} boxed warning",
         f"{brief.RULED_OUT} contraindication",
+        f"[...] caution: {', '.join(safety.TOUCHED_LETTERS.values())}",
     ],
     [
         "Found in ALS or MND: level, 1 strongest",
@@ -101,15 +102,16 @@ class Matrix:
             s for s in self.all_sources if self.is_wide or s.status is not None
         ]
         self.codes: Mapping[str, str] = brief.codes(self.all_sources)
-        self.is_of_one: bool = len({t.intervention for t in found}) == 1
+        self.symptoms: Mapping[str, None] = dict.fromkeys(t.symptom for t in found)
+        self.is_of_one: bool = len(self.symptoms) > 1 and len({t.intervention for t in found}) == 1
+        """Whether the rows are uses of one intervention, so that they are named by the symptom."""
 
     def blocks(self) -> Iterator[Block]:
         """Yield a table for each symptom; where all rows are of one intervention, one for all."""
-        symptoms = dict.fromkeys(t.symptom for t in self.found)
-        if self.is_of_one or len(symptoms) == 1:
+        if self.is_of_one or len(self.symptoms) == 1:
             yield self._table(self.found)
             return
-        for symptom in symptoms:
+        for symptom in self.symptoms:
             yield Heading(first_up(self.labels.plain[symptom]))
             yield self._table([t for t in self.found if t.symptom == symptom])
 
@@ -143,6 +145,8 @@ class Matrix:
         marks = brief.marks(t, is_boxed=t.intervention in self.boxed)
         aside = brief.aside(t)
         beside = [Span(f" {marks}", ALARM)] if marks else []
+        touched = safety.touched(t)
+        beside += [Span(f" [{touched}]", ALARM)] if touched else []
         return [name, *beside, *([Span(f" ({aside})", MUTED)] if aside else [])]
 
     def key(self) -> Iterator[Inline]:

@@ -13,7 +13,7 @@ from alstx.model.records import Records
 from alstx.model.sources import Source
 from alstx.model.terms import DrugClass, Medication, Therapy
 from alstx.model.treatment import Treatment
-from alstx.model.uses import Approval, Indication, LabelRead
+from alstx.model.uses import Approval, Caution, Form, Indication, LabelRead
 from alstx.vocab import (
     BoxedWarning,
     Direction,
@@ -61,6 +61,7 @@ def join(records: Records, classes: Hierarchy) -> list[Treatment]:
     sources = {source.id: source for source in records.sources}
     apart = _apart(records, classes)
     boxes = _Boxes(records, classes)
+    medicines = {medication.id: medication for medication in records.medications}
     treatments: dict[Pair, Treatment] = {}
     for pair in {**stated, **found, **indicated}:
         ref, symptom = pair
@@ -75,11 +76,11 @@ def join(records: Records, classes: Hierarchy) -> list[Treatment]:
             indication=indication,
             recommendations=(*stated.get(pair, ()), *carried),
             evidence=tuple(found.get(pair, ())),
-            cautions=getattr(bearer, "cautions", ()),
+            cautions=_cautions(bearer, medicines),
             labels_read=getattr(bearer, "labels_read", ()),
-            boxed_warning=boxes.of(bearer),
+            boxed_warning=boxes.of(bearer, _forms(bearer, medicines)),
             boxed=boxes.named(bearer),
-            forms=getattr(bearer, "forms", ()),
+            forms=_forms(bearer, medicines),
             harms=tuple(e for e in harms[ref] if symptom not in e.symptoms),
             apart=apart.get(pair, ()),
         )
@@ -87,6 +88,28 @@ def join(records: Records, classes: Hierarchy) -> list[Treatment]:
     joined = _with_opposites(treatments, records, classes, sources)
     aside = {t.ref for t in records.therapies if t.kind in _ASIDE} | PLACEHOLDERS
     return sorted(joined, key=lambda treatment: _strength(treatment, aside))
+
+
+def _forms(
+    bearer: Medication | DrugClass | Therapy, medicines: Mapping[str, Medication]
+) -> tuple[Form, ...]:
+    """Return the forms of a medicine, or the form that a therapy gives."""
+    if not isinstance(bearer, Therapy):
+        return getattr(bearer, "forms", ())
+    given = medicines.get(bearer.medication or "")
+    return tuple(form for form in given.forms if form.id == bearer.form) if given else ()
+
+
+def _cautions(
+    bearer: Medication | DrugClass | Therapy, medicines: Mapping[str, Medication]
+) -> tuple[Caution, ...]:
+    """Return the cautions of an intervention; of a therapy also those on the form that it gives."""
+    own: tuple[Caution, ...] = getattr(bearer, "cautions", ())
+    given = medicines.get(getattr(bearer, "medication", None) or "")
+    if given is None:
+        return own
+    form = getattr(bearer, "form", None)
+    return (*own, *(caution for caution in given.cautions if form in caution.applies_to))
 
 
 class _Boxes:
@@ -111,10 +134,12 @@ class _Boxes:
         found = self._members.get(bearer.ref, ())
         return tuple(m.ref for m in found if m.boxed_warning is BoxedWarning.PRESENT)
 
-    def of(self, bearer: Medication | DrugClass | Therapy) -> BoxedWarning | None:
-        """Return whether it, or something that it holds, carries a box."""
+    def of(
+        self, bearer: Medication | DrugClass | Therapy, forms: tuple[Form, ...]
+    ) -> BoxedWarning | None:
+        """Return whether it, or something that it holds, carries a box; of a therapy its form."""
         if isinstance(bearer, Therapy):
-            return None
+            return forms[0].boxed_warning if forms else None
         if self.named(bearer):
             return BoxedWarning.PRESENT
         if isinstance(bearer, Medication):

@@ -58,10 +58,10 @@ class Treatment(Record):
         sources: The sources of all of these.
         expired: Ids of those sources that had run out on the day of the data version; they count.
         labels_read: The labels that were read for the medication.
-        boxed_warning: Whether a label of it carries one, or of a member of the class; None for
-            what is neither a medication nor a class.
+        boxed_warning: Whether a label of it carries one, of a member of the class, or of the form
+            that a therapy gives; None for other therapies.
         boxed: The members of the class, or parts of the medication, whose labels carry one.
-        forms: The forms of the medication.
+        forms: The forms of the medication, or the one that a therapy gives.
         harms: Harms of the same intervention that were found under other symptoms.
         opposing: Statements on its class, or on a member of it, that point the other way.
         apart: Ids of the guidelines that name only other medicines for the symptom.
