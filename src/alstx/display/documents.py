@@ -51,7 +51,13 @@ def _conclusions(t: Treatment) -> dict[str, Any]:
             for found, words in zip(t.disagreements, summary.disagreements(t), strict=True)
         ],
         "statements": [
-            {"source": s.source.id, "sign": s.sign, "words": s.words, "of_class": s.is_of_class}
+            {
+                "source": s.source.id,
+                "sign": s.sign,
+                "words": s.words,
+                "of_class": s.is_of_class,
+                "expired": s.is_expired,
+            }
             for s in summary.statements(t)
         ],
         "key_findings": [

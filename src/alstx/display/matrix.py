@@ -42,7 +42,7 @@ ROLES = {
 """The roles in the order of a table, as its headings."""
 _SIGNS = (
     [
-        *(f"{sign.text} {sign.meaning}" for sign in signs.STANCES.values()),
+        *(f"{sign.text} {sign.meaning}" for sign in (*signs.STANCES.values(), signs.GRADED)),
         f"{signs.OF_CLASS} as its class",
         *("1 2 3 line", "a add-on", f"{brief.RESTRICTED} restricted"),
         f"{signs.CONTESTED} sources disagree",
@@ -93,6 +93,9 @@ class Matrix:
         self.is_wide: bool = width >= _WIDE
         self.said: dict[str, tuple[Statement, ...]] = {t.id: summary.statements(t) for t in found}
         statements = (s for said in self.said.values() for s in said)
+        self.names: Mapping[str, str] = {
+            s.source.id: s.name for said in self.said.values() for s in said
+        }
         self.all_sources: list[Source] = brief.sources(statements)
         self.sources: list[Source] = [
             s for s in self.all_sources if self.is_wide or s.status is not None
@@ -146,10 +149,10 @@ class Matrix:
         """Yield what the signs and codes stand for."""
         yield from key_of_signs(self.width)
         named = [
-            s.label if s.label.startswith(self.codes[s.id]) else f"{self.codes[s.id]} {s.label}"
-            for s in self.sources
+            name if name.startswith(self.codes[s.id]) else f"{self.codes[s.id]} {name}"
+            for s, name in ((s, self.names[s.id]) for s in self.sources)
         ]
-        hidden = ", ".join(s.label for s in self.all_sources if s not in self.sources)
+        hidden = ", ".join(self.names[s.id] for s in self.all_sources if s not in self.sources)
         parts = [", ".join(named), f"left out here: {hidden}" if hidden else ""]
         parts += [] if self.is_wide else ["FDA+ and other agencies"]
         yield Span(f"{'; '.join(filter(None, parts))}.", MUTED)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from html import escape
 
 from alstx.display import brief, safety, signs, summary
+from alstx.display.currency import standing
 from alstx.display.findings import rank
 from alstx.display.labels import Labels
 from alstx.display.parts import Row, badge, cite, cited, cut, link, listed, pill, tip, words
@@ -144,27 +145,31 @@ def _statements(treatment: Treatment) -> list[tuple[bool, str]]:
         wider = "" if said.is_on_als else " (not on ALS)"
         is_plain = not (said.also or summary.is_limited(said.shown) or said.is_of_class)
         more = "" if is_plain else f": {escape(said.words)}"
-        made.append((said.opposes, f"{_mark(said.shown)}{cited(said.source)}{wider}{more}"))
+        made.append((said.opposes, f"{_mark(said.shown)}{_cited(said)}{wider}{more}"))
     return made
 
 
 def statements(treatment: Treatment) -> list[str]:
     """Return what each source says, in words, whole."""
     return [
-        f"{_mark(said.shown)}{cited(said.source)}"
+        f"{_mark(said.shown)}{_cited(said)}"
         f"{'' if said.is_on_als else ' (not on ALS)'}: {escape(said.words)}"
         for said in summary.statements(treatment)
     ]
 
 
+def _cited(said: summary.Statement) -> str:
+    return cited(said.source, is_expired=said.is_expired)
+
+
 def _mark(said: Recommendation) -> str:
     """Return the sign of a stance with its line, in its colours."""
-    return badge(signs.STANCES[said.stance], brief.advice(said).rstrip(brief.RESTRICTED))
+    return badge(signs.stance(said.stance), brief.advice(said).rstrip(brief.RESTRICTED))
 
 
 def findings(treatment: Treatment, *, is_long: bool) -> list[str]:
     """Return the key findings, each with its level in the colour of its direction, and survival."""
-    sources = {source.id: source for source in treatment.sources}
+    links = {s.id: cited(s, is_expired=s.id in treatment.expired) for s in treatment.sources}
     lines: list[str] = []
     for found in treatment.key_findings:
         e = found.evidence
@@ -175,10 +180,9 @@ def findings(treatment: Treatment, *, is_long: bool) -> list[str]:
         is_apart = bool(found.reservation) and e.direction is not Direction.HARM
         shown = f"({number})" if is_apart else number
         mark = badge(signs.DIRECTIONS[e.direction], shown, is_hollow=is_apart)
-        lines.append(f"{mark}{escape(text)}, {cited(sources[e.source])}")
+        lines.append(f"{mark}{escape(text)}, {links[e.source]}")
     told = [
-        f"{escape(summary.direction(e))} ({cited(sources[e.source])})"
-        for e in summary.survival(treatment)
+        f"{escape(summary.direction(e))} ({links[e.source]})" for e in summary.survival(treatment)
     ]
     return [*lines, f"Survival: {', '.join(told)}"] if told else lines
 
@@ -254,9 +258,12 @@ def _recommendation(record: Record, labels: Labels) -> Row:
     )
 
 
-def _source(record: Record, labels: Labels) -> Row:  # noqa: ARG001 (one shape for all)
+def _source(record: Record, labels: Labels) -> Row:
     assert isinstance(record, Source)
-    return (link(record.link, record.citation), escape(phrase(record.kind)), str(record.year or ""))
+    stands = standing(record, is_expired=record.is_expired_on(labels.day))
+    mark = f"{pill(stands)} " if stands else ""
+    cited_as = f"{mark}{link(record.link, record.citation)}"
+    return (cited_as, escape(phrase(record.kind)), str(record.year or ""))
 
 
 def _term(record: Record, labels: Labels) -> Row:  # noqa: ARG001 (one shape for all)

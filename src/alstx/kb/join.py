@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 import attrs
 
@@ -82,7 +83,7 @@ def join(records: Records, classes: Hierarchy) -> list[Treatment]:
             harms=tuple(e for e in harms[ref] if symptom not in e.symptoms),
             apart=apart.get(pair, ()),
         )
-        treatments[pair] = attrs.evolve(treatment, sources=_sources(treatment, sources))
+        treatments[pair] = _sourced(treatment, sources, records.day)
     joined = _with_opposites(treatments, records, classes, sources)
     aside = {t.ref for t in records.therapies if t.kind in _ASIDE} | PLACEHOLDERS
     return sorted(joined, key=lambda treatment: _strength(treatment, aside))
@@ -122,8 +123,8 @@ class _Boxes:
         return BoxedWarning.NONE if seen == {BoxedWarning.NONE} else BoxedWarning.UNKNOWN
 
 
-def _sources(treatment: Treatment, sources: Mapping[str, Source]) -> tuple[Source, ...]:
-    """Return the sources of all that a treatment holds, each once."""
+def _sourced(treatment: Treatment, sources: Mapping[str, Source], day: date | None) -> Treatment:
+    """Give a treatment the sources of all that it holds, each once, and name those that ran out."""
     approvals = treatment.indication.approvals if treatment.indication else ()
     said: tuple[Recommendation | Evidence | Approval | LabelRead, ...] = (
         *treatment.recommendations,
@@ -134,7 +135,9 @@ def _sources(treatment: Treatment, sources: Mapping[str, Source]) -> tuple[Sourc
         *treatment.labels_read,
     )
     named = dict.fromkeys([*(each.source for each in said), *treatment.apart])
-    return tuple(sources[id_] for id_ in named)
+    cited = tuple(sources[id_] for id_ in named)
+    expired = tuple(source.id for source in cited if source.is_expired_on(day))
+    return attrs.evolve(treatment, sources=cited, expired=expired)
 
 
 def _with_opposites(
@@ -158,7 +161,7 @@ def _with_opposites(
         said = tuple(r for r in dict.fromkeys(opposing.get(pair, ())))
         if said:
             changed = attrs.evolve(treatment, opposing=said)
-            yield attrs.evolve(changed, sources=_sources(changed, sources))
+            yield _sourced(changed, sources, records.day)
         else:
             yield treatment
 
@@ -183,8 +186,8 @@ def _strength(treatment: Treatment, aside: set[Ref]) -> tuple[int | str | tuple[
     return (
         list(Role).index(treatment.role),
         int(treatment.intervention in aside),
-        min(((int(r.line in _LATER), -r.stance.rank) for r in own if r.is_for), default=(2, 0)),
-        -max((r.stance.rank for r in current), default=-1),
+        min(((int(r.line in _LATER), -r.rank) for r in own if r.is_for), default=(2, 0)),
+        -max((r.rank for r in current), default=-1),
         treatment.best_supporting_level or len(Level) + 1,
         -len({r.source for r in current if r.is_for and r.source in formal}),
         treatment.id,

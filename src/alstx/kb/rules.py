@@ -63,6 +63,7 @@ def violations(records: Records, lost: Collection[str] | None = None) -> list[Vi
         *_trees(records),
         *_citations(records),
         *_succession(records),
+        *_grades(records),
         *_trials(records),
         *_labels(records),
         *(_grounds(records) if lost is None else ()),
@@ -214,6 +215,15 @@ def _citations(records: Records) -> Iterator[Violation]:
         if source.kind is SourceKind.ARTICLE and not source.link and not printed:
             message = "an article needs an identifier or url, or journal, year and locator"
             yield Violation("sources", source.id, "", message)
+
+
+def _grades(records: Records) -> Iterator[Violation]:
+    """Check that expert reviews grade and take no stance, for no role follows from them."""
+    reviews = {s.id for s in records.sources if s.kind is SourceKind.EXPERT_REVIEW}
+    for record in records.recommendations:
+        if (record.source in reviews) != bool(record.grades):
+            message = "an expert review gives grades and no stance, and nothing else gives grades"
+            yield Violation("recommendations", record.id, "grades", message)
 
 
 def _succession(records: Records) -> Iterator[Violation]:

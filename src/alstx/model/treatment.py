@@ -56,6 +56,7 @@ class Treatment(Record):
         evidence: What studies found of it for the symptom, those in other diseases included.
         cautions: What to be careful about with the intervention.
         sources: The sources of all of these.
+        expired: Ids of those sources that had run out on the day of the data version; they count.
         labels_read: The labels that were read for the medication.
         boxed_warning: Whether a label of it carries one, or of a member of the class; None for
             what is neither a medication nor a class.
@@ -74,6 +75,7 @@ class Treatment(Record):
     evidence: tuple[Evidence, ...] = ()
     cautions: tuple[Caution, ...] = ()
     sources: tuple[Source, ...] = ()
+    expired: tuple[str, ...] = attrs.field(default=(), metadata={"ref": "sources"})
     labels_read: tuple[LabelRead, ...] = ()
     boxed_warning: BoxedWarning | None = None
     boxed: tuple[Ref, ...] = ()

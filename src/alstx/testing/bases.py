@@ -20,7 +20,7 @@ from alstx.model.sources import Source
 from alstx.model.terms import Medication
 from alstx.model.uses import Indication
 from alstx.names.folding import fold
-from alstx.testing import single
+from alstx.testing import literature, single
 from alstx.testing.values import (
     approvals,
     indications,
@@ -30,7 +30,7 @@ from alstx.testing.values import (
     slugs,
     tuples,
 )
-from alstx.vocab import MedicationKind, SourceKind, SourceStatus
+from alstx.vocab import MedicationKind, SourceKind, SourceStatus, Stance
 
 T = TypeVar("T")
 N = TypeVar("N", bound=Term | Source)
@@ -82,6 +82,12 @@ def _bare(kind: str) -> SearchStrategy[Any]:
 
 
 @cache
+def _statements(*, graded: bool) -> SearchStrategy[Recommendation]:
+    """Return statements with a stance, or those of an expert review."""
+    return literature.recommendations(stance=st.none() if graded else st.sampled_from(Stance))
+
+
+@cache
 def _bare_indications(*, labelled: bool) -> SearchStrategy[Indication]:
     """Return uses that rest on no class: of what may have approvals, or must have one."""
     stated = tuples(approvals(), least=int(labelled))
@@ -104,6 +110,7 @@ class _Draft:
         self.evidence: list[Evidence] = []
         self.recommendations: list[Recommendation] = []
         self.sources = tuple(map(self._source, self.ids["sources"]))
+        self.reviews = [s.id for s in self.sources if s.kind is SourceKind.EXPERT_REVIEW]
         self.labels = [s.id for s in self.sources if s.kind is SourceKind.LABEL]
         for source in self.ids["sources"]:
             self._find(source)
@@ -180,7 +187,7 @@ class _Draft:
         for at in range(self.draw(st.integers(0, 2))):
             pairs = [self._pair() for _ in range(self.draw(st.integers(1, 2)))]
             found: Evidence = self._linked(
-                "evidence",
+                _bare("evidence"),
                 id=f"{source}-e{at}",
                 source=source,
                 interventions=tuple(dict.fromkeys(ref for ref, _ in pairs)),
@@ -191,7 +198,7 @@ class _Draft:
         for at in range(self.draw(st.integers(0, 2))):
             ref, symptom = self._pair()
             said: Recommendation = self._linked(
-                "recommendations",
+                _statements(graded=source in self.reviews),
                 id=f"{source}-r{at}",
                 source=source,
                 intervention=ref,
@@ -199,9 +206,9 @@ class _Draft:
             )
             self.recommendations.append(said)
 
-    def _linked(self, kind: str, /, **fields: Any) -> Any:
-        """Draw a record of a kind that names records that there are, but for some given fields."""
-        record = self.draw(_bare(kind))
+    def _linked(self, strategy: SearchStrategy[Any], /, **fields: Any) -> Any:
+        """Draw a record that names records that there are, but for some given fields."""
+        record = self.draw(strategy)
         rest = [f for f in attrs.fields(record.__class__) if f.name not in fields]
         changed = {f.name: self._known(getattr(record, f.name), f.metadata) for f in rest}
         return _with(record, **{**changed, **fields})
@@ -268,7 +275,7 @@ class _Draft:
             fields["parents"] = self.trees[kind][id_]
         if kind in INTERVENTIONS and "indications" not in fields:
             fields["indications"] = self._statements(Ref(RefKind(kind), id_))
-        return self._named(kind, self._linked(kind, id=id_, **fields))
+        return self._named(kind, self._linked(_bare(kind), id=id_, **fields))
 
     def _statements(self, ref: Ref) -> tuple[Indication, ...]:
         """Draw indications of a class or therapy, on symptoms that a source speaks of."""
