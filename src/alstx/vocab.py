@@ -323,12 +323,12 @@ class ReviewAspect(Vocabulary):
 class LetterGrade(Vocabulary):
     """Grade of an expert review from A, the best, to F; *U* where it found nothing useful."""
 
-    A = "A"
-    B = "B"
-    C = "C"
-    D = "D"
-    F = "F"
-    U = "U"
+    A = "a"
+    B = "b"
+    C = "c"
+    D = "d"
+    F = "f"
+    U = "u"
 
 
 class Extent(Vocabulary):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from alstx.about import DISCLAIMER, version
 from alstx.cli.question import Hit, Question, key_of, kind_of, treatments_about
+from alstx.display.currency import standing
 from alstx.display.documents import document
 from alstx.display.footnotes import short_name
 from alstx.display.labels import Labels
@@ -49,7 +50,7 @@ def answer(kb: KnowledgeBase, question: Question) -> Json:
 
 
 def _record(kb: KnowledgeBase, record: Record) -> Json:
-    made = document(record)
+    made = document(record, kb.day)
     if isinstance(record, Treatment):
         name, symptom = kb.resolve(record.intervention).name, kb.symptoms[record.symptom]
         labels = Labels(names={record.intervention: name}, plain={symptom.id: symptom.plain_name})
@@ -129,6 +130,7 @@ def _sources(kb: KnowledgeBase, value: object) -> Json:
             "kind": source.kind.value,
             "link": source.link,
             "name": short_name(source),
+            "standing": standing(source, is_expired=source.is_expired_on(kb.day)) or None,
             "year": source.year,
         }
         for id_, source in found.items()

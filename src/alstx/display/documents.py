@@ -1,17 +1,24 @@
 """Records as plain dicts for programs: whole, with what is concluded and in which words."""
 
+from datetime import date
 from typing import Any
 
 from alstx.display import safety, summary
+from alstx.display.currency import standing
 from alstx.model.base import Record
 from alstx.model.interaction import InteractionReport
 from alstx.model.literature import Evidence
+from alstx.model.sources import Source
 from alstx.model.to_plain import to_plain
 from alstx.model.treatment import Treatment
 
 
-def document(record: Record) -> dict[str, Any]:
+def document(record: Record, day: date | None = None) -> dict[str, Any]:
     """Return a record whole; a treatment with what `alstx.display.summary` says of it.
+
+    Args:
+        record: The record.
+        day: Day of the data version, on which a source may have run out.
 
     Example:
         >>> import alstx
@@ -22,6 +29,9 @@ def document(record: Record) -> dict[str, Any]:
     made: dict[str, Any] = to_plain(record, full=True)
     if isinstance(record, Evidence):
         made["level"] = None if record.level is None else int(record.level)
+    if isinstance(record, Source):
+        made["current"] = record.is_current
+        made["standing"] = standing(record, is_expired=record.is_expired_on(day)) or None
     if isinstance(record, Treatment):
         for part in ("sources", "labels_read", "harms", "opposing", "apart"):
             del made[part]

@@ -108,7 +108,7 @@ def advice(recommendation: Recommendation) -> str:
         'not routinely; '
     """
     if recommendation.stance is None:
-        graded = (f"{phrase(each.aspect)} {each.grade}" for each in recommendation.grades)
+        graded = (f"{phrase(each.aspect)} {each.grade.upper()}" for each in recommendation.grades)
         return f"takes no stance; grades {', '.join(graded)}"
     words = signs.STANCES[recommendation.stance].meaning
     if recommendation.extent is not None and recommendation.extent is not Extent.ALWAYS:

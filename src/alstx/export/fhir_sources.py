@@ -162,7 +162,7 @@ def _content(kb: KnowledgeBase, record: Recommendation) -> Json:
         type={"text": "recommendation"},
         classifier=[
             *([word(record.stance)] if record.stance else []),
-            *({"text": f"{each.aspect} {each.grade}"} for each in record.grades),
+            *({"text": f"{each.aspect} {each.grade.upper()}"} for each in record.grades),
             *(word(found) for found in words if found),
             *graded,
             concept(kb.symptoms[record.symptom]),

@@ -16,11 +16,8 @@ class Grade:
 
     Example:
         >>> Grade(aspect=ReviewAspect.CASES, grade=LetterGrade.A).grade.value
-        'A'
+        'a'
     """
 
     aspect: ReviewAspect = attrs.field(validator=fields.is_a(ReviewAspect))
     grade: LetterGrade = attrs.field(validator=fields.is_a(LetterGrade))
-
-    def __str__(self) -> str:
-        return f"{self.aspect}: {self.grade}"

@@ -313,9 +313,9 @@ def _against_only(
 
 
 def _unless_graded(
-    statement: "Recommendation", attribute: "attrs.Attribute[Any]", value: tuple[Grade, ...]
+    statement: "Recommendation", attribute: "attrs.Attribute[Any]", value: Stance | None
 ) -> None:
-    if (statement.stance is None) != bool(value):
+    if (value is None) != bool(statement.grades):
         msg = "a statement has a stance, or else the grades of an expert review"
         raise ValueError(msg, attribute, value)
 
@@ -357,11 +357,13 @@ class Recommendation(Record):
     intervention: Ref = attrs.field(validator=intervention)
     symptom: str = attrs.field(validator=slug, metadata={"ref": "symptoms"})
     population: Audience = attrs.field(validator=fields.is_a(Audience))
-    stance: Stance | None = attrs.field(default=None, validator=fields.maybe(fields.is_a(Stance)))
     grades: tuple[Grade, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,
-        validator=[fields.each(fields.is_a(Grade)), fields.one_per("aspect"), _unless_graded],
+        validator=[fields.each(fields.is_a(Grade)), fields.one_per("aspect")],
+    )
+    stance: Stance | None = attrs.field(
+        default=None, validator=[fields.maybe(fields.is_a(Stance)), _unless_graded]
     )
     extent: Extent | None = attrs.field(
         default=None, validator=[fields.maybe(fields.is_a(Extent)), _against_only]

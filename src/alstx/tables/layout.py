@@ -224,8 +224,6 @@ def _saying(name: str, stances: tuple[Stance, ...], what: str) -> Column:
     return computed(name, tuple, f"Ids of the current sources that {what}.", value, table="sources")
 
 
-_ABOUT_GRADES = "Grades of an expert review, such as `cases: A`; it takes no stance."
-_GRADES = computed("grades", tuple, _ABOUT_GRADES, lambda row: tuple(map(str, row.grades)))
 _TREATMENTS = (
     *own_fields(Treatment)[:3],
     *_REF,
@@ -388,7 +386,7 @@ CATALOGS: Mapping[str, Table] = MappingProxyType(
             (
                 "recommendations",
                 "A statement of a guideline.",
-                (*own_fields(Recommendation), _GRADES, *_REF),
+                (*own_fields(Recommendation), *_REF),
             ),
             ("treatments", "One intervention for one symptom.", _TREATMENTS),
         )
