@@ -86,12 +86,18 @@ def text(found: Any) -> str:
         ("2026.1.31+local", date(2026, 1, 31)),
         ("2026.2.30", None),
         ("local", None),
+        ("2026.13.1", None),
+        ("x2026.1.31", None),
+        ("\u0662\u0660\u0662\u0666.1.31", None),
         ("2026.11.290", None),
     ],
 )
 def test_the_day_is_that_of_the_version(toy: KnowledgeBase, version: str, day: date | None) -> None:
     """An overlay keeps the day; what is not dated has none."""
-    assert day == attrs.evolve(toy.records, version=version).day
+    records = attrs.evolve(toy.records, version=version)
+    assert day == records.day
+    bundle = json.loads(render(KnowledgeBase(records), "fhir"))
+    assert bundle.get("timestamp") == (day and f"{day}T00:00:00Z")
 
 
 def test_expired_is_after_the_last_day(toy: KnowledgeBase) -> None:

@@ -164,7 +164,7 @@ class Source(Record):
         """Return whether it had run out on a day; it still counts, and every view says so.
 
         Args:
-            day: Day of the data version; None where the version has none.
+            day: Day of the data version; None where the version is not dated.
         """
         return self.valid_until is not None and day is not None and self.valid_until < day
 
