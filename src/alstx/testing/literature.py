@@ -266,5 +266,5 @@ def recommendations(**fixed: SearchStrategy[Any]) -> SearchStrategy[Recommendati
         }
         return built(Recommendation, usual, {k: v for k, v in fixed.items() if k != "stance"})
 
-    stances = st.sampled_from((*Stance, None))
+    stances = st.sampled_from((Stance.DO_NOT_RECOMMEND, *Stance, None))  # it has fields of its own
     return fixed.get("stance", stances).flatmap(of_stance)

@@ -221,6 +221,7 @@ def _treatments_of(
         "symptom": on,
         "indication": maybe(use if is_drug else unlabelled(symptom=on)),
         "recommendations": tuples(said, by=_id),
+        "expired": tuples(source),
         "evidence": tuples(found, by=_id),
         "cautions": tuples(cautions()),
         "sources": st.just(cited),
