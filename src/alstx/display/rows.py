@@ -72,7 +72,7 @@ def _count(records: Collection[Record]) -> list[str]:
         signs.DIRECTIONS[r.direction].meaning for r in records if isinstance(r, Evidence)
     )
     stances = Counter(
-        signs.STANCES[r.stance].meaning for r in records if isinstance(r, Recommendation)
+        signs.stance(r.stance).meaning for r in records if isinstance(r, Recommendation)
     )
     kinds = Counter(phrase(r.kind) for r in records if isinstance(r, Source))
     for counts in (ways, stances, kinds):
