@@ -5,13 +5,13 @@ room for of version, licence and disclaimer.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from alstx.errors import InvalidArgumentError, shown
-from alstx.export import fhir, json, maxo, package, schema, sssom
+from alstx.export import fhir, json, kgx, maxo, package, schema, sssom, yaml
 from alstx.export.files import target, write_file, write_folder
 from alstx.kb.base import KnowledgeBase
 from alstx.names.near import word
@@ -28,10 +28,13 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "fhir": "a FHIR R5 Bundle",
         "maxo": "annotations as the maxo-annotations project keeps them, as TSV",
         "sssom": "mappings of identifiers as SSSOM TSV",
+        "kgx": "a knowledge graph in Biolink, as KGX TSV",
+        "kgx-jsonl": "the same graph as KGX JSON Lines",
+        "yaml": "the folder of YAML files in which the data are kept, which alstx.load reads back",
     }
 )
 """The formats, and what each is."""
-FOLDERS = frozenset({"jsonl", "csv", "parquet"})
+FOLDERS = frozenset({"jsonl", "csv", "parquet", "kgx", "kgx-jsonl", "yaml"})
 """The formats that are a folder of files; the others are one file each."""
 
 
@@ -68,7 +71,7 @@ def write(
     chosen = word("format", FORMATS, format)
     goal = target(path)
     if chosen in FOLDERS:
-        write_folder(goal, _PACKAGES[chosen](_base(kb)), package.file_names())
+        write_folder(goal, _PACKAGES[chosen](_base(kb)), _replaceable(chosen))
     else:
         write_file(goal, render(kb, chosen).encode())
     return goal
@@ -92,6 +95,9 @@ _PACKAGES: Mapping[str, Callable[[KnowledgeBase], dict[str, bytes]]] = {
     "jsonl": package.jsonl_package,
     "csv": package.csv_package,
     "parquet": package.parquet_package,
+    "kgx": kgx.tsv_folder,
+    "kgx-jsonl": kgx.jsonl_folder,
+    "yaml": yaml.folder,
 }
 _TEXTS: Mapping[str, Callable[[KnowledgeBase], str]] = {
     "json": json.render,
@@ -100,6 +106,13 @@ _TEXTS: Mapping[str, Callable[[KnowledgeBase], str]] = {
     "maxo": maxo.render,
     "sssom": sssom.render,
 }
+
+
+def _replaceable(form: str) -> Collection[str]:
+    """Return the files of an older export that a new one may replace; never what people edit."""
+    if form == "yaml":
+        return ()
+    return kgx.file_names() if form.startswith("kgx") else package.file_names()
 
 
 def _base(kb: Any) -> KnowledgeBase:
