@@ -23,6 +23,7 @@ _COMMANDS = {
     "annotate": "files",
     "export": "files",
     "schema": "files",
+    "new": "new",
     "validate": "files",
     "info": "ask",
 }

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from alstx.errors import InvalidArgumentError, shown
-from alstx.export import fhir, json, kgx, maxo, package, schema, sqlite, sssom, yaml
+from alstx.export import fhir, json, kgx, maxo, omop, package, schema, sqlite, sssom, yaml
 from alstx.export.files import target, write_file, write_folder
 from alstx.kb.base import KnowledgeBase
 from alstx.names.near import word
@@ -28,6 +28,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "fhir": "a FHIR R5 Bundle",
         "maxo": "annotations as the maxo-annotations project keeps them, as TSV",
         "sssom": "mappings of identifiers as SSSOM TSV",
+        "omop": "the medicines by RxNorm code as CSV, for a concept set of OMOP",
         "kgx": "a knowledge graph in Biolink, as KGX TSV",
         "kgx-jsonl": "the same graph as KGX JSON Lines",
         "sqlite": "one SQLite file with the flat tables, views and a full-text index",
@@ -109,6 +110,7 @@ _TEXTS: Mapping[str, Callable[[KnowledgeBase], str]] = {
     "fhir": fhir.render,
     "maxo": maxo.render,
     "sssom": sssom.render,
+    "omop": omop.render,
 }
 
 
