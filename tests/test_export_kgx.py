@@ -33,7 +33,7 @@ def of_kind(edges: list[Row], kind: str) -> list[Row]:
     return [edge for edge in edges if edge["edge_kind"] == kind]
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(knowledge_bases())
 def test_ends_are_nodes(kb: KnowledgeBase) -> None:
     """Every id is one of a kind, and every edge leads from a node to a node."""
@@ -46,7 +46,7 @@ def test_ends_are_nodes(kb: KnowledgeBase) -> None:
     assert sorted(record.name for record in named) == sorted(node["name"] for node in nodes)
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(knowledge_bases())
 def test_one_edge_for_each_statement_and_finding(kb: KnowledgeBase) -> None:
     """What a source that counts says is an edge, with that source; nothing else is."""
@@ -68,7 +68,7 @@ def test_one_edge_for_each_statement_and_finding(kb: KnowledgeBase) -> None:
             assert f"alstx.treatments:{treatment.id}" in {edge["id"] for edge in edges}
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(knowledge_bases())
 def test_parts_of_the_graph(kb: KnowledgeBase) -> None:
     """The shared part has identifiers of others alone; each local edge has an end of ours."""
@@ -81,7 +81,7 @@ def test_parts_of_the_graph(kb: KnowledgeBase) -> None:
         assert "alstx." in edge["subject"] + edge["object"]
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(knowledge_bases())
 def test_no_edge_is_bolder_than_its_record(kb: KnowledgeBase) -> None:
     """Only an uncontested role treats; a finding was studied at most, whichever way it points."""
@@ -101,7 +101,14 @@ def test_no_edge_is_bolder_than_its_record(kb: KnowledgeBase) -> None:
         used = treatment.role == "used"
         assert used == (edge["predicate"] in ("biolink:treats", "biolink:applied_to_treat"))
         if edge["predicate"] == "biolink:treats":
-            assert treatment.basis in ("guideline", "label")
+            firm = [
+                r
+                for r in treatment.current
+                if (r.stance, r.intervention, r.only) == ("recommend", treatment.intervention, ())
+                and r.population in ("als", "mnd", "neuromuscular")
+                and kb.sources[r.source].kind == "guideline"
+            ]
+            assert firm or treatment.status == "on-label"
             assert not treatment.contested
         if treatment.role == "studied":
             assert edge["predicate"] in STUDIED
@@ -111,9 +118,9 @@ def test_what_the_bundled_graph_says(kb: KnowledgeBase) -> None:
     """A use, a failed trial and advice against are told apart by predicate and qualifiers."""
     _, edges = whole(kb)
     found = {edge["id"]: edge for edge in edges}
-    used = found["alstx.treatments:non-invasive-ventilation-for-respiratory-insufficiency"]
-    assert (used["subject"], used["object"]) == ("MAXO:0000506", "HP:0002093")
-    assert used["role"] == "used"
+    used = found["alstx.treatments:dextromethorphan-quinidine-for-pseudobulbar-affect"]
+    assert (used["subject"], used["object"]) == ("RXCUI:1040053", "HP:0002193")
+    assert (used["role"], used["predicate"]) == ("used", "biolink:treats")
     assert used["disease_context_qualifier"] == "MONDO:0004976"
     against = [e for e in edges if e.get("role") == "advised-against"]
     assert against
@@ -136,7 +143,7 @@ def test_an_identifier_of_two_records_is_the_id_of_neither(kb: KnowledgeBase) ->
     assert ids["symptoms/muscle-cramps"] != ids["symptoms/muscle-spasms"]
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(knowledge_bases())
 def test_both_forms_say_the_same(kb: KnowledgeBase) -> None:
     """TSV and JSON Lines hold the same graph; what parts values of a cell stands in none."""

@@ -21,6 +21,7 @@ from alstx.vocab import (
     Level,
     Population,
     Role,
+    SourceKind,
     Stance,
     StudyDesign,
 )
@@ -205,9 +206,7 @@ def _of_role(treatment: Treatment) -> str:
     """Return the predicate of a treatment."""
     current = treatment.current
     if treatment.role is Role.USED:
-        recommended = any(r.stance is Stance.RECOMMEND for r in current)
-        on_als = treatment.basis is Basis.GUIDELINE and recommended
-        firm = on_als or treatment.basis is Basis.LABEL
+        firm = treatment.status is LabelStatus.ON_LABEL or _is_recommended(treatment)
         return "treats" if firm and not treatment.contested else "applied_to_treat"
     if treatment.role is Role.ADVISED_AGAINST:
         always = any(r.extent is Extent.ALWAYS for r in current)
@@ -215,6 +214,19 @@ def _of_role(treatment: Treatment) -> str:
         return "contraindicated_in" if always or warned else "related_to"
     shown = {_of_study(e) for e in treatment.evidence if treatment.is_current(e)}
     return next((word for word in _STUDIED if word in shown), "related_to")
+
+
+def _is_recommended(treatment: Treatment) -> bool:
+    """Return whether a guideline on ALS recommends the very intervention, without limits."""
+    guidelines = {s.id for s in treatment.sources if s.kind is SourceKind.GUIDELINE}
+    return any(
+        r.stance is Stance.RECOMMEND
+        and r.intervention == treatment.intervention
+        and r.population.is_on_als
+        and r.source in guidelines
+        and not r.only
+        for r in treatment.current
+    )
 
 
 def _of_study(finding: Evidence) -> str:

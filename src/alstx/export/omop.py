@@ -25,7 +25,6 @@ Concept: TypeAlias = Mapping[str, object]
 """A row of the table ``concept``, with its columns as keys."""
 
 _STANDARD = {"S": "Standard", "C": "Classification"}
-_VALID = {"D": "Invalid", "U": "Invalid", "V": "Valid"}
 _MOST_TOLD = 5
 
 
@@ -115,7 +114,7 @@ def _item(row: Concept) -> dict[str, object]:
             "STANDARD_CONCEPT": standard,
             "STANDARD_CONCEPT_CAPTION": _STANDARD.get(standard, "Non-Standard"),
             "INVALID_REASON": invalid,
-            "INVALID_REASON_CAPTION": _VALID.get(invalid, "Invalid"),
+            "INVALID_REASON_CAPTION": "Valid" if invalid == "V" else "Invalid",
             "CONCEPT_CODE": str(row["concept_code"]),
             "DOMAIN_ID": row.get("domain_id"),
             "VOCABULARY_ID": row.get("vocabulary_id"),
