@@ -86,7 +86,7 @@ def render(kb: KnowledgeBase, format: str) -> str:  # noqa: A002 (the word that 
 
     Raises:
         NotFoundError: If there is no such format.
-        InvalidArgumentError: If the format is no text, or an argument of the wrong type.
+        InvalidArgumentError: If the format is not text, or an argument of the wrong type.
     """
     chosen = word("format", FORMATS, format)
     if chosen in FOLDERS | BINARY:

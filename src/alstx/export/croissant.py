@@ -54,7 +54,7 @@ _TYPES = {
 def metadata(kb: KnowledgeBase, descriptor: Mapping[str, Any]) -> Json:
     """Return the metadata of a package of tables.
 
-    The address that the format asks for is left out while the data have none, and so are links
+    The address that the format requires is left out while the data have none, and so are links
     between tables, which lead in circles that its readers do not follow; the descriptor has them.
 
     Args:

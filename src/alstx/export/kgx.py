@@ -8,7 +8,7 @@ Nodes are what is used and what it is used for. Edges are of four kinds, which `
   its predicate says at most that the intervention was studied
 - *phenotype*: a symptom of the disease, where a source tells how frequent it is
 
-``treats`` is said where the Biolink Model asks for it: of what a guideline on ALS recommends
+``treats`` is said as the Biolink Model allows it: of what a guideline on ALS recommends
 without limits, or a label covers, and nobody contests. Sources that are superseded or retracted
 make no edge.
 """

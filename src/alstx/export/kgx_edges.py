@@ -191,14 +191,14 @@ class Edges:
                 "publications": [self._publication(id_) for id_ in dict.fromkeys(sources)],
                 "knowledge_level": "knowledge_assertion",
                 "agent_type": "manual_agent",
-                **{k: held for k, held in row.items() if held is not None and k != "predicate"},
+                **{k: cell for k, cell in row.items() if cell is not None and k != "predicate"},
             }
 
     def _publication(self, id_: str) -> str:
         """Return the identifier of a source, or else its address, or else ours."""
         source = self.kb.sources[id_]
-        held = {curie.prefix: curie for curie in source.identifiers}
-        cited = (in_biolink(held[prefix]) for prefix in ("PMID", "PMCID", "DOI") if prefix in held)
+        curies = {curie.prefix: curie for curie in source.identifiers}
+        cited = (in_biolink(curies[p]) for p in ("PMID", "PMCID", "DOI") if p in curies)
         return next(cited, source.link or f"alstx.sources:{id_}")
 
 
@@ -230,7 +230,7 @@ def _is_recommended(treatment: Treatment) -> bool:
 
 
 def _of_study(finding: Evidence) -> str:
-    """Return the predicate of a finding: an opinion, or a search without a result, is no study."""
+    """Return the predicate of a finding: an opinion, or a search without a result, is not a study."""
     trial, study = _STUDIED
     if finding.design in _TRIALS:
         return trial

@@ -1,7 +1,7 @@
 """Medicines as a concept set of OMOP: by RxNorm code as CSV, by concept id as JSON for ATLAS.
 
 What OMOP calls a concept id belongs to its vocabularies, which every site loads for itself; this
-knowledge base has none. Codes are enough where a table is joined to ``concept``, or pasted into
+knowledge base does not have any. Codes are enough where a table is joined to ``concept``, or pasted into
 ATLAS as source codes; for JSON a caller hands in the rows of its own vocabulary.
 """
 
@@ -85,18 +85,18 @@ def to_atlas(medications: Iterable[Medication], concepts: Iterable[Concept]) -> 
         True
     """
     wanted = dict.fromkeys(code for record in medications for code in _codes(record))
-    held = {
+    found = {
         str(row["concept_code"]): row
         for row in concepts
         if row.get("vocabulary_id") == VOCABULARY and str(row.get("concept_code")) in wanted
     }
-    missing = [code for code in wanted if code not in held]
+    missing = [code for code in wanted if code not in found]
     if missing:
         more = f" and {len(missing) - _MOST_TOLD} more" if len(missing) > _MOST_TOLD else ""
         told = ", ".join(map(shown, missing[:_MOST_TOLD]))
         msg = f"the vocabulary has no concept for the RxNorm code {told}{more}"
         raise InvalidArgumentError(msg)
-    return dumps({"items": [_item(held[code]) for code in wanted]})
+    return dumps({"items": [_item(found[code]) for code in wanted]})
 
 
 def _codes(record: Medication) -> list[str]:

@@ -111,7 +111,7 @@ def _package(kb: KnowledgeBase, resources: list[Resource]) -> dict[str, bytes]:
     }
     files = {str(resource["path"]): data for resource, data in resources}
     files[DESCRIPTOR] = dumps(descriptor).encode()
-    if resources[0][0]["format"] != "jsonl":  # whose objects are no columns
+    if resources[0][0]["format"] != "jsonl":  # whose objects are not columns
         files[METADATA] = dumps(metadata(kb, descriptor)).encode()
     return files
 

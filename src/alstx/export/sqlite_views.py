@@ -137,7 +137,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         "disputes": View("One way in which sources disagree on a treatment.", _DISPUTES),
         "warnings": View("What a label or guideline warns of, with its citation.", _WARNINGS),
         "taken_together": View(
-            "What a label says of taking two things together; silence is no clearance.",
+            "What a label says of taking two things together; silence clears nothing.",
             _TOGETHER,
         ),
         "tube_and_crushing": View(
