@@ -22,8 +22,8 @@ _COMMANDS = {
     "show": "ask",
     "annotate": "files",
     "export": "files",
-    "schema": "files",
     "new": "new",
+    "schema": "files",
     "validate": "files",
     "info": "ask",
 }

@@ -39,10 +39,10 @@ def new(kind: str, id_: str, output: str, as_json: bool) -> None:
     folder = Path(output) / WRITTEN[label]
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    path = target(folder / f"{id_}.yaml")
+    path = folder / f"{id_}.yaml"
     if path.exists():
         raise WriteError(str(path), "is there already")
-    write_file(path, template(label, id_).encode())
+    write_file(target(path), template(label, id_).encode())
     if as_json:
         screen.json(envelope(kb, {"kind": label, "id": id_}, [], written=str(path)))
     else:

@@ -230,7 +230,7 @@ def _is_recommended(treatment: Treatment) -> bool:
 
 
 def _of_study(finding: Evidence) -> str:
-    """Return the predicate of a finding: an opinion, or a search without a result, is not a study."""
+    """Return the predicate of a finding: neither an opinion nor a search is a study."""
     trial, study = _STUDIED
     if finding.design in _TRIALS:
         return trial

@@ -1,8 +1,8 @@
 """Medicines as a concept set of OMOP: by RxNorm code as CSV, by concept id as JSON for ATLAS.
 
-What OMOP calls a concept id belongs to its vocabularies, which every site loads for itself; this
-knowledge base does not have any. Codes are enough where a table is joined to ``concept``, or pasted into
-ATLAS as source codes; for JSON a caller hands in the rows of its own vocabulary.
+What OMOP calls a concept id belongs to its vocabularies, which every site loads for itself, and is
+in no record here. Codes are enough where a table is joined to ``concept``, or where they are pasted
+into ATLAS as source codes; for JSON a caller hands in the rows of its own vocabulary.
 """
 
 from __future__ import annotations
