@@ -115,6 +115,16 @@ def test_a_folder_cannot_be_rendered(toy: KnowledgeBase) -> None:
     assert str(caught.value) == "the format 'sqlite' is a file that is not text; write it to a path"
 
 
+def test_the_guide_says_who_accepts_each_format() -> None:
+    """docs/exports.md lists every format, and for each the outside program that accepts it."""
+    page = (Path(__file__).parent.parent / "docs" / "exports.md").read_text("utf-8")
+    table = re.search(r"^## Who accepts them\n(.*?)^## ", page, re.MULTILINE | re.DOTALL)
+    assert table
+    for rows in (page.partition("## ")[0], table[1]):
+        first = [line.split("|")[1] for line in rows.splitlines() if line.startswith("| `")]
+        assert sorted(FORMATS) == sorted(re.findall(r"`([a-z-]+)`", " ".join(first)))
+
+
 def test_a_folder_of_yaml_comes_back(kb: KnowledgeBase, tmp_path: Path) -> None:
     """The records of an installed package are written as the files that they are kept in."""
     folder = write(kb, "yaml", tmp_path / "data")
