@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 import alstx
-from alstx import KnowledgeBase
+from alstx import KnowledgeBase, WriteError
 from alstx.display import summary
 from alstx.export import sqlite, write
 from alstx.export.sqlite_views import VIEWS
@@ -158,6 +159,19 @@ def test_the_same_base_gives_the_same_bytes(toy: KnowledgeBase, tmp_path: Path) 
     assert write(toy, "sqlite", path).read_bytes() == first
     with closing(sqlite3.connect(path)) as db:
         assert asked(db, "SELECT value FROM about WHERE key = 'version'") == [(toy.version,)]
+
+
+def test_a_python_without_sqlite(toy: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the library or its full-text search is lacking, that is said."""
+    told = "'sqlite' cannot be written: this Python has no SQLite with full-text search (FTS5)"
+    monkeypatch.setattr(sqlite, "_OWN", "CREATE VIRTUAL TABLE search USING fts999 (name);")
+    with pytest.raises(WriteError) as caught:
+        sqlite.data(toy)
+    assert str(caught.value) == told
+    monkeypatch.setitem(sys.modules, "sqlite3", None)
+    with pytest.raises(WriteError) as caught:
+        sqlite.data(toy)
+    assert str(caught.value) == told
 
 
 def test_the_guide_names_every_view() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from alstx.about import DISCLAIMER
 from alstx.display import summary
 from alstx.display.footnotes import short_name
+from alstx.errors import WriteError
 from alstx.export.json import LICENSE
 from alstx.export.sqlite_views import VIEWS
 from alstx.model.records import TERMS
@@ -23,6 +25,8 @@ from alstx.tables.columns import Column, ColumnType, Table
 from alstx.tables.frames import TABLES
 
 if TYPE_CHECKING:  # the export takes what a caller has made
+    from sqlite3 import Connection
+
     from alstx.kb.base import KnowledgeBase
 
 Cell: TypeAlias = "str | int | float | None"
@@ -30,6 +34,7 @@ _TYPES = MappingProxyType(
     {ColumnType.INTEGER: "INTEGER", ColumnType.NUMBER: "REAL", ColumnType.FLAG: "INTEGER"}
 )
 """Types of the columns that are not text."""
+_LACKING = ("sqlite", "this Python has no SQLite with full-text search (FTS5)")
 _OWN = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE in_words (
@@ -52,28 +57,37 @@ def data(kb: KnowledgeBase) -> bytes:
 
     The same knowledge base gives the same bytes under the same version of SQLite.
 
+    Raises:
+        WriteError: If this Python has no SQLite with full-text search, as some builds have not.
+
     Example:
         >>> import alstx
         >>> data(alstx.load())[:15]
         b'SQLite format 3'
     """
-    import sqlite3  # noqa: PLC0415 (which nothing else needs, and some builds of Python lack)
-
-    connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        for statement in _statements():
-            connection.executescript(statement)
-        connection.execute("BEGIN")
-        for table, rows in _rows(kb):
-            for row in rows:
-                marks = ", ".join("?" * len(row))
-                connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608 (ours)
-        connection.execute("COMMIT")
-        connection.execute("INSERT INTO search (search) VALUES ('optimize')")
-        connection.execute("VACUUM")
+        import sqlite3  # noqa: PLC0415 (which nothing else needs, and some builds of Python lack)
+    except ImportError as error:
+        raise WriteError(*_LACKING) from error
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        try:
+            connection.executescript("\n".join(_statements()))
+        except sqlite3.OperationalError as error:  # no such module: fts5
+            raise WriteError(*_LACKING) from error
+        _fill(connection, kb)
         return connection.serialize()
-    finally:
-        connection.close()
+
+
+def _fill(connection: Connection, kb: KnowledgeBase) -> None:
+    """Put every row into its table, and bring the file into its final form."""
+    connection.execute("BEGIN")
+    for table, rows in _rows(kb):
+        for row in rows:
+            marks = ", ".join("?" * len(row))
+            connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608 (ours)
+    connection.execute("COMMIT")
+    connection.execute("INSERT INTO search (search) VALUES ('optimize')")
+    connection.execute("VACUUM")
 
 
 def _statements() -> Iterator[str]:
