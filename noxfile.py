@@ -9,6 +9,10 @@ import nox
 nox.options.sessions = ["tests", "lint", "types", "docs-check"]
 nox.options.default_venv_backend = "venv"
 PYTHONS = ["3.11", "3.12", "3.13"]
+VALIDATORS = (
+    *("check-jsonschema>=0.29", "frictionless[json]>=5.18", "mlcroissant>=1.1"),
+    *("ohdsi-circepy>=0.3", "sssom>=0.4.21", "yamllint>=1.35"),
+)
 
 
 @nox.session(python=PYTHONS)
@@ -179,10 +183,35 @@ def fuzz_atheris(session: nox.Session) -> None:
 
 
 @nox.session
-def packages(session: nox.Session) -> None:
-    """Let Frictionless itself validate the packages of CSV and JSON Lines."""
-    session.install("-e", ".[test]", "frictionless[json]>=5.18")
-    session.run("pytest", "tests/test_export_package.py", *session.posargs)
+def validators(session: nox.Session) -> None:
+    """Let other people's validators judge every export; needs npm, and KGX a network."""
+    folder = Path(session.create_tmp()).resolve()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    session.install("-e", ".[test]", *VALIDATORS)
+    forms = {"json": "alstx.json", "json-schema": "schema.json", "sssom": "alstx.sssom.tsv"}
+    for form in (*forms, "kgx", "kgx-jsonl", "yaml"):
+        goal = str(folder / forms.get(form, form))
+        session.run("alstx", "export", "--format", form, "--output", goal)
+    names = ("package", "croissant", "omop", "sqlite")
+    session.run("pytest", *(f"tests/test_export_{name}.py" for name in names), *session.posargs)
+    rules = "{extends: default, rules: {line-length: disable, document-start: disable}}"
+    session.chdir(folder)
+    session.run("check-jsonschema", "--check-metaschema", "schema.json")
+    session.run("check-jsonschema", "--schemafile", "schema.json", "alstx.json")
+    session.run("sssom", "parse", "alstx.sssom.tsv", "--output", "parsed.sssom.tsv")
+    session.run("sssom", "validate", "alstx.sssom.tsv")
+    session.run("yamllint", "--strict", "--config-data", rules, "yaml")
+    session.run(
+        "npm", "install", "--no-audit", "--no-fund", "ajv-cli", "ajv-formats", external=True
+    )
+    against = ("-c", "ajv-formats", "-s", "schema.json", "-d", "alstx.json")
+    session.run("npx", "ajv", "validate", "--spec=draft2020", *against, external=True)
+    session.run("python", "-m", "venv", "own")  # which needs other versions of much
+    session.run("own/bin/pip", "install", "--quiet", "kgx>=2.6", external=True)
+    for form, ending in (("kgx", "tsv"), ("kgx-jsonl", "jsonl")):
+        files = (f"{form}/nodes.{ending}", f"{form}/edges.{ending}")
+        session.run("own/bin/kgx", "validate", "--input-format", ending, *files, external=True)
 
 
 @nox.session

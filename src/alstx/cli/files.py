@@ -15,7 +15,7 @@ from alstx.cli.options import DATA, JSON, chosen
 from alstx.cli.screen import Screen
 from alstx.display.words import counted, phrase
 from alstx.errors import DataError, InvalidArgumentError, NotFoundError
-from alstx.export import FOLDERS, FORMATS, render, write
+from alstx.export import BINARY, FOLDERS, FORMATS, render, write
 from alstx.export import schema as json_schema
 from alstx.export.files import target, write_file
 from alstx.frames import annotate as add_columns
@@ -105,12 +105,15 @@ def _counts(found: Any) -> dict[str, int]:
 def export(form: str, output: str | None, as_json: bool, data: str | None) -> None:
     """Write the whole knowledge base in a format that other programs read.
 
-    One document: json, json-schema, fhir (an R5 Bundle), maxo and sssom (TSV). A folder, which
-    needs --output: jsonl, csv and parquet, each a Frictionless data package. What was there
-    before is replaced once the new one is complete. With --json what was written is told as JSON.
+    One document: json, json-schema, fhir (an R5 Bundle), maxo and sssom (TSV), omop (CSV). What
+    needs --output: sqlite, one file; and the folders jsonl, csv and parquet (data packages), kgx
+    and kgx-jsonl (a graph), and yaml, the records themselves. What was there before is replaced
+    once the new one is complete, but for a folder of yaml, which somebody may have edited. With
+    --json what was written is told as JSON.
     """
-    if output is None and form in FOLDERS:
-        msg = f"the format {form} is a folder of files: say where with --output"
+    if output is None and form in FOLDERS | BINARY:
+        what = "a folder of files" if form in FOLDERS else "a file that is not text"
+        msg = f"the format {form} is {what}: say where with --output"
         raise InvalidArgumentError(msg)
     if output is None and as_json and form not in _JSON:
         msg = f"the format {form} is not JSON: say where with --output, or leave out --json"

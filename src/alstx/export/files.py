@@ -68,7 +68,7 @@ def write_folder(path: Path, files: Mapping[str, bytes], replaceable: Collection
 
     Args:
         path: The folder.
-        files: Contents by file name.
+        files: Contents by file name, or by path below a folder.
         replaceable: Names of the files that an older folder may hold.
 
     Raises:
@@ -80,6 +80,7 @@ def write_folder(path: Path, files: Mapping[str, bytes], replaceable: Collection
         try:
             fresh.mkdir()
             for name, data in files.items():
+                (fresh / name).parent.mkdir(exist_ok=True)
                 _fill(fresh / name, data)
             if path.exists():
                 shutil.copymode(path, fresh)
