@@ -143,9 +143,10 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS)
 def threads(session: nox.Session) -> None:
-    """Touch the base for the first time, 64 threads in each of 8 processes, 200 times."""
+    """Touch the base first from 64 threads in each of 8 processes, 200 times; fork 600 children."""
     session.install(".")
     session.run("python", "tests/fuzzing/first_touch.py", *session.posargs)
+    session.run("python", "tests/fuzzing/forks.py")
 
 
 @nox.session(venv_backend="none")

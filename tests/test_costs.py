@@ -59,7 +59,7 @@ def ours(modules: set[str]) -> set[str]:
 
 
 EVERY_ANSWER = {
-    *("_snapshot", "display", "display.labels", "errors", "ids", "io", "io.load", "lazy"),
+    *("_snapshot", "display", "display.labels", "errors", "ids", "io", "io.load", "lazy", "lock"),
     *("kb", "kb.base", "kb.catalog", "kb.catalogs", "kb.hierarchy", "kb.index", "kb.join"),
     *("kb.formulary", "kb.groups", "kb.meanings", "kb.silence", "names.meanings"),
     *("kb.literature", "model.conclusions", "model.products", "model.sources", "model.symptoms"),
@@ -75,7 +75,7 @@ ONE_MEDICINE = EVERY_ANSWER | {"_snapshot.medications"}
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
-        ("import alstx", set[str]()),
+        ("import alstx", {"lock"}),
         ("import alstx; alstx.load()", EVERY_ANSWER),
         ("import alstx; alstx.medications['baclofen']", ONE_MEDICINE),
         (
