@@ -11,7 +11,7 @@ from alstx import AlstxError, DataError, KnowledgeBase
 from alstx.export import package, render
 from alstx.testing import scaled
 from counting import growth, steps
-from shapes import SHAPES
+from texts import SHAPES
 
 LENGTH = 400
 MOST = 2.6
