@@ -225,12 +225,13 @@ def test_an_overlay_of_another_schema_is_refused(
     manifest = (toy_folder / "manifest.yaml").read_text("utf-8")
     path = folder(tmp_path / "own", medications_epsilon=EPSILON, sources_house_2026=HOUSE)
     for schema in (2, 9):
-        (path / "manifest.yaml").write_text(f"schema: {schema}\n{manifest}", "utf-8")
+        own = manifest.replace("schema: 2", f"schema: {schema}")
+        (path / "manifest.yaml").write_text(own, "utf-8")
         if schema == 2:
             assert "epsilon" in alstx.load(path, extends=toy).medications
     (found,) = problems(path, toy)
     told = "is a folder of schema 9, and this version of alstx reads schema 2"
-    assert found == f"manifest.yaml:1: schema: {told}"
+    assert found == f"manifest.yaml:{len(manifest.splitlines())}: schema: {told}"
 
 
 def test_an_overlay_of_the_bundled_base(tmp_path: Path, kb: KnowledgeBase) -> None:

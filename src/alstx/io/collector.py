@@ -38,19 +38,19 @@ def _of_this_schema(_: object, attribute: Any, value: int | None) -> None:
         raise ValueError(msg, attribute, value)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Manifest:
     """Metadata of a data folder: version and disease.
 
     Attributes:
-        schema: Number of the layout of the folder; None where it does not say.
         version: Dated version of the data.
         disease: What the symptoms are symptoms of.
+        schema: Number of the layout of the folder; None where it does not say.
     """
 
-    schema: int | None = attrs.field(default=None, validator=_of_this_schema)
     version: str = attrs.field(validator=fields.name)
     disease: Disease
+    schema: int | None = attrs.field(default=None, validator=_of_this_schema)
 
 
 class Collector:

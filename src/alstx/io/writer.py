@@ -82,7 +82,7 @@ def files(records: Records) -> dict[str, str]:
     """
     written = {
         "manifest.yaml": to_yaml(
-            {"schema": NUMBER, "version": records.version, "disease": to_plain(records.disease)}
+            {"version": records.version, "disease": to_plain(records.disease), "schema": NUMBER}
         )
     }
     for kind in LISTS:

@@ -6,14 +6,13 @@ import unicodedata
 from alstx.names.lexicon import AMOUNT, UNIT
 
 _WORDS = """
-about after all also am an and any are as at be been before but by can daily day days do dose
-for from had has have he her him his if in into is it its may me more most my new no nor not
-of off on once one only or other our out over she so some than that the their them then there
-these they this to twice two up us use used was we were what when which who will with without
-you your
-bd bid cap caps capsule capsules drug drugs hs kg mcg medication medications medicine medicines
-meq mg ml mmol nightly oral patient patients pill pills po prn pt pts qd qds qhs qid stat tab
-tablet tablets tabs take taken takes taking tds tid unit units
+after also am an and any are as at be been before but by can daily day days do dose for from had
+has have he her him his if in into is it its may me my no nor not of off on once only or our out
+over she so some than that the their them then there these they this to twice up use used was we
+were what when which who will with without you your bd bid cap caps capsule capsules drug drugs
+hs kg mcg medication medications medicine medicines meq mg ml mmol nightly oral patient patients
+pill pills po prn pt pts qd qds qhs qid stat tab tablet tablets tabs take taken takes taking tds
+tid unit units
 """
 _EVERYDAY = frozenset(_WORDS.split())
 """Words and abbreviations of nearly every clinical note, folded."""
