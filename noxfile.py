@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tomllib
 from pathlib import Path
 
 import nox
@@ -85,6 +86,33 @@ def audit(session: nox.Session) -> None:
 
 
 @nox.session
+def release(session: nox.Session) -> None:
+    """Build what a release publishes: ``-- v0.2.0`` makes sure that the tag is this version.
+
+    Wheel and source go into ``dist``, the bill of materials of an installation with all extras,
+    in the form of CycloneDX, into ``sbom``.
+    """
+    session.install("build>=1.2", "twine>=5.1", "cyclonedx-bom>=5")
+    version = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["project"]["version"]
+    if session.posargs and session.posargs != [f"v{version}"]:
+        session.error(f"the tag is {session.posargs[0]}, and pyproject.toml says {version}")
+    for folder in ("dist", "sbom"):
+        shutil.rmtree(folder, ignore_errors=True)
+    session.run("python", "-m", "build", silent=True)
+    built = sorted(map(str, Path("dist").iterdir()))
+    session.run("twine", "check", "--strict", *built)
+    installed = Path(session.create_tmp()).resolve() / "installed"
+    session.run("python", "-m", "venv", "--clear", str(installed))
+    python = str(next(installed.glob("*/python*")))
+    wheel = next(name for name in built if name.endswith(".whl"))
+    extras = "arrow,cli,fhir,frames,pandas,plot,polars"
+    session.run(python, "-m", "pip", "install", "--quiet", f"{wheel}[{extras}]", external=True)
+    Path("sbom").mkdir()
+    told = ("--pyproject", "pyproject.toml", "--output-reproducible", "--of", "JSON")
+    session.run("cyclonedx-py", "environment", python, *told, "-o", "sbom/alstx.cdx.json")
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style and formatting."""
     session.install("ruff>=0.15")
@@ -147,9 +175,10 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS)
 def threads(session: nox.Session) -> None:
-    """Touch the base for the first time, 64 threads in each of 8 processes, 200 times."""
+    """Touch the base first from 64 threads in each of 8 processes, 200 times; fork 600 children."""
     session.install(".")
     session.run("python", "tests/fuzzing/first_touch.py", *session.posargs)
+    session.run("python", "tests/fuzzing/forks.py")
 
 
 @nox.session(venv_backend="none")

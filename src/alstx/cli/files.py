@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # handed in, never made here
     from alstx.kb.base import KnowledgeBase
 
 _MOST_COLUMNS = 8
+_STDOUT = "-"
 _JSON = ("json", "json-schema", "fhir")
 _OVERLAY = (
     "The folder has no manifest.yaml: if it is meant to add to the bundled knowledge base, check "
@@ -39,7 +40,9 @@ _OVERLAY = (
 @click.command()
 @click.argument("file", metavar="FILE")
 @click.option("--column", "-c", required=True, metavar="NAME", help="The column of free text.")
-@click.option("--output", "-o", required=True, metavar="OUT", help="The file to write.")
+@click.option(
+    "--output", "-o", required=True, metavar="OUT", help="The file to write; - for standard output."
+)
 @click.option("--separator", metavar="CHAR", help="What separates the cells of a .csv file.")
 @click.option("--country", metavar="CODE", help="Where brands were written, such as US.")
 @JSON
@@ -59,12 +62,12 @@ def annotate(
     FILE and OUT end in .csv, .tsv or .parquet. Brands, doses, typing errors and several medicines
     in a cell are understood. Five columns are added: alstx_medications, alstx_names,
     alstx_drug_classes, alstx_symptoms and alstx_corrected. OUT is written whole or not at all; it
-    may be FILE itself.
+    may be FILE itself, or - for a text on standard output.
     """
     extras = "frames" if tables.reads_tables() else "frames,polars"
     narwhals = import_optional("narwhals", "annotate", extras)
     delimiter = None if separator is None else tables.delimiter_of(separator)
-    suffix, goal = tables.suffix_of(output), target(output)
+    suffix, goal = _written_to(output, file, as_json=as_json)
     table = tables.read(file, delimiter)
     columns: list[str] = narwhals.from_native(table).columns
     if column not in columns:
@@ -72,15 +75,30 @@ def annotate(
         raise NotFoundError(kind, column, near)
     kb = load(data)
     found = add_columns(table, column, kb=kb, country=country, progress=_is_terminal())
-    write_file(goal, tables.to_bytes(found, suffix, delimiter))
+    content, screen = tables.to_bytes(found, suffix, delimiter), Screen.of_process()
+    if goal is None:
+        screen.document(content.decode("utf-8"))
+        return
+    write_file(goal, content)
     counts = _counts(narwhals.from_native(found))
-    screen = Screen.of_process()
     if as_json:
         screen.json(envelope(kb, {"column": column}, [], **counts, written=output))
         return
     rows, named, corrected = counts.values()
     said = f"{counted(rows, 'row')}, {named} with a medicine, {corrected} of them misspelled"
     screen.lines(f"{said}; written: {output}")
+
+
+def _written_to(output: str, file: str, *, as_json: bool) -> tuple[str, Path | None]:
+    """Return the suffix of a table, and where to write it; None for standard output."""
+    if output != _STDOUT:
+        return tables.suffix_of(output), target(output)
+    suffix = tables.suffix_of(file)
+    if as_json or suffix == ".parquet":
+        what = "a table with --json" if as_json else "a binary table"
+        msg = f"{what} does not go to standard output: say where with --output"
+        raise InvalidArgumentError(msg)
+    return suffix, None
 
 
 def _is_terminal() -> bool:
@@ -99,7 +117,7 @@ def _counts(found: Any) -> dict[str, int]:
 
 @click.command()
 @chosen("--format", "-f", "form", [*FORMATS], "The format to write", required=True)
-@click.option("--output", "-o", metavar="PATH", help="Where to; standard output if left out.")
+@click.option("--output", "-o", metavar="PATH", help="Where to; - or left out: standard output.")
 @JSON
 @DATA
 def export(form: str, output: str | None, as_json: bool, data: str | None) -> None:
@@ -111,6 +129,7 @@ def export(form: str, output: str | None, as_json: bool, data: str | None) -> No
     once the new one is complete, but for a folder of yaml, which somebody may have edited. With
     --json what was written is told as JSON.
     """
+    output = None if output == _STDOUT else output
     if output is None and form in FOLDERS | BINARY:
         what = "a folder of files" if form in FOLDERS else "a file that is not text"
         msg = f"the format {form} is {what}: say where with --output"
