@@ -105,8 +105,8 @@ def _words(error: click.ClickException) -> str:
 
 def _meant(word: str) -> str:
     """Say what an unknown command was meant for: a name, or a command that resembles it."""
-    from alstx.cli.question import NAMED_KINDS, kind_of, spelled  # noqa: PLC0415 (for a message)
-    from alstx.io.load import load  # noqa: PLC0415 (as above)
+    from alstx.io.load import load  # noqa: PLC0415 (for a message)
+    from alstx.kb.lookup import NAMED_KINDS, kind_of, spelled  # noqa: PLC0415 (as above)
     from alstx.names.near import near_words  # noqa: PLC0415 (as above)
 
     hint = "".join(f"; did you mean {near!r}?" for near in near_words(word, _COMMANDS))

@@ -14,14 +14,15 @@ import click
 
 from alstx.cli import json, pages
 from alstx.cli.options import ANSWER, Name, chosen, filters, names
-from alstx.cli.question import NAMED_KINDS, lookup, read
-from alstx.cli.question import search as resembling
+from alstx.cli.question import read
 from alstx.cli.screen import Screen
 from alstx.cli.show import Show
 from alstx.display import documents
 from alstx.display.blocks import Page, markdown
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.io.load import load
+from alstx.kb.lookup import NAMED_KINDS, lookup
+from alstx.kb.lookup import search as resembling
 from alstx.names.folding import fold
 from alstx.vocab import Role
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from alstx.about import DISCLAIMER, version
-from alstx.cli.question import Hit, Question, key_of, kind_of, treatments_about
+from alstx.cli.question import Question
 from alstx.display.documents import document
 from alstx.display.footnotes import short_name
 from alstx.display.labels import Labels
 from alstx.display.plain import sentence
 from alstx.errors import InvalidArgumentError
+from alstx.kb.lookup import Hit, key_of, kind_of, treatments_about
 from alstx.model.base import Record
 from alstx.model.records import LABELS
 from alstx.model.sources import Source

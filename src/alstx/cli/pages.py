@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from alstx.about import DISCLAIMER, version
 from alstx.cli.json import counts, roles
-from alstx.cli.question import Hit, Question, key_of, spelling
+from alstx.cli.question import Question, spelling
 from alstx.display import alerts, answer, brief, signs
 from alstx.display.blocks import (
     ALARM,
@@ -31,6 +31,7 @@ from alstx.display.labels import Labels
 from alstx.display.matrix import ROLES, Matrix, key_of_signs
 from alstx.display.words import counted, first_up, phrase
 from alstx.ids import Ref, RefKind
+from alstx.kb.lookup import Hit, key_of
 from alstx.model.base import Record
 from alstx.model.interaction import InteractionReport, Medicine
 from alstx.model.literature import Evidence
