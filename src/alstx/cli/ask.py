@@ -267,7 +267,7 @@ def show(ask: Ask, words: Sequence[str]) -> None:
 def info(ask: Ask, signs: bool) -> None:
     """Show the versions of library and data, and what they hold."""
     kb, rows = ask.kb, json.counts(ask.kb)
-    more = {"disease": documents.document(kb.disease), "treatments": json.roles(kb)}
+    more = {"disease": kb.disease.to_dict(), "treatments": json.roles(kb)}
     ask.put(
         lambda width: pages.signs_page(width) if signs else pages.info(kb),
         lambda: json.envelope(kb, {}, rows, **more),

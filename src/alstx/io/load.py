@@ -13,6 +13,9 @@ from alstx.model import base as model_base
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from alstx.model.to_plain import JsonValue
+    from alstx.model.treatment import Treatment
+
 
 class _Bundled:
     """The bundled knowledge base, made once."""
@@ -122,4 +125,11 @@ def _render(value: object) -> str:
     return html.render(value, _bundled.kb.sources.labels)
 
 
-model_base.set_view(_render)
+def _document(treatment: "Treatment", compact: bool) -> "dict[str, JsonValue]":
+    """Return a treatment as a dict; names come from the bundled knowledge base."""
+    from alstx.display import documents  # noqa: PLC0415 (when needed)
+
+    return documents.treatment(treatment, _bundled.kb.sources.labels, compact=compact)
+
+
+model_base.set_views(model_base.Views(_render, _document))
