@@ -24,6 +24,7 @@ _COMMANDS = {
     "export": "files",
     "schema": "files",
     "validate": "files",
+    "mcp": "serve",
     "info": "ask",
 }
 """The commands in the order of the help, each with the module that holds it."""

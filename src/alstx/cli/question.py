@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError, shown
-from alstx.kb.index import RULES
-from alstx.kb.lookup import NAMED_KINDS, catalog, key_of, kind_of, lookup, spelled
+from alstx.kb.lookup import NAMED_KINDS, catalog, key_of, kind_of, lookup, nodes_of, spelled
 from alstx.model.base import Record
 from alstx.model.records import LABELS
 from alstx.model.symptoms import Symptom
@@ -114,12 +113,6 @@ class Question:
     def to_plain(self) -> dict[str, Any]:
         """Return what was asked as ids and words."""
         return {n: v.id if isinstance(v, Record) else v for n, v in self.filters.items()}
-
-
-def nodes_of(kind: str) -> Mapping[str, str]:
-    """Return the filters of a catalog that take names, each with the kind that it names."""
-    found = RULES[kind].items()
-    return {name: of for name, (of, _) in found if isinstance(of, str) and " " not in name}
 
 
 def read(kb: KnowledgeBase, kind: str, words: Sequence[str], given: Mapping[str, Any]) -> Question:

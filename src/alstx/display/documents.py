@@ -4,7 +4,7 @@ This is the one shape behind `Record.to_dict`, ``--json``, the answers to assist
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from alstx.display import safety, summary
 from alstx.display.labels import Labels
@@ -13,8 +13,6 @@ from alstx.model.base import Record
 from alstx.model.interaction import InteractionReport
 from alstx.model.to_plain import to_plain
 from alstx.model.treatment import Treatment
-from alstx.model.uses import Caution
-from alstx.vocab import CautionKind
 
 Json = dict[str, Any]
 
@@ -31,22 +29,28 @@ COMPACT: Mapping[str, tuple[str, ...]] = {
     "labels": (),
     "label_sources": (),
     "disagreements": ("reason", "words", "against"),
-    "statements": ("source", "words"),
+    "statements": ("sources", "words"),
     "key_findings": ("source", "direction", "words"),
     "survival_findings": ("source", "words"),
     "cautions": ("kind", "text", "source"),
 }
-"""The keys of a compact treatment, each with those of its parts; without any it is whole."""
+"""The keys of a compact treatment, each with those of its parts; without any it is whole.
+
+Sources that say the same stand together.
+"""
 
 
-def document(record: Record, labels: Labels) -> Json:
+def document(record: Record, labels: Labels, *, compact: bool = False) -> Json:
     """Return a record as a dict, as its `to_dict` does.
 
     Args:
         record: The record.
         labels: Names of what treatments are made of.
+        compact: Of a treatment only what no short answer may leave out.
     """
-    return treatment(record, labels) if isinstance(record, Treatment) else record.to_dict()
+    if isinstance(record, Treatment):
+        return treatment(record, labels, compact=compact)
+    return record.to_dict()
 
 
 def treatment(t: Treatment, labels: Labels, *, compact: bool = False) -> Json:
@@ -72,8 +76,14 @@ def treatment(t: Treatment, labels: Labels, *, compact: bool = False) -> Json:
 
 def _compact(t: Treatment, whole: Json) -> Json:
     """Return the keys of a compact treatment, without those that say nothing."""
-    kept = dict.fromkeys([*safety.touching(t), *filter(is_grave, t.cautions)])
-    whole |= {"cautions": [to_plain(c, full=True) for c in kept]}
+    kept = dict.fromkeys([*safety.touching(t), *(c for c in t.cautions if c.rules_out)])
+    said: dict[str, list[str]] = {}
+    for statement in whole["statements"]:
+        said.setdefault(statement["words"], []).append(statement["source"])
+    whole |= {
+        "cautions": [to_plain(c, full=True) for c in kept],
+        "statements": [{"sources": ids, "words": words} for words, ids in said.items()],
+    }
     if whole["role_words"] == whole["role"]:
         del whole["role_words"]
     made = {key: _cut(whole.get(key), keys) for key, keys in COMPACT.items()}
@@ -81,17 +91,13 @@ def _compact(t: Treatment, whole: Json) -> Json:
     return {k: v for k, v in made.items() if v not in (None, "", []) or k in always}
 
 
-def is_grave(caution: Caution) -> bool:
-    """Return whether a caution forbids something, or stands in a box."""
-    return caution.kind in (CautionKind.CONTRAINDICATION, CautionKind.BOXED_WARNING)
-
-
 def _cut(value: Any, keys: tuple[str, ...]) -> Any:
     """Return only some keys of a dict, or of each dict of a list."""
     if not keys or value is None:
         return value
     if isinstance(value, list):
-        return [_cut(member, keys) for member in value]
+        members = cast("list[object]", value)
+        return [_cut(member, keys) for member in members]
     return {key: value[key] for key in keys}
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
-from alstx.errors import AmbiguousNameError, NotFoundError
+from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError, shown
 from alstx.kb.catalog import Catalog
+from alstx.kb.index import RULES
 from alstx.model.base import Record
 from alstx.model.records import KINDS, LABELS
 from alstx.model.symptoms import Symptom
 from alstx.model.treatment import Treatment
 from alstx.names.folding import fold
-from alstx.names.results import Match
+from alstx.names.results import Match, Mention
 
 if TYPE_CHECKING:  # handed in, never made here
     from alstx.kb.base import KnowledgeBase
@@ -20,7 +22,10 @@ if TYPE_CHECKING:  # handed in, never made here
 Hit: TypeAlias = Match[Record]
 NAMED_KINDS = tuple(kind for kind in KINDS if kind not in ("evidence", "recommendations"))
 """Kinds whose records have names; among equals, the first comes first."""
+_WRITTEN = ("medications", "agents", "drug_classes", "symptoms", "therapies")
+"""Kinds that free text names."""
 _SUGGESTIONS = 3
+_MOST_HITS = 10
 
 
 def catalog(kb: KnowledgeBase, kind: str) -> Catalog[Record]:
@@ -99,6 +104,73 @@ def _coded(kb: KnowledgeBase, name: str, kinds: Collection[str]) -> list[Record]
     ranked = sorted(near, key=lambda other: -SequenceMatcher(None, key, fold(other)).ratio())
     what = "record" if len(kinds) == len(LABELS) else either(LABELS[kind] for kind in kinds)
     raise NotFoundError(what, name, tuple(ranked[:_SUGGESTIONS]))
+
+
+def nodes_of(kind: str) -> Mapping[str, str]:
+    """Return the filters of a catalog that take names, each with the kind that it names."""
+    found = RULES[kind].items()
+    return {name: of for name, (of, _) in found if isinstance(of, str) and " " not in name}
+
+
+def filters(kb: KnowledgeBase, kind: str, *names: str | None) -> dict[str, Record]:
+    """Return the filters of a catalog that names give, whatever they name.
+
+    Args:
+        kb: The knowledge base.
+        kind: The catalog.
+        names: Names of records that it can be filtered by; None stands for no filter.
+
+    Raises:
+        NotFoundError: If a name is unknown.
+        AmbiguousNameError: If it names several records; the candidates say how to write each.
+        InvalidArgumentError: If two names are of one kind.
+
+    Example:
+        >>> import alstx
+        >>> sorted(filters(alstx.load(), "treatments", "drooling", "Elavil"))
+        ['medication', 'symptom']
+    """
+    nodes = {of: name for name, of in nodes_of(kind).items()}
+    made: dict[str, Record] = {}
+    for text in filter(None, names):
+        found = lookup(kb, text, tuple(nodes))
+        if len(found) > 1:
+            what = "record"
+            raise AmbiguousNameError(what, text, tuple(map(key_of, found)))
+        name = nodes[kind_of(found[0])]
+        if name in made:
+            msg = f"{shown(text)} is a second {LABELS[kind_of(found[0])]}: ask for one"
+            raise InvalidArgumentError(msg)
+        made[name] = found[0]
+    return made
+
+
+def mentioned(
+    kb: KnowledgeBase, text: str, country: str | None = None
+) -> list[Match[Record] | Mention[Record]]:
+    """Return what a text means: what has that name or code, is named in it, or resembles it.
+
+    Args:
+        kb: The knowledge base.
+        text: A name, a code, or free text.
+        country: Code of the country in which a brand was written.
+
+    Raises:
+        NotFoundError: If there is none of these.
+        InvalidArgumentError: If the text is blank.
+
+    Example:
+        >>> import alstx
+        >>> [hit.record.id for hit in mentioned(alstx.load(), "drools, on Elavil 25 mg")]
+        ['amitriptyline']
+    """
+    with suppress(NotFoundError):
+        return [Match(record, text, 1.0) for record in lookup(kb, text, NAMED_KINDS)]
+    found: dict[tuple[str, str], Mention[Record]] = {}
+    for kind in _WRITTEN:
+        for mention in catalog(kb, kind).find_in(text, country=country):
+            found.setdefault((kind, mention.record.id), mention)
+    return [*found.values()] or [*search(kb, text, NAMED_KINDS, _MOST_HITS)]
 
 
 def search(kb: KnowledgeBase, text: str, kinds: Sequence[str], limit: int) -> list[Hit]:
