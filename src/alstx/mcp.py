@@ -7,6 +7,7 @@ decides what is cut. The server only reads, and what it reads is on this machine
 import json
 from collections.abc import Callable
 from functools import wraps
+from inspect import cleandoc
 from typing import Annotated, Literal
 
 from mcp.server.mcpserver import MCPServer
@@ -91,7 +92,7 @@ class Tools:
         therapy or mechanism), or both. A symptom, class or mechanism includes everything below it.
         Without a role: what is used or advised against; studied and all bring the rest.
         """
-        given = filters(self._kb, "treatments", symptom, intervention)
+        given = filters(self._kb, "treatments", symptom=symptom, intervention=intervention)
         found = self._kb.treatments.filter(role=None, **given)  # type: ignore[arg-type]
         about = given.get("symptom")
         asked = None if role == "all" else role or Role.USED
@@ -116,7 +117,9 @@ class Tools:
 
         Give a symptom, an intervention (a medicine, class or therapy), a source, or several.
         """
-        given = filters(self._kb, "evidence", symptom, intervention, source)
+        given = filters(
+            self._kb, "evidence", symptom=symptom, intervention=intervention, source=source
+        )
         found = self._kb.evidence.filter(direction=direction, **given)  # type: ignore[arg-type]
         question = _question(
             symptom=symptom, intervention=intervention, source=source, direction=direction
@@ -218,8 +221,10 @@ def taken_together(medicines: str) -> str:
 
 def concepts() -> str:
     """Return what the words of answers mean, vocabulary by vocabulary."""
-    found = ((kind.__name__, kind.__doc__ or "", ", ".join(map(str, kind))) for kind in CONCEPTS)
-    return "\n\n".join(f"# {name}\n\n{doc}\n\nWords: {words}" for name, doc, words in found)
+    found = ((kind, ", ".join(str(word.value) for word in kind)) for kind in CONCEPTS)
+    return "\n\n".join(
+        f"{kind.__name__}: {words}\n{cleandoc(kind.__doc__ or '')}" for kind, words in found
+    )
 
 
 def server(kb: KnowledgeBase) -> MCPServer:
@@ -239,13 +244,18 @@ def server(kb: KnowledgeBase) -> MCPServer:
     )
     own = Tools(kb)
     for tool in (own.treatments, own.evidence, own.interactions, own.find, own.record, own.source):
-        app.add_tool(_answering(tool), annotations=READS_ONLY)
-    for name, text in (
-        ("disclaimer", lambda: DISCLAIMER),
-        ("concepts", concepts),
-        ("data-version", lambda: kb.version),
+        app.add_tool(
+            _answering(tool),
+            description=cleandoc(tool.__doc__ or ""),
+            annotations=READS_ONLY,
+            structured_output=True,
+        )
+    for name, said, text in (
+        ("disclaimer", "What the knowledge base is not.", lambda: DISCLAIMER),
+        ("concepts", "What the words of answers mean.", concepts),
+        ("data-version", "The dated version of the data.", lambda: kb.version),
     ):
-        app.resource(f"alstx://{name}", name=name, mime_type="text/plain")(text)
+        app.resource(f"alstx://{name}", name=name, description=said, mime_type="text/plain")(text)
     for prompt in (what_helps, is_it_used, taken_together):
         app.prompt()(prompt)
     return app

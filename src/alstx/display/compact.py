@@ -222,7 +222,9 @@ class Answers:
         }
         asked = question.get("part")
         parts = [
-            Part(path, path[-1], rows, tool, {**question, "part": path[-1]}, start)
+            Part(
+                path, path[-1], rows, tool, {**question, "part": path[-1]}, start if asked else None
+            )
             for path, rows in lists.items()
             if rows and asked in (None, path[-1])
         ]
@@ -272,7 +274,12 @@ class Answers:
         more: Sequence[Json] = (),
     ) -> Answer:
         """Return an answer; one that is empty always says why."""
-        why = note or (None if count else _NOTHING)
+        ended = [
+            f"{part.what}: no row {part.start}, of {len(part.rows)}"
+            for part in parts
+            if part.start is not None and not part.shown
+        ]
+        why = "; ".join([*([note] if note else [] if count else [_NOTHING]), *ended])
         made: Json = {"question": dict(question), "answer": told, "count": count, **(head or {})}
         made |= _said({"note": why, "notice": self._notice})
         return fitted(made, parts, self._labels.sources, more=more)

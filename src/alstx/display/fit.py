@@ -17,23 +17,6 @@ if TYPE_CHECKING:  # it only writes what it is given
 Json = dict[str, Any]
 
 
-class Call(TypedDict):
-    """What an answer left out, and the call that brings it."""
-
-    what: str
-    tool: str
-    arguments: dict[str, Any]
-
-
-class Cited(TypedDict, total=False):
-    """A source as an answer lists it; the status is there where it no longer counts."""
-
-    id: Required[str]
-    name: Required[str]
-    link: str
-    status: str
-
-
 class Answer(TypedDict, total=False):
     """An answer: what was asked, found and left out, and the sources by number."""
 
@@ -55,8 +38,8 @@ class Answer(TypedDict, total=False):
     evidence: list[Any]
     recommendations: list[Any]
     over_limit: str
-    left_out: list[Call]
-    sources: dict[str, Cited]
+    left_out: list[dict[str, Any]]
+    sources: dict[str, dict[str, str]]
 
 
 LIMIT = 8_000

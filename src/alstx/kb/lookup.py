@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
-from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError, shown
+from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError
 from alstx.kb.catalog import Catalog
 from alstx.kb.index import RULES
 from alstx.model.base import Record
@@ -112,36 +112,48 @@ def nodes_of(kind: str) -> Mapping[str, str]:
     return {name: of for name, (of, _) in found if isinstance(of, str) and " " not in name}
 
 
-def filters(kb: KnowledgeBase, kind: str, *names: str | None) -> dict[str, Record]:
-    """Return the filters of a catalog that names give, whatever they name.
+def filters(
+    kb: KnowledgeBase,
+    kind: str,
+    *,
+    symptom: str | None = None,
+    intervention: str | None = None,
+    source: str | None = None,
+) -> dict[str, Record]:
+    """Return the filters of a catalog that names give.
 
     Args:
         kb: The knowledge base.
         kind: The catalog.
-        names: Names of records that it can be filtered by; None stands for no filter.
+        symptom: The name of a symptom.
+        intervention: The name of whatever else it can be filtered by: a medicine, class, therapy.
+        source: The name of a source.
 
     Raises:
         NotFoundError: If a name is unknown.
         AmbiguousNameError: If it names several records; the candidates say how to write each.
-        InvalidArgumentError: If two names are of one kind.
+        InvalidArgumentError: If no name is given.
 
     Example:
         >>> import alstx
-        >>> sorted(filters(alstx.load(), "treatments", "drooling", "Elavil"))
+        >>> given = filters(alstx.load(), "treatments", symptom="drooling", intervention="Elavil")
+        >>> sorted(given)
         ['medication', 'symptom']
     """
     nodes = {of: name for name, of in nodes_of(kind).items()}
+    others = [of for of in nodes if of not in ("symptoms", "sources")]
+    asked = ((symptom, ["symptoms"]), (intervention, others), (source, ["sources"]))
     made: dict[str, Record] = {}
-    for text in filter(None, names):
-        found = lookup(kb, text, tuple(nodes))
-        if len(found) > 1:
-            what = "record"
-            raise AmbiguousNameError(what, text, tuple(map(key_of, found)))
-        name = nodes[kind_of(found[0])]
-        if name in made:
-            msg = f"{shown(text)} is a second {LABELS[kind_of(found[0])]}: ask for one"
-            raise InvalidArgumentError(msg)
-        made[name] = found[0]
+    for text, kinds in asked:
+        if text is not None:
+            found = lookup(kb, text, kinds)
+            if len(found) > 1:
+                what = "record"
+                raise AmbiguousNameError(what, text, tuple(map(key_of, found)))
+            made[nodes[kind_of(found[0])]] = found[0]
+    if not made:
+        msg = f"name at least one of symptom, intervention and source, of which to list {kind}"
+        raise InvalidArgumentError(msg)
     return made
 
 
