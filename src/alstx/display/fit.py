@@ -127,7 +127,8 @@ class Part:
         gone = states.count(_GONE)
         short = sum(state > _WHOLE for state in states)
         told = [f"{gone} of {len(self.rows)} {self.what}"] if gone else []
-        told += [f"details of {short} {'more' if gone else self.what}"] if short else []
+        of = "more" if gone else f"of {len(self.rows)} {self.what}"
+        told += [f"details of {short} {of}"] if short else []
         if told:
             first = next(at for at, state in enumerate(states) if state != _WHOLE)
             start = (self.start or 0) + first
@@ -146,7 +147,7 @@ def fitted(
 ) -> Answer:
     """Return an answer with as much of its parts as the limit has room for.
 
-    The longest part loses first: its rows become shorter from the last to the first, and then go.
+    The longest part loses first: its rows become shorter from the last to the second, and then go.
     Sources are numbered in the order in which they are named, and listed at the end.
 
     Args:
@@ -189,15 +190,20 @@ def _steps(parts: Sequence[Part]) -> Iterator[tuple[int, int, int]]:
 
 
 def _cuts(part: Part) -> Iterator[tuple[int, int, int]]:
-    """Yield the row, what becomes of it and how much that saves, from the last row to the first."""
-    rows = list(enumerate(part.shown))[::-1]
-    for form in range(1, max((len(row.forms) for _, row in rows), default=0)):
-        for at, row in rows:
-            if form < len(row.forms):
-                yield at, form, size(row.forms[form - 1]) - size(row.forms[form])
-    for at, row in rows:
-        if not part.is_kept(row):
-            yield at, _GONE, size(row.forms[-1])
+    """Yield the row, what becomes of it and how much that saves.
+
+    From the last row to the first they lose details, and then they go; the first row comes last,
+    so that an answer that goes on shows one row whole at least.
+    """
+    rows = list(enumerate(part.shown))
+    for some in (rows[:0:-1], rows[:1]):
+        for form in range(1, max((len(row.forms) for _, row in some), default=0)):
+            for at, row in some:
+                if form < len(row.forms):
+                    yield at, form, size(row.forms[form - 1]) - size(row.forms[form])
+        for at, row in some:
+            if not part.is_kept(row):
+                yield at, _GONE, size(row.forms[-1])
 
 
 def _rendered(

@@ -182,7 +182,8 @@ def mentioned(
     for kind in _WRITTEN:
         for mention in catalog(kb, kind).find_in(text, country=country):
             found.setdefault((kind, mention.record.id), mention)
-    return [*found.values()] or [*search(kb, text, NAMED_KINDS, _MOST_HITS)]
+    in_order = sorted(found.values(), key=lambda mention: mention.start)
+    return [*in_order] or [*search(kb, text, NAMED_KINDS, _MOST_HITS)]
 
 
 def search(kb: KnowledgeBase, text: str, kinds: Sequence[str], limit: int) -> list[Hit]:
