@@ -118,10 +118,10 @@ def test_generated_calls_keep_the_laws(ask: Ask) -> None:
     ],
 )
 def test_errors_arrive_with_what_they_suggest(
-    ask: Ask, tool: str, given: dict[str, Any], words: str
+    portal: BlockingPortal, either: Client, tool: str, given: dict[str, Any], words: str
 ) -> None:
     """An error of ours comes in its own words; the SDK would hide those of any other."""
-    result = ask(tool, **given)
+    result = portal.call(either.call_tool, tool, given)
     assert result.is_error
     assert words in text_of(result)
     assert result.structured_content is None

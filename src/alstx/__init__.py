@@ -18,6 +18,7 @@ editors read ``__init__.pyi``. The rooms, each importing only from those above i
 ``io``, ``plot``, ``testing``         YAML and JSON in and out; pictures; Hypothesis strategies
 ``export``, ``frames``                other people's formats; ``annotate`` on whole tables
 ``_hypothesis``                        what Hypothesis calls
+``mcp``                               the server for assistants
 ``cli``                               the command line
 ====================================  ===========================================================
 """

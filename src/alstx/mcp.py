@@ -48,7 +48,7 @@ CONCEPTS = (
     *(Role, Basis, Trials, Level, Direction, Endpoint, Versus, Population, Stance, Extent),
     *(Reason, LabelStatus, CautionKind, Severity, ReadExtent),
 )
-"""The vocabularies whose words stand in answers."""
+"""The vocabularies of the words in answers."""
 INSTRUCTIONS = f"""\
 alstx is a cited knowledge base of what eases the symptoms of amyotrophic lateral sclerosis (ALS),
 who says so, and on what evidence. {DISCLAIMER}

@@ -47,7 +47,7 @@ _SEVERAL = "several records have this name: ask with kind/id"
 
 @attrs.frozen(kw_only=True)
 class Beside:
-    """Records that an answer shows beside the one that was asked for.
+    """Records that an answer shows beside the one that was requested.
 
     Attributes:
         treatments: The treatments with an intervention or for a symptom.

@@ -98,8 +98,8 @@ class Part:
         rows: Its rows, the most important first.
         tool: The tool that brings the rest.
         arguments: The arguments of that call, but for where it starts.
-        start: The row at which an answer goes on. Harms and what else is never cut stand in the
-            first answer, so that every row may be cut where it goes on.
+        start: The row at which an answer goes on. The first answer has the harms and what else
+            is never cut, so that every row may be cut where it goes on.
     """
 
     path: tuple[str, ...]
