@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,8 +18,10 @@ from alstx import KnowledgeBase, Source, Treatment
 from alstx.display import documents, fit
 from alstx.display.fit import LIMIT, Answer, Part, Row, fitted, size
 from alstx.errors import AmbiguousNameError
+from alstx.export import answers
 from alstx.kb.lookup import filters, mentioned
 from alstx.mcp import Tools
+from alstx.model.records import KINDS
 from alstx.vocab import Direction, Role
 from calls import check_answer
 
@@ -445,3 +448,63 @@ def test_free_text_is_read_in_its_order(kb: KnowledgeBase) -> None:
     near = mentioned(kb, "amitript")
     assert all(hasattr(hit, "score") for hit in near)
     assert fit.LIMIT == 8_000
+
+
+# their schema
+
+
+@pytest.fixture(scope="module")
+def rules() -> dict[str, Any]:
+    return answers.schema()
+
+
+def _rule(rules: dict[str, Any], name: str) -> Any:
+    return jsonschema.Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": rules["$defs"]})
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "treatments"])
+def test_every_record_is_as_the_schema_says(
+    kb: KnowledgeBase, rules: dict[str, Any], kind: str
+) -> None:
+    """The dict of each record has every key that the schema names, and no other."""
+    jsonschema.Draft202012Validator.check_schema(rules)
+    records = list(getattr(kb, kind))
+    name = type(records[0]).__name__
+    rule = _rule(rules, name)
+    for record in records[::3]:
+        made = record.to_dict()
+        assert json.loads(json.dumps(made)) == made
+        rule.validate(made)
+        assert set(made) == set(rules["$defs"][name]["properties"])
+
+
+def test_every_compact_treatment_is_as_the_schema_says(
+    kb: KnowledgeBase, rules: dict[str, Any]
+) -> None:
+    """Compact treatments pass, and one with a word that is not of its vocabulary does not."""
+    rule = _rule(rules, "CompactTreatment")
+    for t in kb.treatments:
+        rule.validate(t.to_dict(compact=True))
+    made = kb.treatments[0].to_dict(compact=True)
+    for spoilt in ({"role": "best"}, {"contested": "no"}, {"status": None}, {"more": 1}):
+        assert not rule.is_valid({**made, **spoilt})
+    for key in rules["$defs"]["CompactTreatment"]["required"]:
+        assert not rule.is_valid({k: v for k, v in made.items() if k != key})
+
+
+def test_the_schema_describes_every_key(kb: KnowledgeBase, rules: dict[str, Any]) -> None:
+    """Each definition and each key of a treatment says what it is; the root takes any record."""
+    for name in ("Treatment", "CompactTreatment"):
+        assert rules["$defs"][name]["description"]
+        assert all(key["description"] for key in rules["$defs"][name]["properties"].values())
+    whole = jsonschema.Draft202012Validator(rules)
+    whole.validate(kb.disease.to_dict())
+    whole.validate(kb.medications["baclofen"].to_dict())
+    assert not whole.is_valid({"id": "x"})
+    assert rules["$id"] == "urn:alstx:schema:answers:1"
+
+
+def test_the_command_prints_the_schema(run: Any) -> None:
+    """``alstx schema --answers`` prints it."""
+    assert json.loads(run("schema", "--answers").stdout) == answers.schema()
+    assert json.loads(run("schema").stdout)["$id"] == "urn:alstx:schema:base:2"

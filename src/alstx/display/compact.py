@@ -203,7 +203,7 @@ class Answers:
         Args:
             question: What was asked: the name, and the list that goes on, if one does.
             found: The records that have the name, with their kinds.
-            beside: What stands beside the record.
+            beside: Records to show beside it.
             tool: The tool that was called.
             start: The row at which the list goes on.
         """
