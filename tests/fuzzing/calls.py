@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 
 import anyio
-from mcp import StdioServerParameters
+from mcp import StdioServerParameters, stdio_client
 from mcp.client import Client
 from mcp.types import CallToolResult, TextContent
 
@@ -183,7 +183,7 @@ async def client(*options: str) -> AsyncIterator[Client]:
     """The official client of a server that was started for it, over real stdio."""
     command = ["-W", "error", "-m", "alstx", "mcp", *options]
     server = StdioServerParameters(command=sys.executable, args=command)
-    async with Client(server) as connected:
+    async with Client(stdio_client(server)) as connected:
         yield connected
 
 
