@@ -139,6 +139,7 @@ def _object(**properties: Schema) -> Schema:
 _CONCLUDED: dict[str, tuple[str, Schema]] = {
     "intervention_name": ("Name of the intervention.", _TEXT),
     "symptom_name": ("Name of the symptom.", _TEXT),
+    "plain": ("One plain sentence on a treatment in use.", _or_null(_TEXT)),
     "role": ("What somebody advises.", _words(Role)),
     "role_words": ("The role in words; studied is never bare.", _TEXT),
     "basis": ("What the role used rests on.", _or_null(_words(Basis))),
