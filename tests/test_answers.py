@@ -445,6 +445,10 @@ def test_free_text_is_read_in_its_order(kb: KnowledgeBase) -> None:
     found = mentioned(kb, "drooling, on Elavil 25 mg and baclofen")
     assert [hit.record.id for hit in found] == ["sialorrhea", "amitriptyline", "baclofen"]
     assert [hit.record.id for hit in mentioned(kb, "Elavil")] == ["amitriptyline"]
+    assert [hit.record.id for hit in mentioned(kb, "Elavil", "US")] == ["amitriptyline"]
+    assert [hit.record.id for hit in mentioned(kb, "drooling", "PH")] == ["sialorrhea"]
+    with pytest.raises(LookupError, match="in PH it is allopurinol"):
+        mentioned(kb, "Elavil", "PH")
     near = mentioned(kb, "amitript")
     assert all(hasattr(hit, "score") for hit in near)
     assert fit.LIMIT == 8_000

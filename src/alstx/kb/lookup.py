@@ -12,6 +12,7 @@ from alstx.kb.index import RULES
 from alstx.model.base import Record
 from alstx.model.records import KINDS, LABELS
 from alstx.model.symptoms import Symptom
+from alstx.model.terms import Medication
 from alstx.model.treatment import Treatment
 from alstx.names.folding import fold
 from alstx.names.results import Match, Mention
@@ -168,7 +169,7 @@ def mentioned(
         country: Code of the country in which a brand was written.
 
     Raises:
-        NotFoundError: If there is none of these.
+        NotFoundError: If there is none of these, or the name is another substance there.
         InvalidArgumentError: If the text is blank.
 
     Example:
@@ -176,8 +177,13 @@ def mentioned(
         >>> [hit.record.id for hit in mentioned(alstx.load(), "drools, on Elavil 25 mg")]
         ['amitriptyline']
     """
+    named: list[Record] = []
     with suppress(NotFoundError):
-        return [Match(record, text, 1.0) for record in lookup(kb, text, NAMED_KINDS)]
+        named = lookup(kb, text, NAMED_KINDS)
+    if country is not None and any(isinstance(record, Medication) for record in named):
+        named = [kb.medications.find(text, country=country)]
+    if named:
+        return [Match(record, text, 1.0) for record in named]
     found: dict[tuple[str, str], Mention[Record]] = {}
     for kind in _WRITTEN:
         for mention in catalog(kb, kind).find_in(text, country=country):
