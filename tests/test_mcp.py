@@ -58,6 +58,12 @@ def either(request: pytest.FixtureRequest) -> Client:
     return found
 
 
+@pytest.fixture(scope="module")
+def ask_near(portal: BlockingPortal, near: Client) -> Ask:
+    """Calls a tool of the server in this process, where what is changed in it is seen."""
+    return lambda tool, **given: portal.call(near.call_tool, tool, given)
+
+
 # every symptom, lists of medicines, misspelt names
 
 
@@ -171,46 +177,46 @@ def test_an_answer_is_structured_and_text(portal: BlockingPortal, either: Client
     ],
 )
 def test_the_question_stands_in_the_answer(
-    ask: Ask, tool: str, given: dict[str, Any], question: set[str] | None
+    ask_near: Ask, tool: str, given: dict[str, Any], question: set[str] | None
 ) -> None:
     """What was asked is repeated, without what was left open."""
-    answer: Any = ask(tool, **given).structured_content
+    answer: Any = ask_near(tool, **given).structured_content
     left = question or set()
     assert answer["question"] == {key: value for key, value in given.items() if key not in left}
 
 
-def test_tools_answer_as_the_library_does(kb: KnowledgeBase, ask: Ask) -> None:
+def test_tools_answer_as_the_library_does(kb: KnowledgeBase, ask_near: Ask) -> None:
     """Roles, directions, sources, pairs and names are those of the catalogs."""
-    answer: Any = ask("treatments", symptom="drooling", role="studied").structured_content
+    answer: Any = ask_near("treatments", symptom="drooling", role="studied").structured_content
     studied = kb.treatments.filter(symptom="drooling", role="studied")
     assert [row["id"] for row in answer["results"]] == list(studied.ids)
-    answer = ask(
+    answer = ask_near(
         "treatments", symptom="drooling", intervention="botulinum toxin"
     ).structured_content
     both = kb.treatments.filter(symptom="drooling", drug_class="botulinum toxin", role=None)
     assert answer["count"] == sum(t.role != "studied" for t in both)
-    answer = ask("evidence", symptom="cramps", direction="no-difference").structured_content
+    answer = ask_near("evidence", symptom="cramps", direction="no-difference").structured_content
     assert answer["count"] == len(kb.evidence.filter(symptom="cramps", direction="no-difference"))
-    answer = ask("evidence", source="vogt-2025-quinine").structured_content
+    answer = ask_near("evidence", source="vogt-2025-quinine").structured_content
     assert answer["count"] == len(kb.evidence.filter(source="vogt-2025-quinine"))
-    answer = ask("interactions", medicines=["Zanaflex", "fluvoxamine"]).structured_content
+    answer = ask_near("interactions", medicines=["Zanaflex", "fluvoxamine"]).structured_content
     assert answer["results"][0]["severity"] == "contraindicated"
     assert answer["results"][0]["pairs"] == ["Tizanidine + Fluvoxamine"]
-    answer = ask("find", text="Elavil").structured_content
+    answer = ask_near("find", text="Elavil").structured_content
     assert answer["results"][0]["id"] == "amitriptyline"
-    answer = ask("source", name="10.1111/ene.16264").structured_content
+    answer = ask_near("source", name="10.1111/ene.16264").structured_content
     assert answer["record"]["id"] == "ean-2024"
     assert answer["recommendations"]
     assert answer["kind"] == "sources"
-    answer = ask("source", name="vogt-2025-quinine").structured_content
+    answer = ask_near("source", name="vogt-2025-quinine").structured_content
     assert [e["id"] for e in answer["evidence"]] == list(
         kb.evidence.filter(source="vogt-2025-quinine").ids
     )
-    answer = ask("record", name="treatments/quinine-for-muscle-cramps").structured_content
+    answer = ask_near("record", name="treatments/quinine-for-muscle-cramps").structured_content
     assert answer["evidence"]
     assert answer["recommendations"]
     assert "treatments" not in answer
-    answer = ask("record", name="drug_classes/ssri").structured_content
+    answer = ask_near("record", name="drug_classes/ssri").structured_content
     of_class = [t.id for t in kb.treatments if str(t.intervention) == "drug_classes/ssri"]
     assert [row["id"] for row in answer["treatments"]] == of_class
 
@@ -224,9 +230,9 @@ def test_tools_answer_as_the_library_does(kb: KnowledgeBase, ask: Ask) -> None:
         ("studied", None),
     ],
 )
-def test_an_empty_answer_says_why(ask: Ask, role: str | None, note: str | None) -> None:
+def test_an_empty_answer_says_why(ask_near: Ask, role: str | None, note: str | None) -> None:
     """Where nothing is used, the note says what is there, and the call that brings it."""
-    answer: Any = ask("treatments", symptom="hiccups", role=role).structured_content
+    answer: Any = ask_near("treatments", symptom="hiccups", role=role).structured_content
     assert answer.get("note", "").startswith(note or "")
     assert bool(answer["results"]) == (note is None)
     calls = [left["arguments"]["role"] for left in answer.get("left_out", ())]

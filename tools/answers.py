@@ -28,6 +28,7 @@ CALLS: dict[str, tuple[str, dict[str, object]]] = {
     "evidence": ("evidence", {"symptom": "cramps"}),
     "evidence-harm": ("evidence", {"intervention": "alphazine", "direction": "harm"}),
     "evidence-source": ("evidence", {"source": "trial-2015"}),
+    "evidence-on": ("evidence", {"symptom": "cramps", "start": 1}),
     "interactions": ("interactions", {"medicines": ["alphazine", "betamol", "deltatoxin", "xyz"]}),
     "interactions-on": (
         "interactions",
@@ -35,6 +36,11 @@ CALLS: dict[str, tuple[str, dict[str, object]]] = {
     ),
     "find": ("find", {"text": "betamol"}),
     "find-text": ("find", {"text": "alphazine 10 mg for cramps, betamoll"}),
+    "find-many": (
+        "find",
+        {"text": "alphazine, betamol, deltatoxin, brace and stretching for cramps and spasticity"},
+    ),
+    "find-on": ("find", {"text": "alphazine and betamol for cramps", "start": 2}),
     "find-near": ("find", {"text": "alphaz"}),
     "medication": ("record", {"name": "alphazine"}),
     "medication-part": ("record", {"name": "alphazine", "part": "cautions", "start": 0}),

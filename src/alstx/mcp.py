@@ -255,7 +255,7 @@ def server(kb: KnowledgeBase) -> MCPServer:
         ("concepts", "What the words of answers mean.", concepts),
         ("data-version", "The dated version of the data.", lambda: kb.version),
     ):
-        app.resource(f"alstx://{name}", name=name, description=said, mime_type="text/plain")(text)
+        app.resource(f"alstx://{name}", name=name, description=said)(text)
     for prompt in (what_helps, is_it_used, taken_together):
         app.prompt()(prompt)
     return app
