@@ -38,9 +38,11 @@ CALLS: dict[str, tuple[str, dict[str, object]]] = {
     "find-text": ("find", {"text": "alphazine 10 mg for cramps, betamoll"}),
     "find-many": (
         "find",
-        {"text": "alphazine, betamol, deltatoxin, brace and stretching for cramps and spasticity"},
+        {
+            "text": "alphazine, betamol, deltatoxin, gammaglow, brace, stretching, cramps, spasticity, talks"
+        },
     ),
-    "find-on": ("find", {"text": "alphazine and betamol for cramps", "start": 2}),
+    "find-on": ("find", {"text": "alphazine, deltatoxin for cramps", "start": 1}),
     "find-near": ("find", {"text": "alphaz"}),
     "medication": ("record", {"name": "alphazine"}),
     "medication-part": ("record", {"name": "alphazine", "part": "cautions", "start": 0}),
