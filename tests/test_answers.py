@@ -4,7 +4,7 @@ import difflib
 import json
 import runpy
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
@@ -14,9 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alstx import KnowledgeBase, Source, Treatment
+from alstx import KnowledgeBase, Treatment
 from alstx.display import documents, fit
+from alstx.display.currency import standing
 from alstx.display.fit import LIMIT, Answer, Part, Row, fitted, size
+from alstx.display.labels import Labels
 from alstx.errors import AmbiguousNameError
 from alstx.export import answers
 from alstx.kb.lookup import filters, mentioned
@@ -67,9 +69,9 @@ def rows(count: int, length: int, **more: Any) -> list[Row]:
     return [Row(({"id": str(n), "text": "x" * length, **more},)) for n in range(count)]
 
 
-def fit_rows(*parts: Part, sources: Mapping[str, Source] | None = None) -> Answer:
+def fit_rows(*parts: Part) -> Answer:
     """An answer of nothing but some parts."""
-    return fitted({"question": {}, "notice": "n"}, parts, sources or {})
+    return fitted({"question": {}, "notice": "n"}, parts, Labels())
 
 
 def part(found: list[Row], key: str = "results", start: int | None = None) -> Part:
@@ -203,7 +205,7 @@ def test_a_list_stands_where_its_path_says(kb: KnowledgeBase) -> None:
     """A part inside another dict does not change the dict that was given."""
     head: dict[str, Any] = {"question": {}, "record": {"id": "x"}}
     lists = Part(("record", "brands"), "brands", rows(1, 1), "record", {})
-    answer = fitted(head, [lists], kb.sources.labels.sources)
+    answer = fitted(head, [lists], kb.sources.labels)
     assert answer["record"] == {"id": "x", "brands": [{"id": "0", "text": "x"}]}
     assert head == {"question": {}, "record": {"id": "x"}}
 
@@ -214,7 +216,7 @@ def test_sources_are_numbered_as_they_are_named(kb: KnowledgeBase) -> None:
     row = {"source": second, "sources": [first, second], "against": ["no such"], "text": first}
     question = {"source": first}
     head = {"question": question, "for": [first]}
-    answer = fitted(head, [part([Row((row,))])], kb.sources.labels.sources)
+    answer = fitted(head, [part([Row((row,))])], kb.sources.labels)
     assert cast("Any", answer)["for"] == [1]
     (shown,) = answer["results"]
     assert shown == {"source": 2, "sources": [1, 2], "against": ["no such"], "text": first}
@@ -225,15 +227,18 @@ def test_sources_are_numbered_as_they_are_named(kb: KnowledgeBase) -> None:
     }
 
 
-def test_sources_that_no_longer_count_are_marked(kb: KnowledgeBase) -> None:
-    """A superseded or retracted source says so; without an address it has no link."""
+def test_sources_that_no_longer_stand_are_marked(kb: KnowledgeBase) -> None:
+    """A source that was replaced, retracted or corrected, or has run out, says so in its words."""
+    words: set[str] = set()
     for source in kb.sources:
-        answer = fitted({"question": {}, "source": source.id}, [], kb.sources.labels.sources)
+        answer = fitted({"question": {}, "source": source.id}, [], kb.sources.labels)
         told = answer["sources"]["1"]
-        expected = "retracted" if source.retracted else "superseded"
-        assert told.get("status") == (None if source.is_current else expected)
+        expected = standing(source, is_expired=source.is_expired_on(kb.day))
+        assert told.get("standing", "") == expected == (source.to_dict()["standing"] or "")
         assert told.get("link") == source.link
         assert ("link" in told) == (source.link is not None)
+        words.add(expected.partition(" ")[0])
+    assert words >= {"", "superseded", "expired"}
 
 
 # on the bundled knowledge base

@@ -181,7 +181,7 @@ def test_each_treatment_is_a_line_as_summary_has_it(
     codes = brief.codes(brief.sources(s for t in found for s in summary.statements(t)))
     for t in found:
         (row,) = [row for name, row in by_name.items() if re.fullmatch(
-            re.escape(names[t.id]) + r"( [*!X]+)?( \(.*\))?", name)]  # fmt: skip
+            re.escape(names[t.id]) + r"( [*!X]+)?( \[[bsdtw]+\])?( \(.*\))?", name)]  # fmt: skip
         said = {codes[s.source.id]: brief.sign(s) for s in summary.statements(t)}
         assert said == {code: row[code] for code in codes.values() if row[code]}
         best, other = brief.findings(t, words=True)
@@ -191,6 +191,7 @@ def test_each_treatment_is_a_line_as_summary_has_it(
         name = next(iter(row.values()))
         assert t.contested == (signs.CONTESTED in name)
         assert not safety.is_boxed(t) or signs.BOXED in name
+        assert safety.touched(t) == "".join(re.findall(r" \[([bsdtw]+)\]", name))
 
 
 def test_the_answer_comes_first(run: Run, kb: KnowledgeBase) -> None:
@@ -323,6 +324,7 @@ FILTERS: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
         ("--level", "2", {"level": 2}),
         ("--contested", "", {"contested": True}),
         ("--tube", "with-care", {"tube": "with-care"}),
+        ("--form", "patch", {"form": "patch"}),
         ("--liquid", "true", {"liquid": True}),
         ("--by-mouth", "false", {"by_mouth": False}),
     ],
@@ -332,6 +334,7 @@ FILTERS: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
         ("--mechanism", "muscarinic antagonist", {"mechanism": "muscarinic-antagonist"}),
         ("--kind", "combination", {"kind": "combination"}),
         ("--tube", "true", {"tube": True}),
+        ("--form", "oral solution", {"form": "oral solution"}),
         ("--liquid", "true", {"liquid": True}),
         ("--by-mouth", "false", {"by_mouth": False}),
     ],
@@ -380,13 +383,49 @@ def test_each_option_is_the_filter_of_that_name(
     assert set(expected.ids) == {result["id"] for result in document["results"]}
 
 
+def test_a_question_on_forms_names_them_and_what_is_unknown(run: Run, kb: KnowledgeBase) -> None:
+    """The forms that may and those that must not stand together; the unknown are counted."""
+    for command in ("treatments", "medications"):
+        text = " ".join(run(command, "cramps", "--tube", "true").stdout.split())
+        assert "may: oral granules (Lyvispah); must not: solution for intrathecal use" in text
+        note = kb.medications.filter(symptom="cramps", tube=True).note
+        assert "unknown is not no" in str(note)
+        assert "left out, for what was read does not tell; unknown is not no" in text
+        assert "No form is called safe to swallow" in text
+    document = json.loads(run("medications", "cramps", "--tube", "true", "--json").stdout)
+    assert document["note"] == note
+    long = " ".join(run("treatments", "cramps", "--tube", "true", "--long").stdout.split())
+    assert "unknown is not no" in long
+    patch = " ".join(run("medications", "drooling", "--form", "patch").stdout.split())
+    assert "Scopolamine Other forms: patch" in patch
+    assert "note" not in json.loads(run("medications", "cramps", "--json").stdout)
+
+
+def test_an_empty_answer_on_forms_counts_the_unknown(run: Run) -> None:
+    """None that may is not none that might: what nothing tells of is counted."""
+    text = " ".join(run("treatments", "constipation", "--tube", "true").stdout.split())
+    assert "no treatment is recorded that fits" in text
+    assert "unknown is not no" in text
+
+
+def test_an_unknown_form_is_an_error(run: Run) -> None:
+    """A form that no record has is refused, with a near one."""
+    done = run("medications", "--form", "tablett")
+    assert done.exit_code == 1
+    assert "no form 'tablett'; did you mean 'tablet'?" in done.stderr
+
+
+def test_one_use_is_named_by_its_medicine(run: Run) -> None:
+    """A row of one treatment names the medicine, not the symptom that the title names."""
+    assert "\nGlycopyrronium " in run("treatments", "drooling", "glycopyrronium").stdout
+
+
 def test_every_filter_has_an_option() -> None:
     """The filters of the library and the options of the commands are the same."""
     for command, some in FILTERS.items():
         tried = {name for _, _, wanted in some for name in wanted}
-        filters = {n for n, (of, _) in RULES[command].items() if of and " " not in n}
-        # the words of a dosage form are open, so the library alone takes them
-        assert filters - {"role", "form"} == tried - {"since", "until"}
+        filters = {n for n in RULES[command] if " " not in n}
+        assert filters - {"role"} == tried - {"since", "until"}
 
 
 @pytest.mark.parametrize(

@@ -176,6 +176,7 @@ def test_every_source_is_used(kb: KnowledgeBase) -> None:
         used |= {id_ for form in medication.forms for id_ in (form.source, *form.labels)}
     used |= {m.source for group in (*kb.agents, *kb.drug_classes) for m in group.members}
     used |= {c.source for therapy in kb.therapies for c in therapy.cautions}
+    used |= {s.superseded_by for s in kb.sources if s.id in used and s.superseded_by}
     assert [] == [source.id for source in kb.sources if source.id not in used]
 
 

@@ -444,23 +444,6 @@ def test_identifiers_of_other_systems(kb: KnowledgeBase) -> None:
     assert all(":" in value for value in values)
 
 
-@pytest.mark.parametrize(
-    ("version", "expected"),
-    [
-        ("2026.1.31", "2026-01-31T00:00:00Z"),
-        ("2026.11.24+local", "2026-11-24T00:00:00Z"),
-        ("2026.1.310", None),
-        ("2026.13.1", None),
-        ("local", None),
-        ("x2026.1.31", None),
-        ("\u0662\u0660\u0662\u0666.1.31", None),
-    ],
-)
-def test_timestamp(version: str, expected: str | None) -> None:
-    """A dated version gives the day; any other gives none."""
-    assert expected == fhir._timestamp(version)
-
-
 def test_long_ids_stay_apart() -> None:
     """Ids that are too long for FHIR are cut, and stay one of a kind."""
     first, second = (resource("Evidence", "a" * 100 + end)["id"] for end in "xy")

@@ -9,6 +9,7 @@ import pytest
 
 import alstx
 from alstx import KnowledgeBase, NotFoundError
+from alstx.kb.rules import violations
 from alstx.model import Form, Medication
 from alstx.vocab import BoxedWarning, Handling
 
@@ -146,13 +147,13 @@ def test_a_therapy_has_no_forms() -> None:
 
 
 def test_every_medicine_in_use_has_a_form() -> None:
-    """At least one form with a source; of one medicine in use no page or label was in reach."""
+    """At least one form with a source."""
     used = {
         t.intervention.id
         for t in KB.treatments
         if t.role == "used" and t.intervention.kind == "medications"
     }
-    assert [id_ for id_ in sorted(used) if not KB.medications[id_].forms] == ["chlorpromazine"]
+    assert [id_ for id_ in sorted(used) if not KB.medications[id_].forms] == []
 
 
 def test_dangerous_forms_are_marked() -> None:
@@ -183,8 +184,37 @@ def test_no_box_is_only_said_of_a_label() -> None:
 
 
 def test_a_class_shows_the_boxes_of_its_members() -> None:
-    """A class whose member has a box names it; a therapy has no box."""
+    """A class whose member has a box names it."""
     t = next(t for t in KB.treatments if t.intervention.id == "benzodiazepine")
     assert t.boxed_warning == "present"
     assert "lorazepam" in {ref.id for ref in t.boxed}
-    assert {t.boxed_warning for t in KB.treatments if t.intervention.kind == "therapies"} == {None}
+
+
+def test_a_therapy_that_gives_a_medicine_has_the_warnings_of_its_form() -> None:
+    """The pump has the box and the cautions of its form, not those of the tablet."""
+    baclofen = KB.medications["baclofen"]
+    pump = KB.treatments["intrathecal-baclofen-for-spasticity"]
+    assert [(f.id, f.boxed_warning) for f in pump.forms] == [("intrathecal", "present")]
+    assert pump.boxed_warning == "present"
+    assert pump.cautions == tuple(c for c in baclofen.cautions if "intrathecal" in c.applies_to)
+    assert any(c.kind == "boxed-warning" and c.topic == "withdrawal" for c in pump.cautions)
+    assert pump.id in KB.treatments.filter(symptom="spasticity", by_mouth=False, role=None)
+    others = [t for t in KB.treatments if t.intervention.kind == "therapies" and not t.forms]
+    assert {t.boxed_warning for t in others} == {None}
+
+
+def test_a_therapy_names_a_medicine_and_its_form_or_neither(toy: KnowledgeBase) -> None:
+    """One without the other is refused; so is a form that the medicine does not have."""
+    therapy = toy.therapies[0]
+    for fields in ({"medication": "betamol"}, {"form": "drops"}):
+        with pytest.raises(ValueError, match="names it and its form"):
+            attrs.evolve(therapy, **fields)
+    given = attrs.evolve(therapy, medication="betamol", form="drops")
+    others = toy.records.therapies[1:]
+    records = attrs.evolve(toy.records, therapies=(given, *others))
+    told = [v for v in violations(records) if v.path == "form"]
+    assert [v.message for v in told] == ["'drops' is no form of betamol"]
+    lost = attrs.evolve(given, medication="gone")
+    records = attrs.evolve(toy.records, therapies=(lost, *others))
+    assert [v.path for v in violations(records) if v.id == lost.id] == ["medication"]
+    assert not KnowledgeBase(records).treatments.filter(therapy=lost.id, role=None)[0].forms

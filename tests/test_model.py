@@ -29,6 +29,7 @@ from alstx.model import (
     Evidence,
     Form,
     Frequency,
+    Grade,
     Indication,
     Interaction,
     LabelRead,
@@ -64,6 +65,7 @@ from alstx.vocab import (
     Extent,
     FrequencyBand,
     LabelSection,
+    LetterGrade,
     MatchKind,
     Measure,
     MedicationKind,
@@ -71,6 +73,7 @@ from alstx.vocab import (
     Population,
     PrimaryMet,
     Reading,
+    ReviewAspect,
     Severity,
     SourceKind,
     SourceStatus,
@@ -121,6 +124,7 @@ VALID: dict[type, dict[str, Any]] = {
     Elsewhere: {"substance": "allopurinol", "countries": ("PH",)},
     Estimate: {"measure": Measure.HAZARD_RATIO, "value": 0.5},
     Form: {"id": "tablet", "dosage_form": "tablet", "route": "oral", "source": "label"},
+    Grade: {"aspect": ReviewAspect.CASES, "grade": LetterGrade.A},
     Frequency: {"band": FrequencyBand.FREQUENT, "term": HP, "source": "page"},
     Indication: {"symptom": "s", "summary": "Used."},
     Interaction: {
@@ -200,6 +204,7 @@ MAYBE_WORDS: list[object] = ["", "x", 5, True]
 FORM_IDS: list[object] = [("A",), ("a", "a"), (None,)]
 REFS: list[object] = ["medications/m", None]
 
+GRADE = Grade(aspect=ReviewAspect.CASES, grade=LetterGrade.A)
 ELSEWHERE = Elsewhere(substance="allopurinol", countries=("PH",))
 
 SPOILT: dict[tuple[type, str], list[object]] = {
@@ -357,6 +362,9 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     (Recommendation, "symptom"): SLUGS,
     (Recommendation, "population"): WORDS,
     (Recommendation, "stance"): [*WORDS],
+    (Recommendation, "grades"): [("cases",), (GRADE, GRADE)],
+    (Grade, "aspect"): WORDS,
+    (Grade, "grade"): [*WORDS, "A"],
     (Recommendation, "extent"): ["", "always", Extent.ALWAYS],
     (Recommendation, "extent_words"): ["", 5],
     (Recommendation, "only"): [("acute",), (Only.ACUTE, Only.ACUTE)],
@@ -388,7 +396,10 @@ SPOILT: dict[tuple[type, str], list[object]] = {
     (Source, "status"): ["", "current", SourceStatus.CURRENT, SourceStatus.SUPERSEDED],
     (Source, "population"): ["", "als", Population.ALS],
     (Source, "superseded_by"): ["", "A B", 5],
+    (Source, "valid_until"): ["2026-08-12", 5],
+    (Source, "checked_on"): ["2026-08-12", 5],
     (Source, "retracted"): ["", 5],
+    (Source, "correction"): ["", 5],
     (Source, "study"): ["missed", 5],
     (Source, "jurisdiction"): ["", "US", 5],
     (Source, "revision"): ["", 5],

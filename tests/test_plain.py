@@ -8,6 +8,9 @@ import pytest
 from alstx import AmbiguousNameError, KnowledgeBase, NotFoundError, Symptom, Treatment
 from alstx.cli.json import answer
 from alstx.cli.question import Question
+from alstx.display import summary
+from alstx.display.blocks import Items, plain
+from alstx.display.cards import Cards
 from alstx.display.plain import sentence
 from alstx.display.words import LANGUAGES, language
 from alstx.names import Meanings, NameIndex
@@ -188,6 +191,21 @@ def test_the_surfaces_say_the_same_sentence(kb: KnowledgeBase) -> None:
         question = Question("treatments", {"symptom": kb.symptoms["sialorrhea"], "role": role})
         for made, t in zip(answer(kb, question)["results"], question.answer(kb), strict=True):
             assert made["plain"] == (sentence(t, kb.treatments.labels) or None)
+
+
+def test_the_terminal_shows_them(kb: KnowledgeBase) -> None:
+    """A card has the sentence on a symptom, its names elsewhere, and the sentence on a use."""
+    cards = Cards(kb.sources.labels, is_long=True)
+    symptom = kb.symptoms["sialorrhea"]
+    told = {name: plain(words) for name, words in cards.fields(symptom)}
+    assert told["in plain words"] == symptom.plain
+    assert told["in other languages"].startswith("Babeo (Spanish), Bavement (French), ")
+    for id_ in ("suction-for-sialorrhea", "salivary-gland-surgery-for-sialorrhea"):
+        t = kb.treatments[id_]
+        items = next(block for block in cards.treatment(t) if isinstance(block, Items))
+        entries = [(plain(name), plain(words)) for name, words in items.entries]
+        assert entries[0] == ("Role", summary.role(t))
+        assert (("Plainly", sentence(t, cards.labels)) in entries) == (t.role == "used")
 
 
 # other languages

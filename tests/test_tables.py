@@ -184,7 +184,7 @@ def whole(kind: str, row: dict[str, Any], parts: Parts) -> dict[str, Any]:
     def own(table: str) -> list[dict[str, Any]]:
         return parts[table, kind, row["id"]]
 
-    plain = ("arms", "cautions", "forms", "interactions", "labels_read", "members")
+    plain = ("arms", "cautions", "forms", "grades", "interactions", "labels_read", "members")
     held: dict[str, Any] = {n: own(n) for n in plain}
     held["interactions"] = [
         said | {"named": list(map(named, said["named"]))} for said in own("interactions")

@@ -1,6 +1,6 @@
-"""Reports that reviewers read in diffs: the golden answers and the coverage table.
+"""Reports that reviewers read in diffs: golden answers, coverage, and what is missing.
 
-``python tools/reports.py`` writes both; a test compares them with the data.
+``python tools/reports.py`` writes them; a test compares them with the data.
 """
 
 from collections import Counter
@@ -9,11 +9,15 @@ from pathlib import Path
 import alstx
 from alstx import KnowledgeBase
 from alstx.display.words import phrase
+from alstx.model import Source
 from alstx.vocab import Basis, Direction, Reading, Role
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden" / "treatments.txt"
 COVERAGE = ROOT / "docs" / "coverage.md"
+LEFT_OUT = ROOT / "docs" / "left-out.md"
+MARK = "<!-- From here on written by tools/reports.py. -->"
+_NUMBERS = ("DOI", "PMID")
 
 
 def golden(kb: KnowledgeBase) -> str:
@@ -44,6 +48,11 @@ def coverage(kb: KnowledgeBase) -> str:
         ("sources", len(kb.sources)),
         ("— guidelines", len(kb.sources.filter(kind="guideline"))),
         ("— labels", len(kb.sources.filter(kind="label"))),
+        ("— expert reviews", len(kb.sources.filter(kind="expert-review"))),
+        ("— superseded or retracted", len(kb.sources.filter(current=False))),
+        ("— run out on the day of the data version", len(kb.sources.filter(expired=True))),
+        ("— corrected", sum(source.correction is not None for source in kb.sources)),
+        ("— asked about in registers", sum(source.checked_on is not None for source in kb.sources)),
         ("evidence records", len(kb.evidence)),
         ("— in ALS or MND", sum(e.in_als for e in kb.evidence)),
         *((f"— {phrase(direction)}", directions[direction]) for direction in Direction),
@@ -64,6 +73,13 @@ def coverage(kb: KnowledgeBase) -> str:
         ),
         ("interactions", sum(len(m.interactions) for m in kb.medications)),
     ]
+    silent = [s for s in kb.symptoms if not kb.treatments.filter(symptom=s)]
+    unexplained = [s.name for s in silent if kb.treatments.filter(symptom=s).note is None]
+    answers = (
+        f"Of {len(kb.symptoms)} symptoms and groups {len(kb.symptoms) - len(silent)} answer with a "
+        f"treatment in use, {len(silent) - len(unexplained)} with where to look or what a search "
+        f"found, {len(unexplained)} with nothing."
+    )
     parents = {parent for s in kb.symptoms for parent in s.parents}
     bare = [s.name for s in kb.symptoms if s.id not in treated and s.id not in parents]
     return "\n".join(
@@ -78,6 +94,53 @@ def coverage(kb: KnowledgeBase) -> str:
             "",
             f"Symptoms without any recorded treatment ({len(bare)}): {', '.join(bare) or 'none'}.",
             "",
+            answers,
+            "",
+        ]
+    )
+
+
+def _told(source: Source) -> str:
+    """Return the note of a source, or else the identifiers that it has."""
+    return source.note or f"Known as {', '.join(map(str, source.identifiers))}."
+
+
+def left_out(kb: KnowledgeBase, page: str) -> str:
+    """Return the page of what is missing: its written part, then what the data themselves lack.
+
+    Args:
+        kb: The knowledge base.
+        page: The page as it is.
+    """
+    articles = [
+        source
+        for source in kb.sources.filter(kind="article")
+        if not any(curie.prefix in _NUMBERS for curie in source.identifiers)
+    ]
+    lead = (
+        f"{len(articles)} of {len(kb.sources.filter(kind='article'))}. Neither is printed on the "
+        "pages that were read; the note of each says what else was tried."
+    )
+    searched = [(s, s.searched) for s in kb.symptoms if s.searched is not None]
+    return "\n".join(
+        [
+            f"{page.partition(MARK)[0].rstrip()}",
+            "",
+            MARK,
+            "",
+            "## Articles that are here without a DOI or PMID",
+            "",
+            lead,
+            "",
+            *(
+                f"- `{source.id}`: {source.title.rstrip('.')}. {_told(source)}"
+                for source in articles
+            ),
+            "",
+            "## Symptoms for which a search found no treatment",
+            "",
+            *(f"- {s.name}, {found.day}: {found.result}" for s, found in searched),
+            "",
         ]
     )
 
@@ -86,3 +149,4 @@ if __name__ == "__main__":
     bundled = alstx.load()
     GOLDEN.write_text(golden(bundled), encoding="utf-8")
     COVERAGE.write_text(coverage(bundled), encoding="utf-8")
+    LEFT_OUT.write_text(left_out(bundled, LEFT_OUT.read_text(encoding="utf-8")), encoding="utf-8")

@@ -25,6 +25,7 @@ _STRATEGIES = {
         "Evidence": "evidence",
         "Form": "forms",
         "Frequency": "frequencies",
+        "Grade": "grades",
         "Indication": "indications",
         "Interaction": "interactions",
         "KeyFinding": "key_findings",

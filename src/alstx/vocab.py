@@ -310,6 +310,27 @@ class Stance(OrderedVocabulary):
     RECOMMEND = "recommend"
 
 
+class ReviewAspect(Vocabulary):
+    """Aspect of a treatment that an expert review grades: the five of ALSUntangled."""
+
+    MECHANISM = "mechanism"
+    PRECLINICAL = "preclinical"
+    CASES = "cases"
+    TRIALS = "trials"
+    RISKS = "risks"
+
+
+class LetterGrade(Vocabulary):
+    """Grade of an expert review from A, the best, to F; *U* where it found nothing useful."""
+
+    A = "a"
+    B = "b"
+    C = "c"
+    D = "d"
+    F = "f"
+    U = "u"
+
+
 class Extent(Vocabulary):
     """Extent of advice against an intervention."""
 
@@ -533,13 +554,14 @@ class Confidence(Vocabulary):
 
 
 class SourceKind(Vocabulary):
-    """Kind of source."""
+    """Kind of source; an expert review grades evidence and decides no role."""
 
     ARTICLE = "article"
     GUIDELINE = "guideline"
     LABEL = "label"
     REGISTRY_ENTRY = "registry-entry"
     INFORMATION_PAGE = "information-page"
+    EXPERT_REVIEW = "expert-review"
 
 
 class SourceStatus(Vocabulary):

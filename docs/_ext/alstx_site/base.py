@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from alstx import KnowledgeBase
+from alstx.display.currency import standing
 from alstx.ids import Curie, Ref, RefKind
 from alstx.kb.hierarchy import Hierarchy
 from alstx.model import Evidence, Medication, Recommendation, Record, Source, Symptom, Treatment
@@ -13,6 +14,7 @@ from alstx_site import markdown as md
 
 FOLDER = "base"
 SHORT = 70
+_PAGES = (SourceKind.INFORMATION_PAGE, SourceKind.EXPERT_REVIEW)
 
 
 class Base:
@@ -132,15 +134,24 @@ class Base:
         if source.short_name is None and source.kind is SourceKind.GUIDELINE:
             return source.id
         label = source.label
-        if source.short_name is None and source.kind is SourceKind.INFORMATION_PAGE:
+        if source.short_name is None and source.kind in _PAGES:
             label = f"{source.published_in}: {label}" if source.published_in else label
         return label if len(label) <= SHORT else f"{label[: SHORT - 1].rstrip()}…"
 
     def cite(self, id_: str) -> str:
-        """Write a link to the page of a source, and one to the source itself."""
+        """Write a link to the page of a source, and one to the source itself.
+
+        What was retracted, replaced or corrected, or has run out, is marked.
+        """
         outward = self.kb.sources[id_].link
         away = f"\u00a0{md.link(outward, '↗')}" if outward else ""  # never alone on a line
-        return self.to("sources", id_) + away
+        stands = self.standing(self.kb.sources[id_])
+        mark = f" {md.pill(stands)}" if stands else ""
+        return self.to("sources", id_) + away + mark
+
+    def standing(self, source: Source) -> str:
+        """Return in words what keeps a source from being up to date; nothing where it stands."""
+        return standing(source, is_expired=source.is_expired_on(self.kb.day))
 
 
 def identifiers(record: object) -> str:

@@ -98,15 +98,15 @@ def _treatment(base: Base, treatment: Treatment) -> Row:
         ],
         "survival": [[e.source, summary.direction(e)] for e in summary.survival(treatment)],
         "said": [
-            _said(treatment, r)
-            for r in sorted(treatment.recommendations, key=lambda r: -r.stance.rank)
+            _said(treatment, r) for r in sorted(treatment.recommendations, key=lambda r: -r.rank)
         ],
         "found": [_found(e) for e in sorted(treatment.evidence, key=_place)],
     }
 
 
 def _kind(statement: summary.Statement) -> str:
-    return "of-class" if statement.is_of_class else statement.shown.stance.value
+    stance = statement.shown.stance
+    return "of-class" if statement.is_of_class else stance.value if stance else "graded"
 
 
 def _said(treatment: Treatment, said: Recommendation) -> list[Any]:

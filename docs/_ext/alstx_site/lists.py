@@ -141,7 +141,7 @@ def guidelines(base: Base) -> str:
     """List guidelines, with how many statements each makes."""
     rows = []
     for s in base.kb.sources.filter(kind="guideline"):
-        status = "" if s.status is None else "superseded" if not s.is_current else s.status.value
+        status = base.standing(s) or (s.status.value if s.status else "")
         said = str(len(base.statements.get(s.id, ())))
         rows.append((base.cite(s.id), md.text(s.title), str(s.year or ""), status, said))
     return md.table(("Guideline", "Title", "Year", "Status", "Statements"), rows)

@@ -158,7 +158,7 @@ def picture(file: str, alt: str) -> str:
 
 def _said(base: Base, treatments: list[Treatment]) -> str:
     said = (r for t in treatments for r in t.recommendations)
-    return parts.statements(base, said, (id_ for t in treatments for id_ in t.superseded))
+    return parts.statements(base, said)
 
 
 def _uses(base: Base, ref: Ref) -> Iterator[str]:
@@ -338,7 +338,11 @@ def of_source(base: Base, source: Source) -> str:
                 ("Kind", phrase(source.kind)),
                 ("Status", source.status.value if source.status else ""),
                 ("Replaced by", _newer(base, source)),
+                ("Standing", md.text(base.standing(source))),
                 ("Retracted", md.text(source.retracted or "")),
+                ("Corrected", md.text(source.correction or "")),
+                ("Valid until", str(source.valid_until or "")),
+                ("Registers asked on", str(source.checked_on or "")),
                 ("About people with", _population(source)),
                 ("Authors seen", md.text(", ".join(source.authors))),
                 ("Country", (source.jurisdiction or "").upper()),

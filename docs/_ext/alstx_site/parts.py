@@ -98,7 +98,8 @@ def _statement_lines(
 
 
 def _statement_line(base: Base, said: summary.Statement) -> str:
-    kind = "of-class" if said.is_of_class else said.shown.stance.value
+    stance = said.shown.stance
+    kind = "of-class" if said.is_of_class else stance.value if stance else ""
     sign = f"[{md.text(said.sign)}]{{.sign .{kind}}}"
     wider = "" if said.is_on_als else " (not on ALS)"
     return f"{sign}&nbsp;{base.to('sources', said.source.id)}{wider}: {md.text(said.words)}"
@@ -228,26 +229,21 @@ def study(base: Base, source: Source) -> str:
     )
 
 
-def statements(
-    base: Base, said: Iterable[Recommendation], superseded: Iterable[str] = (), *, own: bool = False
-) -> str:
+def statements(base: Base, said: Iterable[Recommendation], *, own: bool = False) -> str:
     """Write what guidelines and pages state, the strongest stance first, folded.
 
     Args:
         base: The knowledge base.
         said: The statements.
-        superseded: Ids of those that no longer count.
         own: Whether the page is that of the source, which need not be named again.
     """
-    ordered = sorted(dict.fromkeys(said), key=lambda r: (-r.stance.rank, r.source, r.id))
-    old = set(superseded)
+    ordered = sorted(dict.fromkeys(said), key=lambda r: (-r.rank, r.source, r.id))
     head = ("Source", "On", "Stance", "Statement")
     rows = []
     for r in ordered:
         on = f"{base.to_ref(r.intervention)} for {base.to('symptoms', r.symptom)}"
-        mark = f" {md.pill('superseded')}" if r.id in old else ""
-        stance = md.pill(summary.advice(r), r.stance.value)
-        rows.append((base.cite(r.source), on, f"{stance}{mark}", _statement(r)))
+        stance = md.pill(summary.advice(r), r.stance.value if r.stance else "")
+        rows.append((base.cite(r.source), on, stance, _statement(r)))
     if own:
         return md.table(head[1:], [row[1:] for row in rows])
     title = f"{counted(len(rows), 'statement')} in full"

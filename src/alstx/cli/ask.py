@@ -40,12 +40,12 @@ class Ask:
     Attributes:
         kb: The knowledge base.
         is_long: Whether everything is wanted.
-        form: How to print it.
+        layout: How to print it.
     """
 
     kb: KnowledgeBase
     is_long: bool
-    form: str
+    layout: str
 
     def put(
         self,
@@ -61,11 +61,11 @@ class Ask:
             table: Makes header and rows of a CSV file.
         """
         screen = Screen.of_process()
-        if self.form == "json":
+        if self.layout == "json":
             screen.json(document())
-        elif self.form == "csv":
+        elif self.layout == "csv":
             screen.document(_csv(*table()))
-        elif self.form == "markdown":
+        elif self.layout == "markdown":
             screen.document(markdown(page(_MARKDOWN_WIDTH)))
         else:
             screen.show(page(screen.width))
@@ -129,8 +129,10 @@ def answering(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that all answers share, and their values as an `Ask`."""
 
     @wraps(function)
-    def command(*, data: str | None, is_long: bool, form: str, as_json: bool, **typed: Any) -> None:
-        function(Ask(load(data), is_long, "json" if as_json else form), **typed)
+    def command(
+        *, data: str | None, is_long: bool, layout: str, as_json: bool, **typed: Any
+    ) -> None:
+        function(Ask(load(data), is_long, "json" if as_json else layout), **typed)
 
     for option in ANSWER:
         option(command)

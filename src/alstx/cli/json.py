@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from alstx.about import DISCLAIMER, version
 from alstx.cli.question import Question
+from alstx.display.currency import standing
 from alstx.display.documents import document
 from alstx.display.footnotes import short_name
 from alstx.errors import InvalidArgumentError
@@ -43,7 +44,9 @@ def envelope(kb: KnowledgeBase, question: Json, results: Iterable[Any], **more: 
 
 def answer(kb: KnowledgeBase, question: Question) -> Json:
     """Return the answer to a question of a catalog."""
-    return envelope(kb, question.to_plain(), (_record(kb, r) for r in question.answer(kb)))
+    records = (_record(kb, r) for r in question.answer(kb))
+    more = {"note": question.note(kb)} if question.of_forms else {}
+    return envelope(kb, question.to_plain(), records, **more)
 
 
 def _record(kb: KnowledgeBase, record: Record) -> Json:
@@ -124,6 +127,7 @@ def _sources(kb: KnowledgeBase, value: object) -> Json:
             "kind": source.kind.value,
             "link": source.link,
             "name": short_name(source),
+            "standing": standing(source, is_expired=source.is_expired_on(kb.day)) or None,
             "year": source.year,
         }
         for id_, source in found.items()

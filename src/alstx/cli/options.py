@@ -22,6 +22,7 @@ _HELP = {
     "basis": "What the use rests on",
     "by_mouth": "Whether it is swallowed; false for what has a form that is not",
     "contested": "Only those on which sources disagree.",
+    "form": "Only with this dosage form or route, such as patch or oral solution.",
     "group": "Only this one and all below it.",
     "liquid": "Whether there is a liquid to be swallowed or put down a tube",
     "level": "This level or better: 1, the best, to 5.",
@@ -60,8 +61,7 @@ def names(kind: str) -> Decorator:
 
 def filters(kind: str, **more: Any) -> Decorator:
     """Give a command an option for each filter of a catalog, and for further arguments."""
-    # no option for dosage forms, whose words only the records know
-    found = {name: of for name, (of, _) in RULES[kind].items() if of and " " not in name}
+    found = {name: of for name, (of, _) in RULES[kind].items() if " " not in name}
 
     def decorate(command: Any) -> Any:
         for name, of in reversed({**found, **more}.items()):
@@ -77,6 +77,8 @@ def _filter(name: str, of: Any) -> Decorator:
     if isinstance(of, str):
         about = _HELP.get(name, f"Only with this {LABELS[of]}.")
         return click.option(*spelled, type=Name([of]), help=about)
+    if not of:  # words that only the records know
+        return click.option(*spelled, metavar="TEXT", help=_HELP[name])
     if of == _FLAGS:
         return click.option(*spelled, is_flag=True, help=_HELP[name])
     if of is int:
@@ -107,7 +109,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 ANSWER: Sequence[Decorator] = (
     DATA,
     JSON,
-    chosen("--format", "form", FORMS, "How to print it", default="table"),
+    chosen("--format", "layout", FORMS, "How to print it", default="table"),
     click.option("--long", "is_long", is_flag=True, help="Everything, with every source."),
 )
 """The options that all answers share."""

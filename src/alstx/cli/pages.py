@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from alstx.about import DISCLAIMER, version
 from alstx.cli.json import counts, roles
 from alstx.cli.question import Question, spelling
-from alstx.display import alerts, answer, brief, findings, signs
+from alstx.display import alerts, answer, brief, findings, safety, signs
 from alstx.display.blocks import (
     ALARM,
     MUTED,
@@ -58,11 +58,31 @@ def treatments(kb: KnowledgeBase, question: Question, *, width: int, is_long: bo
         )
         matrix = Matrix(found, labels, _boxed(kb, found), width=width)
         more = notice(kb.version, *_more(kb, question))
-        return [first, *matrix.blocks(), Lines(list(matrix.key())), more]
+        forms = _forms(kb, question, [kb.resolve(t.intervention) for t in found])
+        return [first, *matrix.blocks(), *forms, Lines(list(matrix.key())), more]
     cards, blocks = Cards(kb.sources.labels, is_long=True), list[Block]()
     for t in (t for role in ROLES for t in found if t.role is role):
         blocks += [Heading(f"{cards.title(t)} {brief.marks(t)}".rstrip(), 1), *cards.treatment(t)]
-    return [first, *blocks, *cards.notes.blocks(kb.version, is_long=True)]
+    left_out = _note(kb, question)
+    return [first, *blocks, *left_out, *cards.notes.blocks(kb.version, is_long=True)]
+
+
+def _forms(kb: KnowledgeBase, question: Question, found: Iterable[Record]) -> Page:
+    """Return which forms of each medicine may go down a tube, if the question is on forms."""
+    if not question.of_forms:
+        return []
+    medicines = [m for m in dict.fromkeys(found) if isinstance(m, Medication)]
+    return [
+        Items([(m.name, safety.every_form(m)) for m in medicines]),
+        Lines([Span(safety.SWALLOWING, STRONG)]),
+        *_note(kb, question),
+    ]
+
+
+def _note(kb: KnowledgeBase, question: Question) -> Page:
+    """Return how many a question on forms leaves out because nothing tells."""
+    note = question.note(kb) if question.of_forms else None
+    return [Lines([Span(f"{first_up(note)}.", ALARM)])] if note else []
 
 
 def _boxed(kb: KnowledgeBase, found: Iterable[Treatment]) -> list[Ref]:
@@ -120,9 +140,9 @@ def empty(kb: KnowledgeBase, question: Question) -> Page:
     is_limited = any(not isinstance(value, Record) for value in question.filters.values())
     first = f"{_title(question)}: no {LABELS[question.kind]} is recorded"
     lines = [Span(f"{first}{' that fits' if is_limited else ''}.", STRONG)]
-    if question.kind == "treatments" and {*question.filters} <= {"symptom", "role"}:
-        why = question.having(role=question.filters.get("role", "used")).answer(kb).note
-        lines += [Span(f"{first_up(why)}.")] if why else []
+    is_plain = question.kind == "treatments" and {*question.filters} <= {"symptom", "role"}
+    why = question.note(kb) if is_plain or question.of_forms else None
+    lines += [Span(f"{first_up(why)}.")] if why else []
     about = [
         f"What it is, and what is near it: alstx show {spelling(value)}"
         for value in question.filters.values()
@@ -165,6 +185,7 @@ def medications(kb: KnowledgeBase, question: Question, *, is_long: bool, **_: in
     return [
         Lines([title]),
         Table([*columns, Column("Used for", 18, 5)], [_medicine(kb, m, most) for m in found]),
+        *_forms(kb, question, found),
         notice(kb.version, Span(boxed, MUTED), one, is_long=is_long),
     ]
 

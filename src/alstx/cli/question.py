@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError, shown
+from alstx.kb.formulary import FILTERS as _OF_FORMS
 from alstx.kb.lookup import NAMED_KINDS, catalog, key_of, kind_of, lookup, nodes_of, spelled
 from alstx.model.base import Record
 from alstx.model.records import LABELS
@@ -18,6 +19,8 @@ from alstx.vocab import Role
 if TYPE_CHECKING:  # handed in, never made here
     from alstx.kb.base import KnowledgeBase
 
+FORMS = frozenset(_OF_FORMS)
+"""Filters by dosage form."""
 _LONGEST_PHRASE = 6
 
 
@@ -94,6 +97,20 @@ class Question:
         if self.kind != "treatments" or role:
             return every
         return every - found.filter(**{**filters, "role": Role.STUDIED})
+
+    @property
+    def of_forms(self) -> bool:
+        """True if it asks for dosage forms."""
+        return not FORMS.isdisjoint(self.filters)
+
+    def note(self, kb: KnowledgeBase) -> str | None:
+        """Return why the answer is empty, or how many of the unknown it leaves out."""
+        role = self.filters.get("role") or (Role.USED if self.kind == "treatments" else None)
+        filters = {name: value for name, value in self.filters.items() if name != "role"}
+        found: Any = catalog(kb, self.kind)
+        roles = {"role": None if role == "all" else role} if role else {}
+        note: str | None = found.filter(**filters, **roles).note
+        return note
 
     def as_command(self, kb: KnowledgeBase) -> str:
         """Write the command that asks it."""

@@ -88,11 +88,13 @@ def _shared(notes: Footnotes, effect: AdditiveEffect) -> Inline:
 def _read(notes: Footnotes, name: str, m: Medicine) -> Row:
     """Return how a name was understood, and which of its labels were read for interactions."""
     how = brief.label_read(m)
+    sought = getattr(m, "labels_sought", None)
     if how == "not":
-        words = "known only from the labels of others"
+        words = sought or "known only from the labels of others"
         return Row([Span("NO", ALARM), name, m.name, words])
     if not isinstance(m, Medication):
         return Row(["", name, m.name, "known from the labels of its members"])
     read = [r.source for r in m.labels_read if LabelSection.INTERACTIONS in r.sections]
     cited = notes.cited([*read, *(i.source for i in m.interactions)])
-    return Row(["yes" if how == "whole" else how, name, m.name, cited])
+    more = [f" ({sought})"] if sought and not m.interactions else []
+    return Row(["yes" if how == "whole" else how, name, m.name, [*cited, *more]])

@@ -99,7 +99,7 @@ def advice(said: Recommendation) -> str:
     """Return a stance as a sign with its line, marked where it is for some people or times only."""
     line = signs.LINES[said.line] if said.line else ""
     limited = RESTRICTED if summary.is_limited(said) else ""
-    return f"{signs.STANCES[said.stance].text}{line}{limited}"
+    return f"{signs.stance(said.stance).text}{line}{limited}"
 
 
 # what studies found

@@ -28,6 +28,7 @@ from alstx.ids import Curie, Ref
 from alstx.model.base import Record, Xref
 from alstx.model.literature import Evidence, Recommendation
 from alstx.model.products import Brand
+from alstx.model.sources import Source
 from alstx.model.symptoms import Translation
 from alstx.model.terms import Medication
 from alstx.model.treatment import Treatment
@@ -100,6 +101,8 @@ class Cards:
             words = self.words(getattr(value, field.name), field.metadata.get("ref"))
             if plain(words):
                 yield _FIELDS.get(field.name) or phrase(field.name), words
+        if isinstance(value, Source) and (stands := self.notes.standing(value)):
+            yield "standing", Span(stands, ALARM)
         if isinstance(value, Medication) and not self.is_long and (said := safety.forms(value)):
             yield "forms", said
 
@@ -170,7 +173,7 @@ class Cards:
                 yield sign if own else signs.OF_CLASS, [self.notes.cite(r.source), head, _said(r)]
         for r in t.recommendations:
             if not t.is_current(r):
-                head = f" (replaced), {summary.advice(r)}: "
+                head = f", {summary.advice(r)}: "
                 yield Span("old", MUTED), [self.notes.cite(r.source), head, _said(r)]
 
     def _findings(self, t: Treatment) -> Iterator[Entry]:
@@ -250,9 +253,9 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", ".)", '."')) else f"{text}."
 
 
-def style_of(stance: Stance) -> str:
+def style_of(stance: Stance | None) -> str:
     """Return how a stance looks where there are colours."""
-    return _STANCES.get(stance, MUTED)
+    return MUTED if stance is None else _STANCES.get(stance, MUTED)
 
 
 def severity_style(severity: Severity) -> str:

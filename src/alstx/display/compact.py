@@ -282,7 +282,7 @@ class Answers:
         why = "; ".join([*([note] if note else [] if count else [_NOTHING]), *ended])
         made: Json = {"question": dict(question), "answer": told, "count": count, **(head or {})}
         made |= _said({"note": why, "notice": self._notice})
-        return fitted(made, parts, self._labels.sources, more=more)
+        return fitted(made, parts, self._labels, more=more)
 
 
 def _call(what: str, tool: str, arguments: Mapping[str, Any]) -> Json:

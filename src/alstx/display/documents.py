@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from alstx.display import safety, summary
+from alstx.display.currency import standing
 from alstx.display.labels import Labels
 from alstx.display.plain import sentence
 from alstx.model.base import Record
 from alstx.model.interaction import InteractionReport
+from alstx.model.sources import Source
 from alstx.model.to_plain import to_plain
 from alstx.model.treatment import Treatment
 
@@ -50,6 +52,10 @@ def document(record: Record, labels: Labels, *, compact: bool = False) -> Json:
     """
     if isinstance(record, Treatment):
         return treatment(record, labels, compact=compact)
+    if isinstance(record, Source):
+        words = standing(record, is_expired=record.is_expired_on(labels.day))
+        made: Json = to_plain(record, full=True)
+        return {**made, "current": record.is_current, "standing": words or None}
     return record.to_dict()
 
 
@@ -60,6 +66,10 @@ def treatment(t: Treatment, labels: Labels, *, compact: bool = False) -> Json:
         t: The treatment.
         labels: Names of interventions and symptoms.
         compact: Only what no short answer may leave out.
+
+    Args:
+        record: The record.
+        day: Day of the data version, on which a source may have run out.
 
     Example:
         >>> import alstx
@@ -128,7 +138,13 @@ def _conclusions(t: Treatment, labels: Labels) -> Json:
             for found, words in zip(t.disagreements, summary.disagreements(t), strict=True)
         ],
         "statements": [
-            {"source": s.source.id, "sign": s.sign, "words": s.words, "of_class": s.is_of_class}
+            {
+                "source": s.source.id,
+                "sign": s.sign,
+                "words": s.words,
+                "of_class": s.is_of_class,
+                "expired": s.is_expired,
+            }
             for s in summary.statements(t)
         ],
         "key_findings": [

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Required, TypedDict, cast
 
 import attrs
 
+from alstx.display.currency import standing
 from alstx.display.footnotes import short_name
 
 if TYPE_CHECKING:  # it only writes what it is given
+    from alstx.display.labels import Labels
     from alstx.model.sources import Source
 
 Json = dict[str, Any]
@@ -143,7 +145,7 @@ def _call(what: str, tool: str, arguments: Mapping[str, Any]) -> Json:
 
 
 def fitted(
-    head: Json, parts: Sequence[Part], sources: Mapping[str, Source], *, more: Sequence[Json] = ()
+    head: Json, parts: Sequence[Part], labels: Labels, *, more: Sequence[Json] = ()
 ) -> Answer:
     """Return an answer with as much of its parts as the limit has room for.
 
@@ -153,7 +155,7 @@ def fitted(
     Args:
         head: What is never cut.
         parts: The lists that may be.
-        sources: The sources by id.
+        labels: Labels of the knowledge base, with its sources.
         more: What this answer leaves out in any case, with the call that brings it.
     """
     steps = list(_steps(parts))
@@ -162,7 +164,7 @@ def fitted(
         states = [[_WHOLE] * len(part.shown) for part in parts]
         for at, row, state in steps[:number]:
             states[at][row] = state
-        return _rendered(head, parts, states, sources, more)
+        return _rendered(head, parts, states, labels, more)
 
     numbers = range(len(steps) + 1)
     number = bisect_left(numbers, True, key=lambda n: size(made(n)) <= LIMIT)  # noqa: FBT003
@@ -210,7 +212,7 @@ def _rendered(
     head: Json,
     parts: Sequence[Part],
     states: Sequence[Sequence[int]],
-    sources: Mapping[str, Source],
+    labels: Labels,
     more: Sequence[Json],
 ) -> Json:
     body: Json = dict(head)
@@ -226,8 +228,8 @@ def _rendered(
         left_out += part.left_out(found)
     numbers: dict[str, int] = {}
     question = body.pop("question")
-    body = _numbered(body, sources, numbers)
-    cited = {str(number): _cited(sources[id_]) for id_, number in numbers.items()}
+    body = _numbered(body, labels.sources, numbers)
+    cited = {str(number): _cited(labels.sources[id_], labels) for id_, number in numbers.items()}
     told = [*left_out, *more]
     return {
         "question": question,
@@ -259,11 +261,12 @@ def _numbered(value: Any, sources: Mapping[str, Source], numbers: dict[str, int]
     return made
 
 
-def _cited(source: Source) -> Json:
-    """Return a source as an answer lists it: what no longer counts is marked."""
+def _cited(source: Source, labels: Labels) -> Json:
+    """Return a source as an answer lists it: what was replaced, or has run out, is marked."""
     made = {"id": source.id, "name": short_name(source)}
     if source.link is not None:
         made["link"] = source.link
-    if not source.is_current:
-        made["status"] = "retracted" if source.retracted else "superseded"
+    words = standing(source, is_expired=source.is_expired_on(labels.day))
+    if words:
+        made["standing"] = words
     return made

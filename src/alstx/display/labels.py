@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ class Labels:
         mechanisms: Names of mechanisms, by id.
         sources: Sources, by id.
         plain: Plain names of symptoms, by id.
+        day: Day of the data version, by which sources are judged to have run out.
     """
 
     names: Mapping[Ref, str] = attrs.field(factory=dict[Ref, str], converter=_view)
@@ -39,19 +41,24 @@ class Labels:
     mechanisms: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_view)
     sources: Mapping[str, Source] = attrs.field(factory=dict[str, Source], converter=_view)
     plain: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_view)
+    day: date | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
         # Python cannot pickle a view of a mapping
-        copies = {field.name: dict(getattr(self, field.name)) for field in attrs.fields(Labels)}
-        return _made, (copies,)
+        copies = {
+            field.name: dict(getattr(self, field.name))
+            for field in attrs.fields(Labels)
+            if field.name != "day"
+        }
+        return _made, (copies, self.day)
 
     def name_of(self, ref: Ref) -> str:
         """Return the name of an intervention, or its id where it is not known."""
         return self.names.get(ref, ref.id)
 
 
-def _made(fields: dict[str, Mapping[Any, Any]]) -> Labels:
-    return Labels(**fields)
+def _made(fields: dict[str, Mapping[Any, Any]], day: date | None) -> Labels:
+    return Labels(**fields, day=day)
 
 
 def labels_of(records: Records) -> Labels:
@@ -69,4 +76,5 @@ def labels_of(records: Records) -> Labels:
         mechanisms={found.id: found.name for found in records.mechanisms},
         sources={source.id: source for source in records.sources},
         plain={symptom.id: symptom.plain_name for symptom in records.symptoms},
+        day=records.day,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from alstx.display import answer, brief, signs, summary
+from alstx.display import answer, brief, safety, signs, summary
 from alstx.display.blocks import (
     ALARM,
     MUTED,
@@ -42,12 +42,13 @@ ROLES = {
 """The roles in the order of a table, as its headings."""
 _SIGNS = (
     [
-        *(f"{sign.text} {sign.meaning}" for sign in signs.STANCES.values()),
+        *(f"{sign.text} {sign.meaning}" for sign in (*signs.STANCES.values(), signs.GRADED)),
         f"{signs.OF_CLASS} as its class",
         *("1 2 3 line", "a add-on", f"{brief.RESTRICTED} restricted"),
         f"{signs.CONTESTED} sources disagree",
         f"{signs.BOXED} boxed warning",
         f"{brief.RULED_OUT} contraindication",
+        f"[...] caution: {', '.join(safety.TOUCHED_LETTERS.values())}",
     ],
     [
         "Found in ALS or MND: level, 1 strongest",
@@ -93,20 +94,24 @@ class Matrix:
         self.is_wide: bool = width >= _WIDE
         self.said: dict[str, tuple[Statement, ...]] = {t.id: summary.statements(t) for t in found}
         statements = (s for said in self.said.values() for s in said)
+        self.names: Mapping[str, str] = {
+            s.source.id: s.name for said in self.said.values() for s in said
+        }
         self.all_sources: list[Source] = brief.sources(statements)
         self.sources: list[Source] = [
             s for s in self.all_sources if self.is_wide or s.status is not None
         ]
         self.codes: Mapping[str, str] = brief.codes(self.all_sources)
-        self.is_of_one: bool = len({t.intervention for t in found}) == 1
+        self.symptoms: Mapping[str, None] = dict.fromkeys(t.symptom for t in found)
+        self.is_of_one: bool = len(self.symptoms) > 1 and len({t.intervention for t in found}) == 1
+        """Whether the rows are uses of one intervention, so that they are named by the symptom."""
 
     def blocks(self) -> Iterator[Block]:
         """Yield a table for each symptom; where all rows are of one intervention, one for all."""
-        symptoms = dict.fromkeys(t.symptom for t in self.found)
-        if self.is_of_one or len(symptoms) == 1:
+        if self.is_of_one or len(self.symptoms) == 1:
             yield self._table(self.found)
             return
-        for symptom in symptoms:
+        for symptom in self.symptoms:
             yield Heading(first_up(self.labels.plain[symptom]))
             yield self._table([t for t in self.found if t.symptom == symptom])
 
@@ -140,16 +145,18 @@ class Matrix:
         marks = brief.marks(t, is_boxed=t.intervention in self.boxed)
         aside = brief.aside(t)
         beside = [Span(f" {marks}", ALARM)] if marks else []
+        touched = safety.touched(t)
+        beside += [Span(f" [{touched}]", ALARM)] if touched else []
         return [name, *beside, *([Span(f" ({aside})", MUTED)] if aside else [])]
 
     def key(self) -> Iterator[Inline]:
         """Yield what the signs and codes stand for."""
         yield from key_of_signs(self.width)
         named = [
-            s.label if s.label.startswith(self.codes[s.id]) else f"{self.codes[s.id]} {s.label}"
-            for s in self.sources
+            name if name.startswith(self.codes[s.id]) else f"{self.codes[s.id]} {name}"
+            for s, name in ((s, self.names[s.id]) for s in self.sources)
         ]
-        hidden = ", ".join(s.label for s in self.all_sources if s not in self.sources)
+        hidden = ", ".join(self.names[s.id] for s in self.all_sources if s not in self.sources)
         parts = [", ".join(named), f"left out here: {hidden}" if hidden else ""]
         parts += [] if self.is_wide else ["FDA+ and other agencies"]
         yield Span(f"{'; '.join(filter(None, parts))}.", MUTED)

@@ -5,6 +5,7 @@ from html import escape
 from itertools import islice
 
 from alstx.about import DISCLAIMER, NOTICE
+from alstx.display.currency import marked, standing
 from alstx.display.labels import Labels
 from alstx.display.signs import Sign
 from alstx.model.sources import Source
@@ -130,12 +131,15 @@ def link(url: str | None, text: str, title: str = "") -> str:
 def cite(source: str, labels: Labels) -> str:
     """Return a link to a source by its label, or its id where it is not at hand."""
     found = labels.sources.get(source)
-    return escape(source) if found is None else cited(found)
+    if found is None:
+        return escape(source)
+    return cited(found, standing(found, is_expired=found.is_expired_on(labels.day)))
 
 
-def cited(source: Source) -> str:
-    """Return a link to a source by its label, with the citation as a tooltip."""
-    return link(source.link, cut(source.label, _LONGEST_LABEL), source.citation)
+def cited(source: Source, stands: str = "") -> str:
+    """Return a link to a source by its label and standing, with the citation as a tooltip."""
+    name = marked(cut(source.label, _LONGEST_LABEL), stands)
+    return link(source.link, name, source.citation)
 
 
 def cut(text: str, most: int = _SHORT) -> str:

@@ -99,7 +99,7 @@ def _basis(said: Recommendation, kind: SourceKind) -> Basis:
 def _strongest(said: Iterable[Recommendation]) -> list[Recommendation]:
     """Return the strongest statement of each source, the unlimited one among equals."""
     found: dict[str, Recommendation] = {}
-    for r in sorted(said, key=lambda r: (-r.stance.rank, is_limited(r))):
+    for r in sorted(said, key=lambda r: (-r.rank, is_limited(r))):
         found.setdefault(r.source, r)
     return list(found.values())
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from html import escape
 
 from alstx.display import brief, safety, signs, summary
+from alstx.display.currency import standing
 from alstx.display.findings import rank
 from alstx.display.labels import Labels
 from alstx.display.parts import Row, badge, cite, cited, cut, link, listed, pill, tip, words
@@ -71,7 +72,7 @@ def _count(records: Collection[Record]) -> list[str]:
         signs.DIRECTIONS[r.direction].meaning for r in records if isinstance(r, Evidence)
     )
     stances = Counter(
-        signs.STANCES[r.stance].meaning for r in records if isinstance(r, Recommendation)
+        signs.stance(r.stance).meaning for r in records if isinstance(r, Recommendation)
     )
     kinds = Counter(phrase(r.kind) for r in records if isinstance(r, Source))
     for counts in (ways, stances, kinds):
@@ -159,12 +160,15 @@ def statements(treatment: Treatment) -> list[str]:
 
 def _mark(said: Recommendation) -> str:
     """Return the sign of a stance with its line, in its colours."""
-    return badge(signs.STANCES[said.stance], brief.advice(said).rstrip(brief.RESTRICTED))
+    return badge(signs.stance(said.stance), brief.advice(said).rstrip(brief.RESTRICTED))
 
 
 def findings(treatment: Treatment, *, is_long: bool) -> list[str]:
     """Return the key findings, each with its level in the colour of its direction, and survival."""
-    sources = {source.id: source for source in treatment.sources}
+    cites = {
+        source.id: cited(source, standing(source, is_expired=source.id in treatment.expired))
+        for source in treatment.sources
+    }
     lines: list[str] = []
     for found in treatment.key_findings:
         e = found.evidence
@@ -175,10 +179,9 @@ def findings(treatment: Treatment, *, is_long: bool) -> list[str]:
         is_apart = bool(found.reservation) and e.direction is not Direction.HARM
         shown = f"({number})" if is_apart else number
         mark = badge(signs.DIRECTIONS[e.direction], shown, is_hollow=is_apart)
-        lines.append(f"{mark}{escape(text)}, {cited(sources[e.source])}")
+        lines.append(f"{mark}{escape(text)}, {cites[e.source]}")
     told = [
-        f"{escape(summary.direction(e))} ({cited(sources[e.source])})"
-        for e in summary.survival(treatment)
+        f"{escape(summary.direction(e))} ({cites[e.source]})" for e in summary.survival(treatment)
     ]
     return [*lines, f"Survival: {', '.join(told)}"] if told else lines
 
@@ -254,9 +257,15 @@ def _recommendation(record: Record, labels: Labels) -> Row:
     )
 
 
-def _source(record: Record, labels: Labels) -> Row:  # noqa: ARG001 (one shape for all)
+def _source(record: Record, labels: Labels) -> Row:
     assert isinstance(record, Source)
-    return (link(record.link, record.citation), escape(phrase(record.kind)), str(record.year or ""))
+    stands = standing(record, is_expired=record.is_expired_on(labels.day))
+    name = link(record.link, record.citation)
+    return (
+        f"{pill(stands)} {name}" if stands else name,
+        escape(phrase(record.kind)),
+        str(record.year or ""),
+    )
 
 
 def _term(record: Record, labels: Labels) -> Row:  # noqa: ARG001 (one shape for all)

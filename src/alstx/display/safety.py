@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # it only writes what it is given
     from alstx.model.uses import Caution, Form
 
 _MOST_BRANDS = 3
+SWALLOWING = "No form is called safe to swallow: thin liquids need a swallowing assessment."
 
 
 def is_boxed(treatment: Treatment) -> bool:
@@ -107,6 +108,31 @@ def touching(treatment: Treatment) -> tuple[Caution, ...]:
     return tuple(found.values())
 
 
+def touched(treatment: Treatment) -> str:
+    """Return a letter each for what cautions touch of the symptom; `TOUCHED_LETTERS` has them.
+
+    Example:
+        >>> import alstx
+        >>> (t,) = alstx.load().treatments.filter(symptom="anxiety", medication="lorazepam")
+        >>> touched(t)
+        ''
+        >>> (t,) = alstx.load().treatments.filter(symptom="dyspnea", medication="lorazepam")[:1]
+        >>> touched(t)
+        'bw'
+    """
+    return "".join(TOUCHED_LETTERS[caution.topic][0] for caution in touching(treatment))
+
+
+TOUCHED_LETTERS = {
+    CautionTopic.RESPIRATORY_DEPRESSION: "breathing",
+    CautionTopic.ASPIRATION_AND_SWALLOWING: "swallowing",
+    CautionTopic.ANTICHOLINERGIC_EFFECTS: "drying",
+    CautionTopic.TOXIN_SPREAD: "toxin spread",
+    CautionTopic.WEAKNESS: "weakness",
+}
+"""Topics of cautions by their words, whose first letters stand in a row."""
+
+
 def forms(treatment: Treatment | Medication) -> str:
     """Return which forms may go down a feeding tube, and beside them those that must not.
 
@@ -122,6 +148,19 @@ def forms(treatment: Treatment | Medication) -> str:
         if (found := [f for f in treatment.forms if f.tube is answer])
     ]
     return f"Feeding tube: {'; '.join(parts)}." if parts else ""
+
+
+def every_form(treatment: Treatment | Medication) -> str:
+    """Return what `forms` tells, and the forms of which a tube is no question, such as a patch.
+
+    Example:
+        >>> import alstx
+        >>> every_form(alstx.load().medications["scopolamine"]).partition(" (")[0]
+        'Other forms: patch'
+    """
+    others = [form(f) for f in treatment.forms if f.tube is None]
+    parts = [forms(treatment), f"Other forms: {', '.join(others)}." if others else ""]
+    return " ".join(filter(None, parts))
 
 
 _TUBE = {
@@ -159,7 +198,9 @@ def coverage(found: Coverage) -> str:
         f"{', '.join(phrase(section) for section in label.sections)}"
         for label in found.labels
     ]
-    return f"{found.entry.name}: {words}" + (f" ({'; '.join(told)})" if told else "")
+    said = f"{found.entry.name}: {words}" + (f" ({'; '.join(told)})" if told else "")
+    sought = getattr(found.entry, "labels_sought", None)
+    return f"{said}. {sought}" if sought and not getattr(found.entry, "interactions", ()) else said
 
 
 _READ = {

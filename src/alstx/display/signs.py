@@ -60,6 +60,14 @@ STANCES: Mapping[Stance, Sign] = MappingProxyType(
         Stance.DO_NOT_RECOMMEND: Sign("-", "advises against", _AGAINST, "#ffffff"),
     }
 )
+GRADED = Sign("g", "grades it, no stance", "#ffffff", _UNKNOWN, is_hollow=True)
+
+
+def stance(stance: Stance | None) -> Sign:
+    """Return the sign of a stance, or that of a source which only grades."""
+    return GRADED if stance is None else STANCES[stance]
+
+
 DIRECTIONS: Mapping[Direction, Sign] = MappingProxyType(
     {
         Direction.BENEFIT: Sign("benefit", "benefit", _FOR2, "#ffffff", "circle"),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import attrs
 
 from alstx.display import signs
+from alstx.display.currency import marked, standing
 from alstx.display.words import counted, phrase
 from alstx.model.conclusions import AgencyLabel, KeyFinding
 from alstx.model.literature import Evidence, Recommendation
@@ -51,12 +52,19 @@ class Statement:
         shown: Its strongest statement, on the intervention itself before that on its class.
         also: Its other statements that say something else: another stance, or a limited one.
         is_of_class: Whether it speaks of the class only.
+        is_expired: Whether the source had run out on the day of the data version.
     """
 
     source: Source
     shown: Recommendation
     also: tuple[Recommendation, ...]
     is_of_class: bool
+    is_expired: bool
+
+    @property
+    def name(self) -> str:
+        """Short name of the source, with what keeps it from being up to date."""
+        return marked(self.source.label, standing(self.source, is_expired=self.is_expired))
 
     @property
     def is_guideline(self) -> bool:
@@ -74,7 +82,7 @@ class Statement:
         if self.is_of_class:
             return signs.OF_CLASS
         line = signs.LINES[self.shown.line] if self.shown.line else ""
-        return f"{signs.STANCES[self.shown.stance].text}{line}"
+        return f"{signs.stance(self.shown.stance).text}{line}"
 
     @property
     def opposes(self) -> bool:
@@ -84,9 +92,10 @@ class Statement:
 
     @property
     def words(self) -> str:
-        """The stance, its line and its limits, and what else the source says."""
+        """The stance, its line and its limits, what else the source says, and that it ran out."""
         said = "; also ".join(advice(r) for r in (self.shown, *self.also))
-        return f"{said} (said of its class)" if self.is_of_class else said
+        said = f"{said} (said of its class)" if self.is_of_class else said
+        return marked(said, standing(self.source, is_expired=self.is_expired))
 
 
 def advice(recommendation: Recommendation) -> str:
@@ -98,6 +107,9 @@ def advice(recommendation: Recommendation) -> str:
         >>> advice(kb.recommendations["nice-ng31-2015-terminal-breathlessness-oxygen-therapy"])[:15]
         'not routinely; '
     """
+    if recommendation.stance is None:
+        graded = (f"{phrase(each.aspect)} {each.grade.upper()}" for each in recommendation.grades)
+        return f"takes no stance; grades {', '.join(graded)}"
     words = signs.STANCES[recommendation.stance].meaning
     if recommendation.extent is not None and recommendation.extent is not Extent.ALWAYS:
         words = recommendation.extent_words or phrase(recommendation.extent)
@@ -132,7 +144,7 @@ def statements(treatment: Treatment) -> tuple[Statement, ...]:
 
 
 def _place(statement: Statement) -> tuple[bool, bool, int, str]:
-    rank = -statement.shown.stance.rank
+    rank = -statement.shown.rank
     return not statement.is_guideline, not statement.is_on_als, rank, statement.source.label
 
 
@@ -144,14 +156,14 @@ def _statement(treatment: Treatment, source: Source, said: list[Recommendation])
     for r in rest:
         if advice(r) != advice(shown):
             also.setdefault(advice(r), r)
-    return Statement(source, shown, tuple(also.values()), not own)
+    return Statement(source, shown, tuple(also.values()), not own, source.id in treatment.expired)
 
 
 def _weight(recommendation: Recommendation) -> tuple[object, ...]:
     """Return a sort key: the stronger stance, the earlier line, the less limited, the id."""
     lines = [*signs.LINES]
     line = lines.index(recommendation.line) if recommendation.line else len(lines)
-    return -recommendation.stance.rank, line, len(recommendation.only), recommendation.id
+    return -recommendation.rank, line, len(recommendation.only), recommendation.id
 
 
 # what studies found

@@ -38,6 +38,8 @@ def schema() -> Schema:
     found = {name: _with_every_key(rule) for name, rule in made.found.items()}
     found["Evidence"]["properties"]["level"] = _or_null(_level())
     found["Evidence"]["required"].append("level")
+    found["Source"]["properties"] |= {"current": _FLAG, "standing": _or_null(_TEXT)}
+    found["Source"]["required"] += ["current", "standing"]
     stated = found["Recommendation"]
     found["CurrentRecommendation"] = {
         **stated,
@@ -163,7 +165,7 @@ _CONCLUDED: dict[str, tuple[str, Schema]] = {
     ),
     "statements": (
         "What each current source says.",
-        _list(_object(source=_ID, sign=_TEXT, words=_TEXT, of_class=_FLAG)),
+        _list(_object(source=_ID, sign=_TEXT, words=_TEXT, of_class=_FLAG, expired=_FLAG)),
     ),
     "key_findings": (
         "The findings that no short answer may leave out, every harm among them.",

@@ -9,8 +9,6 @@ terms it may be used.
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +63,7 @@ def document(kb: KnowledgeBase) -> Json:
         "alstx",
         identifier={"system": OURS, "value": kb.version},
         type="collection",
-        timestamp=_timestamp(kb.version),
+        timestamp=f"{kb.day.isoformat()}T00:00:00Z" if kb.day else None,
         entry=[
             {"fullUrl": full_url(made["resourceType"], made["id"]), "resource": made}
             for made in found
@@ -119,15 +117,3 @@ def _library(kb: KnowledgeBase) -> Json:
         copyright="CC BY 4.0, https://creativecommons.org/licenses/by/4.0/",
         copyrightLabel="CC BY 4.0",
     )
-
-
-def _timestamp(version: str) -> str | None:
-    """Return the day in a dated version, as an instant; None where it is not dated."""
-    found = re.match(r"(\d{4})\.(\d{1,2})\.(\d{1,2})(?!\d)", version, re.ASCII)
-    if found is None:
-        return None
-    try:
-        day = date(*map(int, found.groups()))
-    except ValueError:
-        return None
-    return f"{day.isoformat()}T00:00:00Z"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from alstx.export.fhir_parts import (
@@ -49,16 +50,21 @@ def citations(kb: KnowledgeBase) -> Iterator[Json]:
             lastReviewDate=record.reviewed.isoformat(),
             classification=[{"type": {"text": "kind"}, "classifier": [word(record.kind)]}],
             note=[{"text": text(record.note)}] if record.note else [],
-            currentState=list(_states(record)),
+            currentState=list(_states(record, kb.day)),
             citedArtifact=_artifact(record),
         )
 
 
-def _states(record: Source) -> Iterator[Json]:
+def _states(record: Source, day: date | None) -> Iterator[Json]:
     if record.status:
         yield word(record.status)
     if record.retracted:
         yield {"text": text(f"retracted: {record.retracted}")}
+    if record.correction:
+        yield {"text": text(f"corrected: {record.correction}")}
+    if record.valid_until:
+        run_out = "; expired" if record.is_expired_on(day) else ""
+        yield {"text": f"valid until {record.valid_until.isoformat()}{run_out}"}
 
 
 def _artifact(record: Source) -> Json:
@@ -155,13 +161,14 @@ def _content(kb: KnowledgeBase, record: Recommendation) -> Json:
         summary=text(record.statement),
         type={"text": "recommendation"},
         classifier=[
-            word(record.stance),
+            *([word(record.stance)] if record.stance else []),
+            *({"text": f"{each.aspect} {each.grade.upper()}"} for each in record.grades),
             *(word(found) for found in words if found),
             *graded,
             concept(kb.symptoms[record.symptom]),
             word(record.population),
             word(record.read),
-            *_states(source),
+            *_states(source, kb.day),
         ],
         component=[{"informationType": "comment", "summary": text(part)} for part in said],
     )

@@ -13,8 +13,8 @@ from alstx.model import base as model_base
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from alstx.model.base import Record
     from alstx.model.to_plain import JsonValue
-    from alstx.model.treatment import Treatment
 
 
 class _Bundled:
@@ -125,11 +125,11 @@ def _render(value: object) -> str:
     return html.render(value, _bundled.kb.sources.labels)
 
 
-def _document(treatment: "Treatment", compact: bool) -> "dict[str, JsonValue]":
-    """Return a treatment as a dict; names come from the bundled knowledge base."""
+def _document(record: "Record", compact: bool) -> "dict[str, JsonValue]":
+    """Return a record as a dict; names come from the bundled knowledge base."""
     from alstx.display import documents  # noqa: PLC0415 (when needed)
 
-    return documents.treatment(treatment, _bundled.kb.sources.labels, compact=compact)
+    return documents.document(record, _bundled.kb.sources.labels, compact=compact)
 
 
 model_base.set_views(model_base.Views(_render, _document))

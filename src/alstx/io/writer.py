@@ -17,7 +17,7 @@ from alstx.model.to_plain import to_plain
 
 _WIDTH = 100
 _SMALL = (
-    *({"gene", "uniprot"}, {"id", "match"}, {"label", "n"}),
+    *({"aspect", "grade"}, {"gene", "uniprot"}, {"id", "match"}, {"label", "n"}),
     *({"name"}, {"name", "countries"}, {"substance", "countries"}),
     *({"member", "severity"}, {"member", "source"}, {"member", "strength", "source"}),
 )

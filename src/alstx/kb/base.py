@@ -17,6 +17,8 @@ from alstx.model.records import LABELS, Records
 from alstx.model.terms import Agent, Disease, DrugClass, Medication, Therapy
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from alstx.model.interaction import InteractionReport, Medicine
 
 
@@ -65,6 +67,18 @@ class KnowledgeBase:
     def version(self) -> str:
         """Dated version of the data, such as ``2026.11.24``."""
         return self._index.records.version
+
+    @property
+    def day(self) -> date | None:
+        """Day of the data version, by which sources are judged to have run out; None without one.
+
+        Example:
+            >>> import alstx
+            >>> kb = alstx.load()
+            >>> f"{kb.day:%Y.%m.%d}" == kb.version
+            True
+        """
+        return self._index.records.day
 
     @property
     def disease(self) -> Disease:

@@ -350,6 +350,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         **_words(kind=vocab.SourceKind, population=vocab.Population),
         "symptom": ("symptoms", lambda x, s: x.lineage("symptoms", *x.symptoms_of.get(s.id, ()))),
         "current": _flag(lambda _, s: s.is_current),
+        "expired": _flag(lambda x, s: s.is_expired_on(x.labels.day)),
     },
     "evidence": {
         **_ABOUT,

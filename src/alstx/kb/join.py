@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 import attrs
 
@@ -12,7 +13,7 @@ from alstx.model.records import Records
 from alstx.model.sources import Source
 from alstx.model.terms import DrugClass, Medication, Therapy
 from alstx.model.treatment import Treatment
-from alstx.model.uses import Approval, Indication, LabelRead
+from alstx.model.uses import Approval, Caution, Form, Indication, LabelRead
 from alstx.vocab import (
     BoxedWarning,
     Direction,
@@ -60,6 +61,7 @@ def join(records: Records, classes: Hierarchy) -> list[Treatment]:
     sources = {source.id: source for source in records.sources}
     apart = _apart(records, classes)
     boxes = _Boxes(records, classes)
+    medicines = {medication.id: medication for medication in records.medications}
     treatments: dict[Pair, Treatment] = {}
     for pair in {**stated, **found, **indicated}:
         ref, symptom = pair
@@ -74,18 +76,40 @@ def join(records: Records, classes: Hierarchy) -> list[Treatment]:
             indication=indication,
             recommendations=(*stated.get(pair, ()), *carried),
             evidence=tuple(found.get(pair, ())),
-            cautions=getattr(bearer, "cautions", ()),
+            cautions=_cautions(bearer, medicines),
             labels_read=getattr(bearer, "labels_read", ()),
-            boxed_warning=boxes.of(bearer),
+            boxed_warning=boxes.of(bearer, _forms(bearer, medicines)),
             boxed=boxes.named(bearer),
-            forms=getattr(bearer, "forms", ()),
+            forms=_forms(bearer, medicines),
             harms=tuple(e for e in harms[ref] if symptom not in e.symptoms),
             apart=apart.get(pair, ()),
         )
-        treatments[pair] = attrs.evolve(treatment, sources=_sources(treatment, sources))
+        treatments[pair] = _sourced(treatment, sources, records.day)
     joined = _with_opposites(treatments, records, classes, sources)
     aside = {t.ref for t in records.therapies if t.kind in _ASIDE} | PLACEHOLDERS
     return sorted(joined, key=lambda treatment: _strength(treatment, aside))
+
+
+def _forms(
+    bearer: Medication | DrugClass | Therapy, medicines: Mapping[str, Medication]
+) -> tuple[Form, ...]:
+    """Return the forms of a medicine, or the form that a therapy gives."""
+    if not isinstance(bearer, Therapy):
+        return getattr(bearer, "forms", ())
+    given = medicines.get(bearer.medication or "")
+    return tuple(form for form in given.forms if form.id == bearer.form) if given else ()
+
+
+def _cautions(
+    bearer: Medication | DrugClass | Therapy, medicines: Mapping[str, Medication]
+) -> tuple[Caution, ...]:
+    """Return the cautions of an intervention; of a therapy also those on the form that it gives."""
+    own: tuple[Caution, ...] = getattr(bearer, "cautions", ())
+    given = medicines.get(getattr(bearer, "medication", None) or "")
+    if given is None:
+        return own
+    form = getattr(bearer, "form", None)
+    return (*own, *(caution for caution in given.cautions if form in caution.applies_to))
 
 
 class _Boxes:
@@ -110,10 +134,12 @@ class _Boxes:
         found = self._members.get(bearer.ref, ())
         return tuple(m.ref for m in found if m.boxed_warning is BoxedWarning.PRESENT)
 
-    def of(self, bearer: Medication | DrugClass | Therapy) -> BoxedWarning | None:
-        """Return whether it, or something that it holds, carries a box."""
+    def of(
+        self, bearer: Medication | DrugClass | Therapy, forms: tuple[Form, ...]
+    ) -> BoxedWarning | None:
+        """Return whether it, or something that it holds, carries a box; of a therapy its form."""
         if isinstance(bearer, Therapy):
-            return None
+            return forms[0].boxed_warning if forms else None
         if self.named(bearer):
             return BoxedWarning.PRESENT
         if isinstance(bearer, Medication):
@@ -122,8 +148,8 @@ class _Boxes:
         return BoxedWarning.NONE if seen == {BoxedWarning.NONE} else BoxedWarning.UNKNOWN
 
 
-def _sources(treatment: Treatment, sources: Mapping[str, Source]) -> tuple[Source, ...]:
-    """Return the sources of all that a treatment holds, each once."""
+def _sourced(treatment: Treatment, sources: Mapping[str, Source], day: date | None) -> Treatment:
+    """Give a treatment the sources of all that it holds, each once, and name those that ran out."""
     approvals = treatment.indication.approvals if treatment.indication else ()
     said: tuple[Recommendation | Evidence | Approval | LabelRead, ...] = (
         *treatment.recommendations,
@@ -134,7 +160,9 @@ def _sources(treatment: Treatment, sources: Mapping[str, Source]) -> tuple[Sourc
         *treatment.labels_read,
     )
     named = dict.fromkeys([*(each.source for each in said), *treatment.apart])
-    return tuple(sources[id_] for id_ in named)
+    cited = tuple(sources[id_] for id_ in named)
+    expired = tuple(source.id for source in cited if source.is_expired_on(day))
+    return attrs.evolve(treatment, sources=cited, expired=expired)
 
 
 def _with_opposites(
@@ -158,7 +186,7 @@ def _with_opposites(
         said = tuple(r for r in dict.fromkeys(opposing.get(pair, ())))
         if said:
             changed = attrs.evolve(treatment, opposing=said)
-            yield attrs.evolve(changed, sources=_sources(changed, sources))
+            yield _sourced(changed, sources, records.day)
         else:
             yield treatment
 
@@ -183,8 +211,8 @@ def _strength(treatment: Treatment, aside: set[Ref]) -> tuple[int | str | tuple[
     return (
         list(Role).index(treatment.role),
         int(treatment.intervention in aside),
-        min(((int(r.line in _LATER), -r.stance.rank) for r in own if r.is_for), default=(2, 0)),
-        -max((r.stance.rank for r in current), default=-1),
+        min(((int(r.line in _LATER), -r.rank) for r in own if r.is_for), default=(2, 0)),
+        -max((r.rank for r in current), default=-1),
         treatment.best_supporting_level or len(Level) + 1,
         -len({r.source for r in current if r.is_for and r.source in formal}),
         treatment.id,

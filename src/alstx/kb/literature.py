@@ -45,21 +45,27 @@ class Sources(Catalog[Source]):
         symptom: Symptom | str | None = None,
         population: Population | str | None = None,
         current: bool | None = None,
+        expired: bool | None = None,
         since: int | None = None,
         until: int | None = None,
     ) -> Self:
         """Return the sources of a kind, on a symptom, about a population, or of some years.
 
         Args:
-            kind: Article, guideline, label, registry-entry or information-page.
+            kind: Article, guideline, label, registry-entry, information-page or expert-review.
             symptom: What its evidence or recommendations bear on.
             population: Whom a guideline is about.
             current: True for sources that count, False for superseded or retracted ones.
+            expired: True for those that had run out on the day of the data version.
             since: First year of publication; sources without a year are left out.
             until: Last year of publication; sources without a year are left out.
         """
         cut = self._filtered(
-            kind=kind, symptom=symptom, population=population, current=flag(current)
+            kind=kind,
+            symptom=symptom,
+            population=population,
+            current=flag(current),
+            expired=flag(expired),
         )
         return cut._dated(since, until)
 

@@ -6,10 +6,12 @@ turns that into file and line.
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import combinations
 
 import attrs
 
 from alstx.ids import is_slug
+from alstx.kb.groups import Groups
 from alstx.kb.hierarchy import CycleError, Hierarchy
 from alstx.model.base import Record
 from alstx.model.records import INTERVENTIONS, TREES, Records, references
@@ -63,8 +65,11 @@ def violations(records: Records, lost: Collection[str] | None = None) -> list[Vi
         *_trees(records),
         *_citations(records),
         *_succession(records),
+        *_grades(records),
         *_trials(records),
         *_labels(records),
+        *_given(records),
+        *bridges(records),
         *(_grounds(records) if lost is None else ()),
     ]
 
@@ -216,6 +221,15 @@ def _citations(records: Records) -> Iterator[Violation]:
             yield Violation("sources", source.id, "", message)
 
 
+def _grades(records: Records) -> Iterator[Violation]:
+    """Check that expert reviews grade and take no stance, for no role follows from them."""
+    reviews = {s.id for s in records.sources if s.kind is SourceKind.EXPERT_REVIEW}
+    for record in records.recommendations:
+        if (record.source in reviews) != bool(record.grades):
+            message = "an expert review gives grades and no stance, and nothing else gives grades"
+            yield Violation("recommendations", record.id, "grades", message)
+
+
 def _succession(records: Records) -> Iterator[Violation]:
     """Check that no source supersedes itself, through however many others."""
     later = {s.id: s.superseded_by for s in records.sources}
@@ -299,3 +313,28 @@ def _lineage(medication: Medication, classes: Mapping[str, tuple[str, ...]]) -> 
             above.add(node)
             ahead.extend(classes.get(node, ()))
     return above
+
+
+def _given(records: Records) -> Iterator[Violation]:
+    """Check that a therapy that gives a medicine names one of its forms."""
+    forms = {m.id: [form.id for form in m.forms] for m in records.medications}
+    for therapy in records.therapies:
+        known = forms.get(therapy.medication or "")
+        if known is not None and therapy.form not in known:
+            problem = f"{therapy.form!r} is no form of {therapy.medication}"
+            yield Violation("therapies", therapy.id, "form", problem)
+
+
+def bridges(records: Records) -> Iterator[Violation]:
+    """Check that records of several kinds that are called alike are one thing.
+
+    What labels say of one holds for the others. So a name of one of them may not lead to a third
+    that the others do not share a name with: alerts would depend on which name was typed.
+    """
+    same = Groups(lambda kind: getattr(records, kind)).same
+    for middle, others in same.items():
+        for one, two in combinations(others, 2):
+            if one.kind is two.kind or two not in same[one]:
+                problem = f"{middle} is called as {one} and as {two}, which share no name"
+                for ref in (middle, one, two):
+                    yield Violation(ref.kind.value, ref.id, "name", problem)

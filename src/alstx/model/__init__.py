@@ -2,6 +2,7 @@
 
 from alstx.model.base import Record, Term, Xref
 from alstx.model.conclusions import AgencyLabel, Disagreement, KeyFinding
+from alstx.model.grades import Grade
 from alstx.model.literature import Arm, Estimate, Evidence, Recommendation
 from alstx.model.products import Brand, Elsewhere, Product
 from alstx.model.sources import Source, Study
@@ -43,6 +44,7 @@ __all__ = [
     "Evidence",
     "Form",
     "Frequency",
+    "Grade",
     "Indication",
     "Interaction",
     "KeyFinding",

@@ -21,7 +21,7 @@ class Views:
 
     Attributes:
         html: Renders a value for a notebook.
-        document: Returns a treatment as a dict, whole or compact.
+        document: Returns a treatment, whole or compact, or a source as a dict.
     """
 
     html: Callable[[object], str]
@@ -41,16 +41,18 @@ def view(value: object) -> str | None:
     return _views[0].html(value) if _views else None
 
 
-def document(treatment: object, *, compact: bool) -> "dict[str, JsonValue]":
-    """Return a treatment as a dict.
+def document(record: object, *, compact: bool = False) -> "dict[str, JsonValue]":
+    """Return a treatment or a source as a dict.
 
     Raises:
         InvalidArgumentError: If no knowledge base was ever loaded: its words are needed.
     """
     if not _views:
-        msg = "a treatment takes its words from a knowledge base: call alstx.load() first"
+        msg = (
+            "treatments and sources take their words from a knowledge base: call alstx.load() first"
+        )
         raise InvalidArgumentError(msg)
-    return _views[0].document(treatment, compact)
+    return _views[0].document(record, compact)
 
 
 def refers_to(*kinds: RefKind) -> fields.Validator:

@@ -10,6 +10,7 @@ from alstx.errors import shown
 from alstx.ids import Ref, RefKind, slug
 from alstx.model import fields
 from alstx.model.base import Record, intervention, refers_to
+from alstx.model.grades import Grade
 from alstx.vocab import (
     Audience,
     Certainty,
@@ -324,6 +325,14 @@ def _against_only(
         raise ValueError(msg, attribute, value)
 
 
+def _unless_graded(
+    statement: "Recommendation", attribute: "attrs.Attribute[Any]", value: Stance | None
+) -> None:
+    if (value is None) != bool(statement.grades):
+        msg = "a statement has a stance, or else the grades of an expert review"
+        raise ValueError(msg, attribute, value)
+
+
 def _beside_extent(
     statement: "Recommendation", attribute: "attrs.Attribute[Any]", value: str | None
 ) -> None:
@@ -337,14 +346,15 @@ _medicine = refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES)
 
 @attrs.frozen(kw_only=True, repr=False)
 class Recommendation(Record):
-    """One statement of a guideline or information page on one intervention for one symptom.
+    """One statement of a guideline, page or expert review on one intervention for one symptom.
 
     Attributes:
         source: Id of the source.
         intervention: What the statement is about.
         symptom: Id of the symptom.
         population: Whom the statement is about.
-        stance: For, against, or neither.
+        stance: For, against, or neither; None beside the grades of an expert review.
+        grades: Grades of an expert review, as far as they were seen; it takes no stance.
         extent: How far advice against it reaches; only of such advice.
         extent_words: What that advice leaves open, in our words.
         only: What a limited statement is limited to.
@@ -360,7 +370,14 @@ class Recommendation(Record):
     intervention: Ref = attrs.field(validator=intervention)
     symptom: str = attrs.field(validator=slug, metadata={"ref": "symptoms"})
     population: Audience = attrs.field(validator=fields.is_a(Audience))
-    stance: Stance = attrs.field(validator=fields.is_a(Stance))
+    grades: tuple[Grade, ...] = attrs.field(
+        default=(),
+        converter=fields.as_tuple,
+        validator=[fields.each(fields.is_a(Grade)), fields.one_per("aspect")],
+    )
+    stance: Stance | None = attrs.field(
+        default=None, validator=[fields.maybe(fields.is_a(Stance)), _unless_graded]
+    )
     extent: Extent | None = attrs.field(
         default=None, validator=[fields.maybe(fields.is_a(Extent)), _against_only]
     )
@@ -382,7 +399,12 @@ class Recommendation(Record):
     @property
     def is_for(self) -> bool:
         """True if it recommends or considers the intervention."""
-        return self.stance >= Stance.CONSIDER
+        return self.stance is not None and self.stance >= Stance.CONSIDER
+
+    @property
+    def rank(self) -> int:
+        """Rank of its stance; -1 where it only grades."""
+        return -1 if self.stance is None else self.stance.rank
 
     @property
     def is_against(self) -> bool:

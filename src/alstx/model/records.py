@@ -1,6 +1,8 @@
 """Kinds of record, the ids by which records name each other, and records of all kinds together."""
 
+import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Literal, cast
 
@@ -108,6 +110,9 @@ def references(value: object, path: str = "") -> Iterator[tuple[str, str, str]]:
                 )
 
 
+_DATED = re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})(?!\d)", re.ASCII)
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Records:
     """All records of a knowledge base, each kind in order of id.
@@ -139,6 +144,18 @@ class Records:
     evidence: tuple[Evidence, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     products: tuple[Product, ...] = ()
+
+    @property
+    def day(self) -> date | None:
+        """Day in the dated version, such as 29 November 2026 in ``2026.11.29``; None without one.
+
+        Whether a source has run out is judged by it and never by the clock.
+        """
+        found = _DATED.match(self.version)
+        try:
+            return date(*map(int, found.groups())) if found else None
+        except ValueError:  # no such day, such as 2026.2.30
+            return None
 
     def kinds(self) -> Iterator[tuple[str, tuple[Record, ...]]]:
         """Yield each kind's name with its records."""

@@ -1,12 +1,13 @@
 """Sources: what was published, and for a study its primary outcome and people."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import attrs
 
 from alstx.ids import Curie, slug
 from alstx.model import fields
-from alstx.model.base import Record, Xref
+from alstx.model.base import Record, Xref, document
 from alstx.vocab import (
     MatchKind,
     Population,
@@ -16,8 +17,12 @@ from alstx.vocab import (
     Versus,
 )
 
+if TYPE_CHECKING:
+    from alstx.model.to_plain import JsonValue
+
 _MOST_INITIALS = 4
 _CITABLE = ("PMID", "DOI", "PMCID", "NCT")
+_PAGES = (SourceKind.INFORMATION_PAGE, SourceKind.EXPERT_REVIEW)
 
 
 @attrs.frozen(kw_only=True)
@@ -49,7 +54,7 @@ class Study:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Source(Record):
-    """An article, guideline, drug label, registry entry or information page.
+    """An article, guideline, drug label, registry entry, expert review or information page.
 
     The citation stands here once; the evidence and recommendations taken from it name its id.
 
@@ -64,7 +69,10 @@ class Source(Record):
         url: Address of the source itself; identifiers give further ones.
         status: Whether a guideline is current or superseded; None for other kinds.
         superseded_by: Id of the newer version of the very same source.
+        valid_until: Last day on which it says that it is valid.
+        checked_on: Day on which the registers were last asked whether it still stands.
         retracted: What the notice of its retraction says.
+        correction: What a notice of correction or concern says, with its identifier.
         study: What holds for the study as a whole; only for what reports one.
         population: Whom a guideline is about; None for other kinds.
         jurisdiction: Country or region of a label, as a two-letter code.
@@ -90,7 +98,10 @@ class Source(Record):
     superseded_by: str | None = attrs.field(
         default=None, validator=fields.maybe(slug), metadata={"ref": "sources"}
     )
+    valid_until: date | None = attrs.field(default=None, validator=fields.maybe(fields.is_a(date)))
+    checked_on: date | None = attrs.field(default=None, validator=fields.maybe(fields.is_a(date)))
     retracted: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
+    correction: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     study: Study | None = attrs.field(default=None, validator=fields.maybe(fields.is_a(Study)))
     population: Population | None = attrs.field(
         default=None, validator=fields.maybe(fields.is_a(Population))
@@ -116,9 +127,22 @@ class Source(Record):
         if self.superseded_by is not None and self.status is SourceStatus.CURRENT:
             msg = "a guideline that another one supersedes has the status superseded"
             raise ValueError(msg, attrs.fields(Source).status, self.status)
-        if self.url is None and self.kind is SourceKind.INFORMATION_PAGE:
-            msg = "an information page needs its url"
+        if self.url is None and self.kind in _PAGES:
+            msg = f"an {self.kind.value.replace('-', ' ')} needs its url"
             raise ValueError(msg, attrs.fields(Source).url, self.url)
+
+    def to_dict(self) -> "dict[str, JsonValue]":
+        """Return the source as dicts, lists and scalars: every field, and whether it still counts.
+
+        Raises:
+            InvalidArgumentError: If no knowledge base was ever loaded: its day is needed.
+
+        Example:
+            >>> import alstx
+            >>> alstx.load().sources["cochrane-2011-sialorrhea"].to_dict()["standing"]
+            'superseded'
+        """
+        return document(self)
 
     @property
     def label(self) -> str:
@@ -128,7 +152,7 @@ class Source(Record):
         if self.kind is SourceKind.LABEL and self.jurisdiction:
             return f"{self.jurisdiction.upper()} label"
         published, year = self.published_in or "", str(self.year or "")
-        if self.kind is SourceKind.INFORMATION_PAGE and published:
+        if self.kind in _PAGES and published:
             return f"{published} {year}".rstrip()
         if self.kind is SourceKind.ARTICLE:
             cochrane = "Cochrane" * published.startswith("Cochrane")
@@ -152,6 +176,14 @@ class Source(Record):
         """True unless it is superseded or retracted."""
         replaced = self.superseded_by is not None or self.status is SourceStatus.SUPERSEDED
         return not replaced and self.retracted is None
+
+    def is_expired_on(self, day: date | None) -> bool:
+        """Return whether it had run out on a day; it still counts, and every view says so.
+
+        Args:
+            day: Day of the data version; None where the version is not dated.
+        """
+        return self.valid_until is not None and day is not None and self.valid_until < day
 
     @property
     def link(self) -> str | None:

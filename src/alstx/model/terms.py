@@ -131,6 +131,14 @@ def _parts(
         raise ValueError(msg, attribute, value)
 
 
+def _with_medication(
+    therapy: "Therapy", attribute: "attrs.Attribute[Any]", value: str | None
+) -> None:
+    if (value is None) is not (therapy.medication is None):
+        msg = "a therapy that gives a medicine names it and its form"
+        raise ValueError(msg, attribute, value)
+
+
 def _of_forms(
     record: "Medication | Therapy",
     attribute: "attrs.Attribute[Any]",
@@ -157,6 +165,8 @@ class Medication(Term):
         mechanisms: Ids of the ways in which it acts.
         indications: What it is used for, at most once per symptom.
         labels_read: The labels that were read.
+        labels_sought: Which labels were looked for, and why none answers, where cautions,
+            interactions or the boxed warning are not known.
         main_use: What it is for, where that is outside this knowledge base.
         forms: The forms in which it is sold, and what may be done with each.
         cautions: What its label or a guideline says to be careful about.
@@ -196,6 +206,7 @@ class Medication(Term):
         converter=fields.as_tuple,
         validator=[fields.each(fields.is_a(LabelRead)), fields.one_per("source")],
     )
+    labels_sought: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     main_use: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     forms: tuple[Form, ...] = attrs.field(
         default=(),
@@ -240,11 +251,17 @@ class Therapy(Term):
 
     Attributes:
         kind: What sort of treatment it is.
+        medication: Id of the medication, if it is a way to give one.
+        form: Id of the form that is given so; its boxed warning and cautions hold here.
         indications: What it is used for, at most once per symptom.
         cautions: What a guideline or trial says to be careful about.
     """
 
     kind: TherapyKind = attrs.field(validator=fields.is_a(TherapyKind))
+    medication: str | None = attrs.field(
+        default=None, validator=fields.maybe(slug), metadata={"ref": "medications"}
+    )
+    form: str | None = attrs.field(default=None, validator=[fields.maybe(slug), _with_medication])
     indications: tuple[Indication, ...] = attrs.field(
         default=(),
         converter=fields.as_tuple,

@@ -61,11 +61,12 @@ class Treatment(Record):
         evidence: What studies found of it for the symptom, those in other diseases included.
         cautions: What to be careful about with the intervention.
         sources: The sources of all of these.
+        expired: Ids of those sources that had run out on the day of the data version; they count.
         labels_read: The labels that were read for the medication.
-        boxed_warning: Whether a label of it carries one, or of a member of the class; None for
-            what is neither a medication nor a class.
+        boxed_warning: Whether a label of it carries one, of a member of the class, or of the form
+            that a therapy gives; None for other therapies.
         boxed: The members of the class, or parts of the medication, whose labels carry one.
-        forms: The forms of the medication.
+        forms: The forms of the medication, or the one that a therapy gives.
         harms: Harms of the same intervention that were found under other symptoms.
         opposing: Statements on its class, or on a member of it, that point the other way.
         apart: Ids of the guidelines that name only other medicines for the symptom.
@@ -79,6 +80,7 @@ class Treatment(Record):
     evidence: tuple[Evidence, ...] = ()
     cautions: tuple[Caution, ...] = ()
     sources: tuple[Source, ...] = ()
+    expired: tuple[str, ...] = attrs.field(default=(), metadata={"ref": "sources"})
     labels_read: tuple[LabelRead, ...] = ()
     boxed_warning: BoxedWarning | None = None
     boxed: tuple[Ref, ...] = ()

@@ -99,7 +99,7 @@ def _sources(said: Mapping[str, tuple[Statement, ...]]) -> Mapping[str, str]:
     marks = {(True, True): _PAGE, (True, False): _PAGE, (False, True): _NOT_ON_ALS}
     ordered = sorted(by_source.values(), key=place)
     return {
-        found[0].source.id: f"{found[0].source.label} {marks.get(place(found)[:2], '')}".rstrip()
+        found[0].source.id: f"{found[0].name} {marks.get(place(found)[:2], '')}".rstrip()
         for found in ordered
     }
 
@@ -128,7 +128,7 @@ def _draw(ax: Axes, x: float, y: float, statement: Statement) -> None:
         parts.write(ax, (x, y), _DOT, color=signs.INK2)
         return
     patches = import_optional("matplotlib.patches", "alstx.plot", "plot")
-    sign = signs.STANCES[statement.shown.stance]
+    sign = signs.stance(statement.shown.stance)
     ax.add_patch(
         patches.Rectangle(
             (x - 0.42, y - 0.4),
@@ -146,12 +146,12 @@ def _draw(ax: Axes, x: float, y: float, statement: Statement) -> None:
 def sign_of(statement: Statement) -> str:
     """Return what a source says in signs: its statement, and after a stroke the weakest other."""
     said = [statement.shown]
-    said += [min(statement.also, key=lambda r: r.stance)] if statement.also else []
+    said += [min(statement.also, key=lambda r: r.rank)] if statement.also else []
     return "/".join(map(_sign, said))
 
 
 def _sign(recommendation: Recommendation) -> str:
-    sign = signs.STANCES[recommendation.stance].text.replace("-", parts.MINUS)
+    sign = signs.stance(recommendation.stance).text.replace("-", parts.MINUS)
     line = signs.LINES[recommendation.line] if recommendation.line else ""
     return f"({sign}{line})" if summary.is_limited(recommendation) else f"{sign}{line}"
 
@@ -159,7 +159,7 @@ def _sign(recommendation: Recommendation) -> str:
 def _legend() -> list[tuple[Mark, str]]:
     stances = [
         (parts.mark_of(sign), f"{sign.text.replace('-', parts.MINUS)}  {sign.meaning}")
-        for sign in (signs.STANCES[stance] for stance in reversed(Stance))
+        for sign in (*(signs.STANCES[stance] for stance in reversed(Stance)), signs.GRADED)
     ]
     lines = " ".join(signs.LINES[line] for line in Line if line is not Line.ADJUNCT)
     return [

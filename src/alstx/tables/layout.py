@@ -265,7 +265,7 @@ _TREATMENTS = (
         "boxed_warning",
         BoxedWarning,
         "Whether its label, or that of a member of the class, carries a boxed warning; empty for "
-        "therapies.",
+        "therapies that give no medicine.",
         lambda row: row.boxed_warning,
         required=False,
     ),
@@ -321,6 +321,7 @@ _TREATMENTS = (
         lambda row: row.superseded,
         table="recommendations",
     ),
+    field(Treatment, "expired"),
     computed(
         "evidence",
         tuple,

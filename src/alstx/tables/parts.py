@@ -8,6 +8,7 @@ import attrs
 
 from alstx.model.base import Record, Xref
 from alstx.model.conclusions import AgencyLabel, Disagreement, KeyFinding
+from alstx.model.grades import Grade
 from alstx.model.literature import Arm, Estimate, Evidence
 from alstx.model.products import Brand, Product
 from alstx.model.records import INTERVENTIONS, LABELS, kinds_with
@@ -218,6 +219,12 @@ PARTS = (
                 lambda row: tuple(f"{n.member}: {n.severity}" for n in row.part.named),
             ),
         ),
+    ),
+    _part(
+        "grades",
+        "A grade of an expert review, which takes no stance.",
+        "recommendations",
+        own_fields(Grade, within="part"),
     ),
     _part(
         "forms",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from alstx.ids import RefKind
+from alstx.model.grades import Grade
 from alstx.model.literature import Arm, Estimate, Evidence, Recommendation
 from alstx.model.sources import Source, Study
 from alstx.testing.values import (
@@ -33,12 +34,14 @@ from alstx.vocab import (
     Domain,
     Endpoint,
     Extent,
+    LetterGrade,
     Line,
     Measure,
     Only,
     Population,
     PrimaryMet,
     Reading,
+    ReviewAspect,
     SourceKind,
     SourceStatus,
     Stance,
@@ -48,6 +51,9 @@ from alstx.vocab import (
 
 _PEOPLE = st.integers(1, 9999)
 _PS = ("0.05", "< 0.001", "= 0.2", "not significant")
+
+
+_PAGES = (SourceKind.INFORMATION_PAGE, SourceKind.EXPERT_REVIEW)
 
 
 def studies(**fixed: SearchStrategy[Any]) -> SearchStrategy[Study]:
@@ -79,8 +85,11 @@ def sources(**fixed: SearchStrategy[Any]) -> SearchStrategy[Source]:
             "year": maybe(years()),
             "published_in": maybe(names()),
             "locator": maybe(names()),
-            "url": urls() if kind is SourceKind.INFORMATION_PAGE else maybe(urls()),
+            "url": urls() if kind in _PAGES else maybe(urls()),
             "status": st.sampled_from(SourceStatus) if graded else st.none(),
+            "valid_until": maybe(st.dates(date(2000, 1, 1), date(2100, 1, 1))),
+            "checked_on": maybe(st.dates(date(2000, 1, 1), date(2100, 1, 1))),
+            "correction": st.none() | maybe(texts()),
             "retracted": st.none() | maybe(texts()),  # most rules are on sources that count
             "study": maybe(studies()),
             "population": st.sampled_from(Population) if graded else st.none(),
@@ -217,11 +226,23 @@ def _measured(
     return attrs.evolve(record, **changes)
 
 
+def grades(**fixed: SearchStrategy[Any]) -> SearchStrategy[Grade]:
+    """Build grades of expert reviews."""
+    usual: Fields = {
+        "aspect": st.sampled_from(ReviewAspect),
+        "grade": st.sampled_from(LetterGrade),
+    }
+    return built(Grade, usual, fixed)
+
+
 def recommendations(**fixed: SearchStrategy[Any]) -> SearchStrategy[Recommendation]:
-    """Build statements of guidelines and pages; advice against has an extent, nothing else has."""
+    """Build statements: with a stance, or else with the grades of an expert review.
+
+    Advice against has an extent, nothing else has.
+    """
 
     @cache
-    def of_stance(stance: Stance) -> SearchStrategy[Recommendation]:
+    def of_stance(stance: Stance | None) -> SearchStrategy[Recommendation]:
         against = stance is Stance.DO_NOT_RECOMMEND
         usual: Fields = {
             "id": slugs(),
@@ -230,6 +251,9 @@ def recommendations(**fixed: SearchStrategy[Any]) -> SearchStrategy[Recommendati
             "symptom": slugs(),
             "population": st.sampled_from(Audience),
             "stance": st.just(stance),
+            "grades": tuples(grades(), least=int(stance is None), by=lambda each: each.aspect)
+            if stance is None
+            else st.just(()),
             "extent": st.sampled_from(Extent) if against else st.none(),
             "extent_words": maybe(texts()) if against else st.none(),
             "only": tuples(st.sampled_from(Only)),
@@ -242,4 +266,5 @@ def recommendations(**fixed: SearchStrategy[Any]) -> SearchStrategy[Recommendati
         }
         return built(Recommendation, usual, {k: v for k, v in fixed.items() if k != "stance"})
 
-    return fixed.get("stance", st.sampled_from(Stance)).flatmap(of_stance)
+    stances = st.sampled_from((Stance.DO_NOT_RECOMMEND, *Stance, None))  # it has fields of its own
+    return fixed.get("stance", stances).flatmap(of_stance)

@@ -113,6 +113,7 @@ def medications(**fixed: SearchStrategy[Any]) -> SearchStrategy[Medication]:
             "mechanisms": tuples(slugs()),
             "indications": tuples(indications(), by=_symptom_of),
             "labels_read": tuples(labels_read(), by=lambda read: read.source),
+            "labels_sought": maybe(texts()),
             "main_use": maybe(texts()),
             "forms": rarely(forms(brands=_NONE)),
             "cautions": tuples(cautions(applies_to=_NONE)),
@@ -161,7 +162,12 @@ def therapies(**fixed: SearchStrategy[Any]) -> SearchStrategy[Therapy]:
         "indications": tuples(unlabelled(), by=_symptom_of),
         "cautions": tuples(cautions(applies_to=_NONE)),
     }
-    return built(Therapy, _term() | usual, fixed)
+
+    def giving(gives: bool) -> SearchStrategy[Therapy]:
+        named: Fields = dict.fromkeys(("medication", "form"), slugs() if gives else st.none())
+        return built(Therapy, _term() | usual | named, fixed)
+
+    return st.booleans().flatmap(giving)
 
 
 def agency_labels(**fixed: SearchStrategy[Any]) -> SearchStrategy[AgencyLabel]:
@@ -221,6 +227,7 @@ def _treatments_of(
         "symptom": on,
         "indication": maybe(use if is_drug else unlabelled(symptom=on)),
         "recommendations": tuples(said, by=_id),
+        "expired": tuples(source),
         "evidence": tuples(found, by=_id),
         "cautions": tuples(cautions()),
         "sources": st.just(cited),
