@@ -81,7 +81,7 @@ def pyodide(session: nox.Session) -> None:
 @nox.session
 def audit(session: nox.Session) -> None:
     """Ask whether what an installation brings in has known weaknesses; needs a network."""
-    session.install(".[arrow,cli,fhir,frames,pandas,plot,polars]", "pip-audit>=2.7")
+    session.install(".[arrow,cli,fhir,frames,mcp,pandas,plot,polars]", "pip-audit>=2.7")
     session.run("pip-audit", "--strict", "--skip-editable", *session.posargs)
 
 
@@ -171,6 +171,13 @@ def fuzz(session: nox.Session) -> None:
     """Spoil data folders by the hundred thousand: ``nox -s fuzz -- --folders 100000 --seed 1``."""
     session.install("-e", ".[testing]")
     session.run("python", "tests/fuzzing/fuzz.py", *(session.posargs or ["--folders", "100000"]))
+
+
+@nox.session
+def assistants(session: nox.Session) -> None:
+    """Ask the server through the official client: ``nox -s assistants -- --calls 100000``."""
+    session.install("-e", ".[mcp]")
+    session.run("python", "tests/fuzzing/calls.py", *(session.posargs or ["--calls", "100000"]))
 
 
 @nox.session(python=PYTHONS)

@@ -49,6 +49,7 @@ html_theme = "furo"
 html_title = f"alstx {release}"
 html_static_path = ["_static"]
 html_css_files = ["alstx.css"]
+html_extra_path = ["llms.txt"]
 html_copy_source = False
 html_show_sourcelink = False
 kb = alstx.load()

@@ -17,11 +17,12 @@ import alstx
 from alstx import DISCLAIMER, KnowledgeBase, Treatment
 from alstx.about import NOTICE
 from alstx.cli.options import FORMS
-from alstx.cli.question import NAMED_KINDS, Question, key_of, kind_of, lookup, nodes_of, search
+from alstx.cli.question import Question
 from alstx.display import answer, brief, safety, signs, summary
 from alstx.display.words import first_up
 from alstx.export import schema
 from alstx.kb.index import RULES
+from alstx.kb.lookup import NAMED_KINDS, key_of, kind_of, lookup, nodes_of, search
 from alstx.model.records import LABELS
 from alstx.tables.frames import TABLES
 from alstx.vocab import Role, Severity

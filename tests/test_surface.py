@@ -31,6 +31,8 @@ KEPT_APART = {
     "cattrs": {"io"},
     "click": {"cli"},
     "hypothesis": {"_hypothesis", "testing"},
+    "mcp": {"mcp"},
+    "pydantic": {"mcp"},
     "rich": {"cli"},
     "yaml": {"io"},
 }

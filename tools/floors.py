@@ -8,8 +8,8 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-_FLOOR = re.compile(r"([A-Za-z0-9_.-]+)(?:\[.*\])?>=([0-9.]+)")
-_EXTRAS = ("arrow", "cli", "fhir", "frames", "pandas", "plot", "polars", "testing", "test")
+_FLOOR = re.compile(r"([A-Za-z0-9_.-]+)(?:\[.*\])?>=([0-9.]+)(?:,<[0-9.]+)?")
+_EXTRAS = ("arrow", "cli", "fhir", "frames", "mcp", "pandas", "plot", "polars", "testing", "test")
 _COMPANIONS = ("numpy<2",)
 """What the oldest allowed releases need and do not say themselves."""
 

@@ -74,7 +74,11 @@ GROUPS = {
     ),
     "export": (
         ("export/*", "tables/*"),
-        ("goldens", "contract", "tables", "export*"),
+        ("goldens", "contract", "tables", "export*", "answers"),
+    ),
+    "assistants": (
+        ("display/compact", "display/fit", "display/documents", "kb/lookup", "mcp"),
+        ("answers", "mcp"),
     ),
 }
 """Name of a group to its modules, and to the tests that are to notice changes, quick ones first."""

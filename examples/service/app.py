@@ -1,5 +1,6 @@
 """A small service on alstx: resolve names, list treatments, check interactions, serve FHIR."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any
 
@@ -7,7 +8,7 @@ from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.responses import JSONResponse
 
 import alstx
-from alstx.display import findings, summary
+from alstx.display import documents
 from alstx.export import fhir
 from alstx.vocab import Role
 
@@ -32,15 +33,25 @@ def answer(**content: Any) -> dict[str, Any]:
     return {"disclaimer": alstx.DISCLAIMER, "data_version": kb.version, **content}
 
 
-def cited(source_id: str) -> dict[str, Any]:
-    """Return a source as a reader needs it."""
-    source = kb.sources[source_id]
+def cited(value: Any) -> dict[str, dict[str, Any]]:
+    """Return the sources that an answer names, by id, as a reader needs them."""
+    named = {id_: kb.sources[id_] for id_ in sorted({*ids_in(value)})}
     return {
-        "id": source.id,
-        "label": source.label,
-        "citation": source.citation,
-        "url": source.link,
+        id_: {"label": source.label, "citation": source.citation, "url": source.link}
+        for id_, source in named.items()
     }
+
+
+def ids_in(value: Any, key: str = "") -> Iterator[str]:
+    """Yield the ids of sources in an answer, wherever they stand."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from ids_in(part, name)
+    elif isinstance(value, list):
+        for member in value:
+            yield from ids_in(member, key)
+    elif key in ("source", "sources", "label_sources", "for", "against"):
+        yield value
 
 
 @app.get("/resolve")
@@ -68,81 +79,25 @@ def resolve(name: str) -> dict[str, Any]:
 
 
 @app.get("/treatments")
-def treatments(symptom: str, role: Role = Role.USED) -> dict[str, Any]:
-    """List what is used for a symptom (or has another role): who says so, on what evidence."""
+def treatments(*, symptom: str, role: Role = Role.USED, whole: bool = False) -> dict[str, Any]:
+    """List what is used for a symptom (or has another role): who says so, on what evidence.
+
+    Each treatment is a dict as `to_dict` makes it, compact unless the whole is wanted; its JSON
+    Schema is what ``alstx schema --answers`` prints.
+    """
     found = kb.treatments.filter(symptom=symptom, role=role)
-    return answer(
-        symptom=kb.symptoms.find(symptom).name, treatments=[described(each) for each in found]
-    )
-
-
-def described(treatment: alstx.Treatment) -> dict[str, Any]:
-    """Return a treatment with every statement, finding and warning, each with its source."""
-    return {
-        "id": treatment.id,
-        "name": kb.resolve(treatment.intervention).name,
-        "role": treatment.role,
-        "role_in_words": summary.role(treatment),
-        "best_supporting_level": treatment.best_supporting_level,
-        "contested": treatment.contested,
-        "disagreements": summary.disagreements(treatment),
-        "labels": summary.labels(treatment),
-        "key_findings": [
-            {"says": summary.finding(treatment, key), "source": cited(key.evidence.source)}
-            for key in treatment.key_findings
-        ],
-        "boxed_warnings": [
-            {"says": caution.text, "source": cited(caution.source)}
-            for caution in treatment.cautions
-            if caution.kind == "boxed-warning"
-        ],
-        "statements": [
-            {
-                "stance": said.stance,
-                "advice": summary.advice(said),
-                "says": said.statement,
-                "source": cited(said.source),
-            }
-            for said in treatment.current
-        ],
-        "evidence": [
-            {
-                "level": found.level,
-                "direction": found.direction,
-                "how": findings.how(found),
-                "population": found.population,
-                "says": found.finding,
-                "source": cited(found.source),
-            }
-            for found in treatment.evidence
-        ],
-    }
+    told = [treatment.to_dict(compact=not whole) for treatment in found]
+    name = kb.symptoms.find(symptom).name
+    return answer(symptom=name, note=found.note, treatments=told, sources=cited(told))
 
 
 @app.get("/interactions")
 def interactions(medicine: Annotated[list[str], Query(min_length=2)]) -> dict[str, Any]:
-    """Look up what labels say of taking medicines together."""
+    """Look up what labels say of taking medicines together, the most severe first."""
     report = kb.interactions(medicine)
-    return answer(
-        note=report.note,
-        checked=[record.name for record in report.checked],
-        unrecorded=[record.name for record in report.unrecorded],
-        alerts=[
-            {
-                "first": alert.first.name,
-                "second": alert.second.name,
-                "said_of": alert.said_of.name,
-                "severity": alert.severity,
-                "effect": alert.effect,
-                "source": cited(alert.source),
-            }
-            for alert in report
-        ],
-        burdens=[
-            {"kind": b.kind, "name": b.name, "medicines": [m.name for m in b.medicines]}
-            for b in report.burdens
-        ],
-    )
+    alerts, beside = documents.alerts(report), documents.beside_alerts(report)
+    checked = [record.name for record in report.checked]
+    return answer(checked=checked, alerts=alerts, sources=cited([alerts, beside]), **beside)
 
 
 @cache

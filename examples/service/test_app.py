@@ -1,10 +1,12 @@
 """The example service answers, refuses and cites."""
 
+import jsonschema
 import pytest
 from app import app, by_type
 from fastapi.testclient import TestClient
 
 import alstx
+from alstx.export import answers
 
 client = TestClient(app)
 
@@ -47,25 +49,24 @@ def test_treatments_are_used_ones_with_somebody_who_says_so() -> None:
     assert {treatment["role"] for treatment in found} == {"used"}
 
 
-def test_treatments_cite_every_statement_finding_and_warning() -> None:
-    """Nothing is said without its source, and a source that can be read has its address."""
-    params = {"symptom": "muscle cramps"}
-    for found in client.get("/treatments", params=params).json()["treatments"]:
-        treatment = alstx.treatments[found["id"]]
-        assert [e.finding for e in treatment.evidence] == [e["says"] for e in found["evidence"]]
-        assert [r.statement for r in treatment.current] == [r["says"] for r in found["statements"]]
-        said = [*found["evidence"], *found["statements"], *found["boxed_warnings"]]
-        for source in (each["source"] for each in said):
-            assert alstx.sources[source["id"]].link == source["url"]
-            assert alstx.sources[source["id"]].citation == source["citation"]
-    quinine = client.get("/treatments", params=params).json()["treatments"]
-    (warned,) = [each for each in quinine if each["id"] == "quinine-for-muscle-cramps"]
-    assert warned["boxed_warnings"][0]["source"]["id"] == "label-us-quinine"
-    assert warned["contested"]
-    assert any(said.startswith("advised against by") for said in warned["disagreements"])
-    assert any("harm" in found["says"] for found in warned["key_findings"])
-    assert any(label.startswith("FDA warned against") for label in warned["labels"])
-    assert {e["population"] for e in warned["evidence"]} >= {"other"}
+def test_treatments_are_as_the_schema_says() -> None:
+    """Whole or compact, a treatment is what `to_dict` makes, and its sources can be read."""
+    rules = answers.schema()
+    for whole, name in (("false", "CompactTreatment"), ("true", "Treatment")):
+        rule = {"$ref": f"#/$defs/{name}", "$defs": rules["$defs"]}
+        params = {"symptom": "muscle cramps", "whole": whole}
+        found = client.get("/treatments", params=params).json()
+        for said in found["treatments"]:
+            jsonschema.Draft202012Validator(rule).validate(said)
+            assert said == alstx.treatments[said["id"]].to_dict(compact=whole == "false")
+        for id_, source in found["sources"].items():
+            assert alstx.sources[id_].link == source["url"]
+            assert alstx.sources[id_].citation == source["citation"]
+        (quinine,) = [said for said in found["treatments"] if said["id"].startswith("quinine")]
+        assert quinine["contested"]
+        assert set(quinine["label_sources"]) <= set(found["sources"])
+        assert any(key["direction"] == "harm" for key in quinine["key_findings"])
+        assert any(label.startswith("FDA warned against") for label in quinine["labels"])
 
 
 def test_interactions_are_most_severe_first() -> None:
@@ -73,7 +74,7 @@ def test_interactions_are_most_severe_first() -> None:
     names = {"medicine": ["Zanaflex", "fluvoxamine", "Elavil"]}
     found = client.get("/interactions", params=names).json()
     assert found["alerts"][0]["severity"] == "contraindicated"
-    assert found["alerts"][0]["source"]["id"] in alstx.sources
+    assert set(found["alerts"][0]["sources"]) <= set(found["sources"])
     assert found["note"]
 
 

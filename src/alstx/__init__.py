@@ -20,6 +20,7 @@ it in this list:
 ``io``, ``plot``, ``testing``         YAML and JSON in and out; pictures; Hypothesis strategies
 ``export``, ``frames``                other people's formats; ``annotate`` on whole tables
 ``_hypothesis``                        what Hypothesis calls
+``mcp``                               the server for assistants
 ``cli``                               the command line
 ====================================  ===========================================================
 """

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 import alstx
 from alstx.kb.catalogs import Medications, Treatments
+from alstx.model.to_plain import JsonValue
 from alstx.tables.frames import Cell
 from alstx.vocab import Level, Role
 
@@ -21,6 +22,8 @@ assert_type(kb.medications.filter(symptom="drooling") | kb.medications[:3], Medi
 assert_type(kb.treatments.filter(symptom=kb.symptoms["sialorrhea"]), Treatments)
 assert_type(kb.treatments[0].role, Role)
 assert_type(kb.treatments[0].best_supporting_level, Level | None)
+assert_type(kb.medications[0].to_dict(), dict[str, JsonValue])
+assert_type(kb.treatments[0].to_dict(compact=True), dict[str, JsonValue])
 assert_type([r.statement for r in kb.recommendations], list[str])
 assert_type(alstx.medications, Medications)
 assert_type(kb.medications.search("elavl"), tuple[alstx.Match[alstx.Medication], ...])

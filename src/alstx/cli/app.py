@@ -25,6 +25,7 @@ _COMMANDS = {
     "new": "new",
     "schema": "files",
     "validate": "files",
+    "mcp": "serve",
     "info": "ask",
 }
 """The commands in the order of the help, each with the module that holds it."""
@@ -106,8 +107,8 @@ def _words(error: click.ClickException) -> str:
 
 def _meant(word: str) -> str:
     """Say what an unknown command was meant for: a name, or a command that resembles it."""
-    from alstx.cli.question import NAMED_KINDS, kind_of, spelled  # noqa: PLC0415 (for a message)
-    from alstx.io.load import load  # noqa: PLC0415 (as above)
+    from alstx.io.load import load  # noqa: PLC0415 (for a message)
+    from alstx.kb.lookup import NAMED_KINDS, kind_of, spelled  # noqa: PLC0415 (as above)
     from alstx.names.near import near_words  # noqa: PLC0415 (as above)
 
     hint = "".join(f"; did you mean {near!r}?" for near in near_words(word, _COMMANDS))

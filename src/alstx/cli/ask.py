@@ -14,14 +14,15 @@ import click
 
 from alstx.cli import json, pages
 from alstx.cli.options import ANSWER, Name, chosen, filters, names
-from alstx.cli.question import NAMED_KINDS, lookup, read
-from alstx.cli.question import search as resembling
+from alstx.cli.question import read
 from alstx.cli.screen import Screen
 from alstx.cli.show import Show
 from alstx.display import documents
 from alstx.display.blocks import Page, markdown
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.io.load import load
+from alstx.kb.lookup import NAMED_KINDS, lookup
+from alstx.kb.lookup import search as resembling
 from alstx.names.folding import fold
 from alstx.vocab import Role
 
@@ -268,7 +269,7 @@ def show(ask: Ask, words: Sequence[str]) -> None:
 def info(ask: Ask, signs: bool) -> None:
     """Show the versions of library and data, and what they hold."""
     kb, rows = ask.kb, json.counts(ask.kb)
-    more = {"disease": documents.document(kb.disease), "treatments": json.roles(kb)}
+    more = {"disease": kb.disease.to_dict(), "treatments": json.roles(kb)}
     ask.put(
         lambda width: pages.signs_page(width) if signs else pages.info(kb),
         lambda: json.envelope(kb, {}, rows, **more),

@@ -16,6 +16,7 @@ from alstx.cli.screen import Screen
 from alstx.display.words import counted, phrase
 from alstx.errors import DataError, InvalidArgumentError, NotFoundError
 from alstx.export import BINARY, FOLDERS, FORMATS, render, write
+from alstx.export import answers as answers_schema
 from alstx.export import schema as json_schema
 from alstx.export.files import target, write_file
 from alstx.frames import annotate as add_columns
@@ -149,11 +150,12 @@ def export(form: str, output: str | None, as_json: bool, data: str | None) -> No
 
 
 @click.command()
+@click.option("--answers", is_flag=True, help="Of what --json and to_dict hold of a record.")
 @JSON
-def schema(as_json: bool) -> None:
-    """Print the JSON Schema of what export writes as JSON."""
+def schema(*, answers: bool, as_json: bool) -> None:
+    """Print the JSON Schema of what export writes as JSON, or of records in answers."""
     del as_json  # it is JSON already
-    Screen.of_process().document(json_schema.render())
+    Screen.of_process().document(answers_schema.render() if answers else json_schema.render())
 
 
 @click.command()

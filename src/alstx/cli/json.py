@@ -6,19 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from alstx.about import DISCLAIMER, version
-from alstx.cli.question import Hit, Question, key_of, kind_of, treatments_about
+from alstx.cli.question import Question
 from alstx.display.currency import standing
 from alstx.display.documents import document
 from alstx.display.footnotes import short_name
-from alstx.display.labels import Labels
-from alstx.display.plain import sentence
 from alstx.errors import InvalidArgumentError
+from alstx.kb.lookup import Hit, key_of, kind_of, treatments_about
 from alstx.model.base import Record
 from alstx.model.records import LABELS
 from alstx.model.sources import Source
 from alstx.model.symptoms import Symptom
 from alstx.model.terms import Disease
-from alstx.model.treatment import Treatment
 from alstx.vocab import Role
 
 if TYPE_CHECKING:  # handed in, never made here
@@ -52,13 +50,7 @@ def answer(kb: KnowledgeBase, question: Question) -> Json:
 
 
 def _record(kb: KnowledgeBase, record: Record) -> Json:
-    made = document(record, kb.day)
-    if isinstance(record, Treatment):
-        name, symptom = kb.resolve(record.intervention).name, kb.symptoms[record.symptom]
-        labels = Labels(names={record.intervention: name}, plain={symptom.id: symptom.plain_name})
-        made["intervention_name"] = name
-        made["symptom_name"] = symptom.name
-        made["plain"] = sentence(record, labels) or None
+    made = document(record, kb.sources.labels)
     if isinstance(record, Symptom):
         treatments = kb.treatments
         made["treatments"] = {
@@ -77,7 +69,10 @@ def _about(kb: KnowledgeBase, record: Record) -> Json:
     if isinstance(record, Source):
         stated = kb.recommendations.filter(source=record)
         found = kb.evidence.filter(source=record)
-        return {"evidence": [*map(document, found)], "recommendations": [*map(document, stated)]}
+        return {
+            "evidence": [e.to_dict() for e in found],
+            "recommendations": [r.to_dict() for r in stated],
+        }
     return {"treatments": [_record(kb, t) for t in treatments_about(kb, record)]}
 
 
@@ -142,7 +137,7 @@ def _sources(kb: KnowledgeBase, value: object) -> Json:
 def _named(value: object) -> Iterator[str]:
     if isinstance(value, dict):
         for key, part in cast("Json", value).items():
-            if key in ("source", "sources"):
+            if key in ("source", "sources", "label_sources"):
                 yield from [part] if isinstance(part, str) else part
             else:
                 yield from _named(part)

@@ -7,10 +7,11 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from alstx.cli.question import either, names_of, nodes_of, option
+from alstx.cli.question import names_of, option
 from alstx.errors import AlstxError
 from alstx.io.load import load
 from alstx.kb.index import RULES
+from alstx.kb.lookup import either, nodes_of
 from alstx.model.records import LABELS
 
 Decorator = Callable[[Any], Any]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from alstx.about import DISCLAIMER, version
 from alstx.cli.json import counts, roles
-from alstx.cli.question import Hit, Question, key_of, spelling
-from alstx.display import alerts, answer, brief, safety, signs
+from alstx.cli.question import Question, spelling
+from alstx.display import alerts, answer, brief, findings, safety, signs
 from alstx.display.blocks import (
     ALARM,
     MUTED,
@@ -31,9 +30,9 @@ from alstx.display.labels import Labels
 from alstx.display.matrix import ROLES, Matrix, key_of_signs
 from alstx.display.words import counted, first_up, phrase
 from alstx.ids import Ref, RefKind
+from alstx.kb.lookup import Hit, key_of
 from alstx.model.base import Record
 from alstx.model.interaction import InteractionReport, Medicine
-from alstx.model.literature import Evidence
 from alstx.model.records import LABELS
 from alstx.model.symptoms import Symptom
 from alstx.model.terms import Medication
@@ -244,13 +243,11 @@ def _tree(found: Sequence[Symptom]) -> Iterator[tuple[Symptom, int]]:
 
 def evidence(kb: KnowledgeBase, question: Question, *, is_long: bool, **_: int) -> Page:
     """Return the findings, the best level first, the newest first within a level."""
-    found: list[Evidence] = list(question.answer(kb))
-    found.sort(key=lambda e: (e.level or 9, -(kb.sources[e.source].year or 0), e.id))
+    found = findings.best_first(question.answer(kb), kb.sources.labels.sources)
     cards = Cards(kb.sources.labels, is_long=is_long)
     cards.notes.is_listed = is_long
-    ways = Counter(signs.DIRECTIONS[e.direction].meaning for e in found)
-    said = ", ".join(f"{count} {way}" for way, count in ways.most_common())
-    title = f"{_title(question)}: {counted(len(found), 'finding')}, best level first: {said}"
+    count = counted(len(found), "finding")
+    title = f"{_title(question)}: {count}, best level first: {findings.ways(found)}"
     entries = [cards.evidence(e) for e in (found if is_long else found[:_MOST])]
     more = f"{len(found) - _MOST} more, and the" if found[_MOST:] else "The"
     told = [] if is_long else [f"{more} numbers: {question.as_command(kb)} --long"]

@@ -3,53 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError, shown
-from alstx.kb.catalog import Catalog
 from alstx.kb.formulary import FILTERS as _OF_FORMS
-from alstx.kb.index import RULES
+from alstx.kb.lookup import NAMED_KINDS, catalog, key_of, kind_of, lookup, nodes_of, spelled
 from alstx.model.base import Record
-from alstx.model.records import KINDS, LABELS
+from alstx.model.records import LABELS
 from alstx.model.symptoms import Symptom
-from alstx.model.treatment import Treatment
-from alstx.names.folding import fold
-from alstx.names.results import Match
 from alstx.vocab import Role
 
 if TYPE_CHECKING:  # handed in, never made here
     from alstx.kb.base import KnowledgeBase
 
-Hit: TypeAlias = Match[Record]
-NAMED_KINDS = tuple(kind for kind in KINDS if kind not in ("evidence", "recommendations"))
-"""Kinds whose records have names; among equals, the first comes first."""
 FORMS = frozenset(_OF_FORMS)
 """Filters by dosage form."""
-_SUGGESTIONS = 3
 _LONGEST_PHRASE = 6
 
 
 # records and their names
-
-
-def catalog(kb: KnowledgeBase, kind: str) -> Catalog[Record]:
-    """Return the catalog of a kind."""
-    found: Catalog[Record] = getattr(kb, kind)
-    return found
-
-
-def kind_of(record: Record) -> str:
-    """Return the kind of a record, such as ``medications``; ``disease`` for the disease."""
-    kinds = {kind.cls: name for name, kind in KINDS.items()} | {Treatment: "treatments"}
-    return kinds.get(type(record), "disease")
-
-
-def key_of(record: Record) -> str:
-    """Return what names a record and nothing else: ``medications/baclofen``."""
-    return f"{kind_of(record)}/{record.id}"
 
 
 def spelling(record: Record) -> str:
@@ -72,67 +47,6 @@ def option(name: str) -> str:
     return f"--{name.removeprefix('drug_').replace('_', '-')}"
 
 
-def either(words: Iterable[str]) -> str:
-    """Name what can be chosen: ``a, b or c``."""
-    *most, last = words
-    return f"{', '.join(most)} or {last}" if most else last
-
-
-def lookup(kb: KnowledgeBase, name: str, kinds: Collection[str] = tuple(LABELS)) -> list[Record]:
-    """Find every record of some kinds that has a name.
-
-    Args:
-        kb: The knowledge base.
-        name: An id, a name, a CURIE, or ``kind/id``.
-        kinds: The kinds to look in; of all, the disease itself is one.
-
-    Raises:
-        NotFoundError: If none has it; with near names of all the kinds.
-        InvalidArgumentError: If it is blank.
-    """
-    kind, slash, id_ = name.partition("/")
-    if slash and kind in kinds:
-        return [catalog(kb, kind).find(id_)]
-    found = list(spelled(kb, name, kinds))
-    if len(kinds) == len(LABELS) and _is_disease(kb, name):
-        found.insert(0, kb.disease)
-    return found or _coded(kb, name, kinds)
-
-
-def _is_disease(kb: KnowledgeBase, name: str) -> bool:
-    known = (kb.disease.id, *kb.disease.names)
-    return fold(name) in map(fold, known) or name in map(str, kb.disease.identifiers)
-
-
-def spelled(kb: KnowledgeBase, name: str, kinds: Iterable[str]) -> Iterator[Record]:
-    """Find an id or name, folded, from the tables alone: no record is made for it."""
-    key = fold(name)
-    for kind in kinds:
-        found = catalog(kb, kind)
-        yield from (found[id_] for id_ in found._table.names._by_name.get(key, ()))
-
-
-def _coded(kb: KnowledgeBase, name: str, kinds: Collection[str]) -> list[Record]:
-    """Find a code or another spelling, or the names that are near."""
-    near: dict[str, None] = {}
-    found: list[Record] = []
-    for kind in kinds:
-        try:
-            found.append(catalog(kb, kind).find(name))
-        except AmbiguousNameError as error:
-            found += [catalog(kb, kind)[id_] for id_ in error.candidates]
-        except NotFoundError as error:
-            near.update(dict.fromkeys(error.suggestions))
-    if found:
-        return found
-    from difflib import SequenceMatcher  # noqa: PLC0415 (only for messages)
-
-    key = fold(name)
-    ranked = sorted(near, key=lambda other: -SequenceMatcher(None, key, fold(other)).ratio())
-    what = "record" if len(kinds) == len(LABELS) else either(LABELS[kind] for kind in kinds)
-    raise NotFoundError(what, name, tuple(ranked[:_SUGGESTIONS]))
-
-
 def names_of(kb: KnowledgeBase, kinds: Iterable[str], start: str) -> list[str]:
     """Return the names of some kinds that begin with a text, for a shell to complete.
 
@@ -142,36 +56,6 @@ def names_of(kb: KnowledgeBase, kinds: Iterable[str], start: str) -> list[str]:
     names = {name.replace(" ", "-") for table in tables for name in table.names}
     start = start.lower()
     return sorted(n for n in names if n.startswith(start) and re.fullmatch(r"[\w.+-]+", n))
-
-
-def search(kb: KnowledgeBase, text: str, kinds: Sequence[str], limit: int) -> list[Hit]:
-    """Return what resembles a text, best first.
-
-    Args:
-        kb: The knowledge base.
-        text: What is looked for.
-        kinds: The kinds to look in.
-        limit: How many to return; more where the last ones fit equally well.
-
-    Raises:
-        NotFoundError: If nothing resembles it.
-        InvalidArgumentError: If the text is blank or the limit not a count.
-    """
-    hits = [hit for kind in kinds for hit in catalog(kb, kind).search(text, limit=limit)]
-    if not hits:
-        what = "name that resembles"
-        raise NotFoundError(what, text)
-    hits.sort(key=lambda hit: -hit.score)
-    least = hits[:limit][-1].score
-    return [hit for at, hit in enumerate(hits) if at < limit or hit.score == least]
-
-
-def treatments_about(kb: KnowledgeBase, record: Record) -> list[Treatment]:
-    """Return the treatments, of any role, with an intervention or for a symptom as such."""
-    if isinstance(record, Symptom):
-        some = kb.treatments.filter(symptom=record, role=None)
-        return [t for t in some if t.symptom == record.id]
-    return [t for t in kb.treatments if t.intervention == getattr(record, "ref", None)]
 
 
 # questions
@@ -246,12 +130,6 @@ class Question:
     def to_plain(self) -> dict[str, Any]:
         """Return what was asked as ids and words."""
         return {n: v.id if isinstance(v, Record) else v for n, v in self.filters.items()}
-
-
-def nodes_of(kind: str) -> Mapping[str, str]:
-    """Return the filters of a catalog that take names, each with the kind that it names."""
-    found = RULES[kind].items()
-    return {name: of for name, (of, _) in found if isinstance(of, str) and " " not in name}
 
 
 def read(kb: KnowledgeBase, kind: str, words: Sequence[str], given: Mapping[str, Any]) -> Question:

@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from alstx.cli.question import (
-    Question,
-    catalog,
-    key_of,
-    kind_of,
-    spelling,
-    treatments_about,
-)
+from alstx.cli.question import Question, spelling
 from alstx.display.blocks import (
     MUTED,
     Block,
@@ -26,6 +19,7 @@ from alstx.display.blocks import (
 from alstx.display.cards import MOST, Cards, Entry
 from alstx.display.matrix import Matrix
 from alstx.display.words import first_up, phrase
+from alstx.kb.lookup import catalog, key_of, kind_of, treatments_about
 from alstx.model.base import Record, Term
 from alstx.model.literature import Evidence
 from alstx.model.records import LABELS, TREES

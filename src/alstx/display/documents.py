@@ -1,20 +1,71 @@
-"""Records as plain dicts for programs: whole, with what is concluded and in which words."""
+"""Treatments and interaction reports as plain dicts for programs, with the words of each view.
 
-from datetime import date
-from typing import Any
+This is the one shape behind `Record.to_dict`, ``--json``, the answers to assistants and services.
+"""
+
+from collections.abc import Mapping
+from typing import Any, cast
 
 from alstx.display import safety, summary
 from alstx.display.currency import standing
+from alstx.display.labels import Labels
+from alstx.display.plain import sentence
 from alstx.model.base import Record
 from alstx.model.interaction import InteractionReport
-from alstx.model.literature import Evidence
 from alstx.model.sources import Source
 from alstx.model.to_plain import to_plain
 from alstx.model.treatment import Treatment
 
+Json = dict[str, Any]
 
-def document(record: Record, day: date | None = None) -> dict[str, Any]:
-    """Return a record whole; a treatment with what `alstx.display.summary` says of it.
+COMPACT: Mapping[str, tuple[str, ...]] = {
+    "id": (),
+    "intervention_name": (),
+    "role": (),
+    "role_words": (),
+    "best_supporting_level": (),
+    "contested": (),
+    "status": (),
+    "boxed_words": (),
+    "indication": ("summary",),
+    "labels": (),
+    "label_sources": (),
+    "disagreements": ("reason", "words", "against"),
+    "statements": ("sources", "words"),
+    "key_findings": ("source", "direction", "words"),
+    "survival_findings": ("source", "words"),
+    "cautions": ("kind", "text", "source"),
+}
+"""The keys of a compact treatment, each with those of its parts; without any it is whole.
+
+Sources that say the same stand together.
+"""
+
+
+def document(record: Record, labels: Labels, *, compact: bool = False) -> Json:
+    """Return a record as a dict, as its `to_dict` does.
+
+    Args:
+        record: The record.
+        labels: Names of what treatments are made of.
+        compact: Of a treatment only what no short answer may leave out.
+    """
+    if isinstance(record, Treatment):
+        return treatment(record, labels, compact=compact)
+    if isinstance(record, Source):
+        words = standing(record, is_expired=record.is_expired_on(labels.day))
+        made: Json = to_plain(record, full=True)
+        return {**made, "current": record.is_current, "standing": words or None}
+    return record.to_dict()
+
+
+def treatment(t: Treatment, labels: Labels, *, compact: bool = False) -> Json:
+    """Return a treatment as a dict, with what is concluded and in which words.
+
+    Args:
+        t: The treatment.
+        labels: Names of interventions and symptoms.
+        compact: Only what no short answer may leave out.
 
     Args:
         record: The record.
@@ -22,32 +73,58 @@ def document(record: Record, day: date | None = None) -> dict[str, Any]:
 
     Example:
         >>> import alstx
-        >>> said = document(alstx.treatments["riluzole-for-muscle-cramps"])
+        >>> said = alstx.treatments["riluzole-for-muscle-cramps"].to_dict()
         >>> said["role"], said["role_words"]
         ('studied', 'insufficient evidence (AAN 2009 (symptoms))')
     """
-    made: dict[str, Any] = to_plain(record, full=True)
-    if isinstance(record, Evidence):
-        made["level"] = None if record.level is None else int(record.level)
-    if isinstance(record, Source):
-        made["current"] = record.is_current
-        made["standing"] = standing(record, is_expired=record.is_expired_on(day)) or None
-    if isinstance(record, Treatment):
-        for part in ("sources", "labels_read", "harms", "opposing", "apart"):
-            del made[part]
-        made |= _conclusions(record)
-    return made
+    made: Json = to_plain(t, full=True)
+    for part in ("sources", "labels_read", "harms", "opposing", "apart"):
+        del made[part]
+    made |= _conclusions(t, labels)
+    return _compact(t, made) if compact else made
 
 
-def _conclusions(t: Treatment) -> dict[str, Any]:
+def _compact(t: Treatment, whole: Json) -> Json:
+    """Return the keys of a compact treatment, without those that say nothing."""
+    kept = dict.fromkeys([*safety.touching(t), *(c for c in t.cautions if c.rules_out)])
+    said: dict[str, list[str]] = {}
+    for statement in whole["statements"]:
+        said.setdefault(statement["words"], []).append(statement["source"])
+    whole |= {
+        "cautions": [to_plain(c, full=True) for c in kept],
+        "statements": [{"sources": ids, "words": words} for words, ids in said.items()],
+    }
+    if whole["role_words"] == whole["role"]:
+        del whole["role_words"]
+    made = {key: _cut(whole.get(key), keys) for key, keys in COMPACT.items()}
+    always = ("best_supporting_level",)
+    return {k: v for k, v in made.items() if v not in (None, "", []) or k in always}
+
+
+def _cut(value: Any, keys: tuple[str, ...]) -> Any:
+    """Return only some keys of a dict, or of each dict of a list."""
+    if not keys or value is None:
+        return value
+    if isinstance(value, list):
+        members = cast("list[object]", value)
+        return [_cut(member, keys) for member in members]
+    return {key: value[key] for key in keys}
+
+
+def _conclusions(t: Treatment, labels: Labels) -> Json:
     level = t.best_supporting_level
     return {
+        "intervention_name": labels.name_of(t.intervention),
+        "symptom_name": labels.symptoms.get(t.symptom, t.symptom),
+        "plain": sentence(t, labels) or None,
         "role": t.role.value,
         "role_words": summary.role(t),
         "basis": to_plain(t.basis),
         "trials": t.trials.value,
         "status": t.status.value,
         "labels": list(summary.labels(t)),
+        "label_sources": _label_sources(t),
+        "boxed_words": safety.boxed(t, labels) or None,
         "forms_words": safety.forms(t) or None,
         "best_supporting_level": None if level is None else int(level),
         "contested": t.contested,
@@ -75,15 +152,25 @@ def _conclusions(t: Treatment) -> dict[str, Any]:
                 "id": found.evidence.id,
                 "source": found.evidence.source,
                 "is_for": found.is_for,
+                "direction": found.evidence.direction.value,
                 "words": summary.finding(t, found),
             }
             for found in t.key_findings
         ],
+        "survival_findings": [
+            {"id": e.id, "source": e.source, "words": e.finding} for e in summary.survival(t)
+        ],
         "recommendations": [
             {**to_plain(r, full=True), "current": t.is_current(r)} for r in t.recommendations
         ],
-        "evidence": [document(e) for e in t.evidence],
+        "evidence": [e.to_dict() for e in t.evidence],
     }
+
+
+def _label_sources(t: Treatment) -> list[str]:
+    """Return the sources of what labels say: of the sentences, or else of the labels read."""
+    said = [[a.source for a in found.approvals] or found.sources for found in t.labels]
+    return list(dict.fromkeys(id_ for ids in said for id_ in ids))
 
 
 ALERT = (
@@ -93,7 +180,7 @@ ALERT = (
 """The keys of an alert."""
 
 
-def alerts(report: InteractionReport) -> list[dict[str, Any]]:
+def alerts(report: InteractionReport) -> list[Json]:
     """Return each alert of a report as a flat dict."""
     return [
         dict(
@@ -117,17 +204,8 @@ def alerts(report: InteractionReport) -> list[dict[str, Any]]:
     ]
 
 
-def beside_alerts(report: InteractionReport) -> dict[str, Any]:
+def beside_alerts(report: InteractionReport) -> Json:
     """Return what a report holds beside its alerts."""
-    shared = [
-        {
-            "kind": effect.kind.value,
-            "topic": effect.topic,
-            "medicines": [str(medicine.ref) for medicine in effect.medicines],
-            "sources": list(effect.sources),
-        }
-        for effect in report.shared
-    ]
     coverage = [
         {
             "entry": str(found.entry.ref),
@@ -138,9 +216,22 @@ def beside_alerts(report: InteractionReport) -> dict[str, Any]:
         for found in report.coverage
     ]
     return {
-        "shared": shared,
+        "shared": shared(report),
         "coverage": coverage,
         "unrecorded": [medicine.id for medicine in report.unrecorded],
         "unknown": list(report.unknown),
         "note": report.note,
     }
+
+
+def shared(report: InteractionReport) -> list[Json]:
+    """Return what several medicines of a list share."""
+    return [
+        {
+            "kind": effect.kind.value,
+            "topic": effect.topic,
+            "medicines": [str(medicine.ref) for medicine in effect.medicines],
+            "sources": list(effect.sources),
+        }
+        for effect in report.shared
+    ]

@@ -1,5 +1,8 @@
 """Sentences on one finding: how it was made, against what, in whom, and where it stands."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
 from alstx.display import signs
 from alstx.display.words import counted, phrase
 from alstx.model.literature import Evidence
@@ -74,3 +77,20 @@ def cite(source: Source) -> str:
     """Return what to call a source, with its year."""
     year = "" if source.year is None else str(source.year)
     return source.label if year in source.label else f"{source.label} ({year})"
+
+
+def best_first(found: Iterable[Evidence], sources: Mapping[str, Source]) -> list[Evidence]:
+    """Return findings, the best level first, the newest first within a level."""
+    return sorted(found, key=lambda e: (e.level or 9, -(sources[e.source].year or 0), e.id))
+
+
+def ways(found: Iterable[Evidence]) -> str:
+    """Count findings by direction, the most frequent first.
+
+    Example:
+        >>> import alstx
+        >>> ways(alstx.evidence.filter(source="oskarsson-2018-mexiletine"))
+        '3 benefit'
+    """
+    number = Counter(signs.DIRECTIONS[e.direction].meaning for e in found)
+    return ", ".join(f"{count} {way}" for way, count in number.most_common())

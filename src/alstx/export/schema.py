@@ -70,7 +70,7 @@ def schema() -> Schema:
         >>> schema()["$defs"]["Direction"]["enum"]
         ['benefit', 'harm', 'mixed', 'no-difference', 'inconclusive', 'no-data']
     """
-    made = _Definitions()
+    made = Definitions()
     properties: Schema = {
         "$schema": {"const": DOCUMENT},
         "disclaimer": {"type": "string", "description": "What the base is not."},
@@ -99,7 +99,7 @@ def render(_: object = None) -> str:
     return dumps(schema())
 
 
-class _Definitions:
+class Definitions:
     """Collector of the definitions of classes, vocabularies and scalars as fields name them."""
 
     def __init__(self) -> None:
@@ -145,7 +145,11 @@ class _Definitions:
             return self._refer("Curie", _curie())
         if is_vocabulary(kind):
             return self._refer(_DEFINITIONS.get(kind, kind.__name__), _vocabulary(kind))
-        return self._refer(kind.__name__, self._object(kind))
+        return self.refer(kind)
+
+    def refer(self, cls: type) -> Schema:
+        """Define a class, and return the reference to its definition."""
+        return self._refer(cls.__name__, self._object(cls))
 
     def _refer(self, name: str, definition: Schema) -> Schema:
         self.found[name] = definition

@@ -14,6 +14,9 @@ from alstx.model import base as model_base
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from alstx.model.base import Record
+    from alstx.model.to_plain import JsonValue
+
 
 class _Bundled:
     """The bundled knowledge base, made once."""
@@ -129,4 +132,11 @@ def _render(value: object) -> str:
     return html.render(value, _bundled.kb.sources.labels)
 
 
-model_base.set_view(_render)
+def _document(record: "Record", compact: bool) -> "dict[str, JsonValue]":
+    """Return a record as a dict; names come from the bundled knowledge base."""
+    from alstx.display import documents  # noqa: PLC0415 (when needed)
+
+    return documents.document(record, _bundled.kb.sources.labels, compact=compact)
+
+
+model_base.set_views(model_base.Views(_render, _document))

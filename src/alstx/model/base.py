@@ -2,26 +2,57 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from alstx.errors import shown
+from alstx.errors import InvalidArgumentError, shown
 from alstx.ids import Curie, Ref, RefKind, slug
 from alstx.model import fields
 from alstx.vocab import MatchKind
 
-_views: list[Callable[[object], str]] = []
+if TYPE_CHECKING:
+    from alstx.model.to_plain import JsonValue
 
 
-def set_view(render: Callable[[object], str]) -> None:
-    """Set what shows a record by itself: names and links are known in the rooms above only."""
-    _views[:] = [render]
+@attrs.frozen
+class Views:
+    """Functions that show a record by itself: names, links and words are known above only.
+
+    Attributes:
+        html: Renders a value for a notebook.
+        document: Returns a treatment, whole or compact, or a source as a dict.
+    """
+
+    html: Callable[[object], str]
+    document: Callable[[Any, bool], "dict[str, JsonValue]"]
+
+
+_views: list[Views] = []
+
+
+def set_views(views: Views) -> None:
+    """Set what shows a record by itself."""
+    _views[:] = [views]
 
 
 def view(value: object) -> str | None:
     """Return a value as HTML, or None where no knowledge base was ever loaded."""
-    return _views[0](value) if _views else None
+    return _views[0].html(value) if _views else None
+
+
+def document(record: object, *, compact: bool = False) -> "dict[str, JsonValue]":
+    """Return a treatment or a source as a dict.
+
+    Raises:
+        InvalidArgumentError: If no knowledge base was ever loaded: its words are needed.
+    """
+    if not _views:
+        msg = (
+            "treatments and sources take their words from a knowledge base: call alstx.load() first"
+        )
+        raise InvalidArgumentError(msg)
+    return _views[0].document(record, compact)
 
 
 def refers_to(*kinds: RefKind) -> fields.Validator:
@@ -80,6 +111,21 @@ class Record:
     def identifiers(self) -> tuple[Curie, ...]:
         """Identifiers that mean this very record: those of its xrefs that match exactly."""
         return ()
+
+    def to_dict(self) -> "dict[str, JsonValue]":
+        """Return the record as dicts, lists and scalars that JSON can hold: every field.
+
+        The documentation of the site has the JSON Schema; ``alstx schema --answers`` prints it.
+
+        Example:
+            >>> import alstx
+            >>> alstx.load().drug_classes["ssri"].to_dict()["parents"]
+            ['antidepressant']
+        """
+        from alstx.model.to_plain import to_plain  # noqa: PLC0415 (when needed)
+
+        made: dict[str, JsonValue] = to_plain(self, full=True)
+        return made
 
     def __repr__(self) -> str:
         name = "" if self.label == self.id else f": {self.label}"

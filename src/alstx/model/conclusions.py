@@ -1,6 +1,7 @@
 """Conclusions on a treatment: what an agency says, where sources disagree, the key findings."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -149,3 +150,35 @@ def reservation(evidence: Evidence, fate: PrimaryMet) -> str | None:
     if fate is PrimaryMet.MISSED:
         return "secondary; the study missed its primary endpoint"
     return None if evidence.is_of_symptoms else f"{' and '.join(evidence.domain)} only"
+
+
+def is_other(evidence: Evidence) -> bool:
+    """Return whether a finding may stand against a treatment, or leaves it open."""
+    two_treatments = evidence.direction is Direction.NO_DIFFERENCE and not (
+        evidence.versus.is_control
+    )
+    open_ = evidence.direction in (Direction.NO_DIFFERENCE, Direction.INCONCLUSIVE)
+    return open_ and not two_treatments and not SAFETY.issuperset(evidence.domain)
+
+
+def read_differently(found: Iterable[Evidence]) -> tuple[list[str], list[str]]:
+    """Find trials that a review reads otherwise than they read themselves.
+
+    Returns:
+        The sources that find benefit in one of them, and those that do not.
+    """
+    readings: dict[str, list[Evidence]] = defaultdict(list)
+    for e in found:
+        trials = [e.source] if not e.design.is_review else list(e.rests_on)
+        if len(trials) == 1:
+            readings[trials[0]].append(e)
+    apart = [
+        found
+        for found in readings.values()
+        if any(e.is_favourable for e in found) and not all(e.is_favourable for e in found)
+        if len({e.source for e in found}) > 1
+    ]
+    flat = [e for found in apart for e in found]
+    for_ = [e.source for e in flat if e.is_favourable]
+    against = [e.source for e in flat if not e.is_favourable and e.source not in for_]
+    return for_, against

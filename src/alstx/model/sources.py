@@ -1,12 +1,13 @@
 """Sources: what was published, and for a study its primary outcome and people."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import attrs
 
 from alstx.ids import Curie, slug
 from alstx.model import fields
-from alstx.model.base import Record, Xref
+from alstx.model.base import Record, Xref, document
 from alstx.vocab import (
     MatchKind,
     Population,
@@ -15,6 +16,9 @@ from alstx.vocab import (
     SourceStatus,
     Versus,
 )
+
+if TYPE_CHECKING:
+    from alstx.model.to_plain import JsonValue
 
 _MOST_INITIALS = 4
 _CITABLE = ("PMID", "DOI", "PMCID", "NCT")
@@ -126,6 +130,19 @@ class Source(Record):
         if self.url is None and self.kind in _PAGES:
             msg = f"an {self.kind.value.replace('-', ' ')} needs its url"
             raise ValueError(msg, attrs.fields(Source).url, self.url)
+
+    def to_dict(self) -> "dict[str, JsonValue]":
+        """Return the source as dicts, lists and scalars: every field, and whether it still counts.
+
+        Raises:
+            InvalidArgumentError: If no knowledge base was ever loaded: its day is needed.
+
+        Example:
+            >>> import alstx
+            >>> alstx.load().sources["cochrane-2011-sialorrhea"].to_dict()["standing"]
+            'superseded'
+        """
+        return document(self)
 
     @property
     def label(self) -> str:

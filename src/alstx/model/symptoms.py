@@ -91,6 +91,7 @@ class Symptom(Term):
         default=(),
         converter=fields.as_tuple,
         validator=[fields.each(fields.is_a(Translation)), fields.one_per("language")],
+        metadata={"as_dict": "translated"},
     )
 
     @property

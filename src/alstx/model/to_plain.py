@@ -2,13 +2,14 @@
 
 from datetime import date
 from enum import Enum
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 import attrs
 
 from alstx.ids import Curie, Ref
-from alstx.model.symptoms import Symptom
 
+JsonValue: TypeAlias = "dict[str, JsonValue] | list[JsonValue] | str | int | float | bool | None"
+"""Anything that JSON can hold."""
 DOCUMENTS, NUMBER = "urn:alstx:schema:base:", 2
 DOCUMENT = f"{DOCUMENTS}{NUMBER}"
 """The ``$schema`` of a JSON document. A change that breaks readers changes the number."""
@@ -57,6 +58,7 @@ def _mapping(value: Any, *, full: bool) -> dict[str, Any]:
         for name in keys(cls)
         if (held := getattr(value, name)) != defaults[name] or full
     }
-    if isinstance(value, Symptom) and "translations" in found:
-        found["translations"] = dict(value.translated)
+    for field in attrs.fields(cls):
+        if "as_dict" in field.metadata and field.name in found:
+            found[field.name] = dict(getattr(value, field.metadata["as_dict"]))
     return found

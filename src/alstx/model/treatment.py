@@ -1,13 +1,13 @@
 """The joined answer: what all sources say of one intervention for one symptom."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import attrs
 
 from alstx.ids import Ref, RefKind
-from alstx.model.base import Record
+from alstx.model.base import Record, document
 from alstx.model.conclusions import (
     FATES,
     SAFETY,
@@ -17,8 +17,10 @@ from alstx.model.conclusions import (
     Disagreement,
     KeyFinding,
     is_fate_of_an_effect,
+    is_other,
     is_unconfirmed,
     labels_of,
+    read_differently,
     reservation,
 )
 from alstx.model.literature import Evidence, Recommendation
@@ -39,6 +41,9 @@ from alstx.vocab import (
     Stance,
     Trials,
 )
+
+if TYPE_CHECKING:
+    from alstx.model.to_plain import JsonValue
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -101,6 +106,25 @@ class Treatment(Record):
     def superseded(self) -> tuple[str, ...]:
         """Ids of the recommendations that no longer count."""
         return tuple(r.id for r in self.recommendations if not self.is_current(r))
+
+    def to_dict(self, *, compact: bool = False) -> "dict[str, JsonValue]":
+        """Return the treatment as dicts, lists and scalars: what is said of it, and concluded.
+
+        Names of interventions and symptoms are those of the bundled knowledge base.
+
+        Args:
+            compact: Only what no short answer may leave out, without keys that say nothing.
+
+        Raises:
+            InvalidArgumentError: If no knowledge base was ever loaded: its words are needed.
+
+        Example:
+            >>> import alstx
+            >>> said = alstx.load().treatments["riluzole-for-muscle-cramps"].to_dict(compact=True)
+            >>> said["role"], said["role_words"]
+            ('studied', 'insufficient evidence (AAN 2009 (symptoms))')
+        """
+        return document(self, compact=compact)
 
     # what labels say
 
@@ -281,7 +305,7 @@ class Treatment(Record):
         favourable = counting or [e for e in usable if e.direction is Direction.BENEFIT]
         best = min(favourable, key=self._rank, default=None)
         harms = [e for e in (*self.evidence, *self.harms) if e.direction is Direction.HARM]
-        others = [e for e in usable if e is not best and e not in harms and self._is_other(e)]
+        others = [e for e in usable if e is not best and e not in harms and is_other(e)]
         other = min(others, key=self._rank, default=None)
         found = (
             []
@@ -297,14 +321,6 @@ class Treatment(Record):
             *found,
             *(KeyFinding(e, is_for=False, reservation=self._reservation(e)) for e in harms),
         )
-
-    def _is_other(self, evidence: Evidence) -> bool:
-        """Return whether a finding may stand against the treatment, or leaves it open."""
-        two_treatments = evidence.direction is Direction.NO_DIFFERENCE and not (
-            evidence.versus.is_control
-        )
-        open_ = evidence.direction in (Direction.NO_DIFFERENCE, Direction.INCONCLUSIVE)
-        return open_ and not two_treatments and not SAFETY.issuperset(evidence.domain)
 
     def _rank(self, evidence: Evidence) -> tuple[object, ...]:
         """Return a sort key: the stronger, the better ranked, the larger and the newer come first.
@@ -368,29 +384,11 @@ class Treatment(Record):
         said = [r.source for r in self.current if r.stance is Stance.SAYS_INEFFECTIVE]
         yield Reason.SAYS_INEFFECTIVE, [], said
         yield Reason.GUIDELINES_DIVIDED, [], list(self.apart if self._advised else ())
-        yield self._read_differently()
+        yield Reason.READ_DIFFERENTLY, *read_differently(self._own)
         unsure = [r.source for r in self.current if r.stance is Stance.INSUFFICIENT_EVIDENCE]
         firm = [r.source for r in self._advised if self._is_guideline(r)]
         others = [source for source in unsure if source not in firm]
         yield Reason.GUIDELINES_DIFFER, firm, others if firm else []
-
-    def _read_differently(self) -> tuple[Reason, list[str], list[str]]:
-        """Find trials that a review reads otherwise than they read themselves."""
-        readings: dict[str, list[Evidence]] = defaultdict(list)
-        for e in self._own:
-            trials = [e.source] if not e.design.is_review else list(e.rests_on)
-            if len(trials) == 1:
-                readings[trials[0]].append(e)
-        apart = [
-            found
-            for found in readings.values()
-            if any(e.is_favourable for e in found) and not all(e.is_favourable for e in found)
-            if len({e.source for e in found}) > 1
-        ]
-        flat = [e for found in apart for e in found]
-        for_ = [e.source for e in flat if e.is_favourable]
-        against = [e.source for e in flat if not e.is_favourable and e.source not in for_]
-        return Reason.READ_DIFFERENTLY, for_, against
 
     @property
     def contested(self) -> bool:
