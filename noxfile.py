@@ -74,6 +74,14 @@ def pyodide(session: nox.Session) -> None:
 
 
 @nox.session
+def frozen(session: nox.Session) -> None:
+    """Make an executable of the built wheel with PyInstaller, and run it."""
+    install_wheel(session, "cli,fhir,plot,polars")  # present, and to be left out
+    session.install("PyInstaller>=6.5", "pytest>=8")
+    session.run("pytest", "-p", "no:cacheprovider", "--noconftest", "tests/test_frozen.py")
+
+
+@nox.session
 def audit(session: nox.Session) -> None:
     """Ask whether what an installation brings in has known weaknesses; needs a network."""
     session.install(".[arrow,cli,fhir,frames,pandas,plot,polars]", "pip-audit>=2.7")

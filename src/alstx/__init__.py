@@ -16,8 +16,8 @@ editors read ``__init__.pyi``. The rooms, each importing only from those above i
 ``display``                           what to say of a record, once; names, links, HTML
 ``kb``                                joining, rules, filters, catalogs, interactions, snapshot
 ``io``, ``plot``, ``testing``         YAML and JSON in and out; pictures; Hypothesis strategies
-``export``, ``frames``                other people's formats; ``annotate`` on whole tables
-``_hypothesis``                        what Hypothesis calls
+``export``, ``fhir``, ``frames``      other people's formats; FHIR in; ``annotate`` on whole tables
+``_hooks``, ``_pyinstaller``          what other tools call: Hypothesis, PyInstaller
 ``cli``                               the command line
 ====================================  ===========================================================
 """
@@ -62,6 +62,7 @@ __all__ = [
     "drug_classes",
     "evidence",
     "export",
+    "fhir",
     "load",
     "mechanisms",
     "medications",
@@ -109,7 +110,7 @@ _HOME = {
     "load": "io.load",
     "preload": "io.load",
 }
-_MODULES = ("export", "plot")
+_MODULES = ("export", "fhir", "plot")
 _CATALOGS = (
     "agents",
     "drug_classes",
@@ -134,7 +135,7 @@ def __getattr__(name: str) -> object:
     elif name in _CATALOGS:
         value = getattr(import_module("alstx.io.load").load(), name)
     elif name == "__version__":
-        value = import_module("alstx.about").version()
+        value = import_module("alstx.about").VERSION
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value

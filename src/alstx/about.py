@@ -15,17 +15,5 @@ NOTICE = "alstx informs; it does not advise."
 CODE_LICENCE = "MIT"
 DATA_LICENCE = "CC-BY-4.0"
 
-
-def version() -> str:
-    """Return the version of the installed package; ``0+unknown`` where it has no metadata.
-
-    Example:
-        >>> version()[:2]
-        '0.'
-    """
-    from importlib import metadata  # noqa: PLC0415 (12 ms, which no answer needs)
-
-    try:
-        return metadata.version("alstx")
-    except metadata.PackageNotFoundError:
-        return "0+unknown"
+VERSION = "0.1.0"
+"""Version of the package, which builds read from here; a frozen application has no metadata."""

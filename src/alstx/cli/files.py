@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import attrs
 import click
 
-from alstx.about import version
+from alstx.about import VERSION
 from alstx.cli.json import envelope
 from alstx.cli.options import DATA, JSON, chosen
 from alstx.cli.screen import Screen
@@ -167,7 +167,7 @@ def validate(ctx: click.Context, folder: str, extends_bundled: bool, as_json: bo
 
 def _verdict(folder: str, problems: list[Any], **more: Any) -> dict[str, Any]:
     return {
-        "alstx": version(),
+        "alstx": VERSION,
         "question": {"folder": folder},
         "valid": not problems,
         "count": len(problems),
