@@ -2,10 +2,12 @@
 
 from PyInstaller.utils.hooks import collect_data_files, collect_submodules
 
-_APART = ("alstx.testing", "alstx.plot", "alstx.cli", "alstx._pyinstaller")
+_APART = ("alstx._pyinstaller", "alstx.cli", "alstx.plot", "alstx.testing")
 """What needs more than an application of ours has: it comes along where it is imported."""
 
 hiddenimports = collect_submodules(
     "alstx", filter=lambda name: not name.startswith(_APART), on_error="raise"
 )
 datas = collect_data_files("alstx", excludes=["_pyinstaller/*"])
+# optional libraries come along where the application imports them, not because annotations do
+excludedimports = ["hypothesis", "matplotlib", "narwhals", "pandas", "polars", "pyarrow"]

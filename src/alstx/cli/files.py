@@ -15,7 +15,7 @@ from alstx.cli.options import DATA, JSON, chosen
 from alstx.cli.screen import Screen
 from alstx.display.words import counted, phrase
 from alstx.errors import DataError, InvalidArgumentError, NotFoundError
-from alstx.export import FOLDERS, FORMATS, render, write
+from alstx.export import FOLDERS, FORMATS, RELEASES, render, write
 from alstx.export import schema as json_schema
 from alstx.export.files import target, write_file
 from alstx.frames import annotate as add_columns
@@ -100,12 +100,15 @@ def _counts(found: Any) -> dict[str, int]:
 @click.command()
 @chosen("--format", "-f", "form", [*FORMATS], "The format to write", required=True)
 @click.option("--output", "-o", metavar="PATH", help="Where to; standard output if left out.")
+@chosen("--release", [*RELEASES], "The release of FHIR, for that format alone")
 @JSON
 @DATA
-def export(form: str, output: str | None, as_json: bool, data: str | None) -> None:
+def export(
+    form: str, output: str | None, release: str | None, as_json: bool, data: str | None
+) -> None:
     """Write the whole knowledge base in a format that other programs read.
 
-    One document: json, json-schema, fhir (an R5 Bundle), maxo and sssom (TSV). A folder, which
+    One document: json, json-schema, fhir (a Bundle), maxo and sssom (TSV). A folder, which
     needs --output: jsonl, csv and parquet, each a Frictionless data package. What was there
     before is replaced once the new one is complete. With --json what was written is told as JSON.
     """
@@ -117,9 +120,9 @@ def export(form: str, output: str | None, as_json: bool, data: str | None) -> No
         raise InvalidArgumentError(msg)
     kb, screen = load(data), Screen.of_process()
     if output is None:
-        screen.document(render(kb, form))
+        screen.document(render(kb, form, release=release))
         return
-    written = str(write(kb, form, output))
+    written = str(write(kb, form, output, release=release))
     if as_json:
         screen.json(envelope(kb, {"format": form}, [], written=written))
     else:

@@ -12,11 +12,12 @@ from typing import Any
 
 from alstx.errors import InvalidArgumentError, shown
 from alstx.export import fhir, json, maxo, package, schema, sssom
+from alstx.export.fhir_releases import RELEASES
 from alstx.export.files import target, write_file, write_folder
 from alstx.kb.base import KnowledgeBase
 from alstx.names.near import word
 
-__all__ = ["FOLDERS", "FORMATS", "render", "write"]
+__all__ = ["FOLDERS", "FORMATS", "RELEASES", "render", "write"]
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
@@ -25,7 +26,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "jsonl": "a data package with whole records as JSON Lines",
         "csv": "a data package of flat tables as CSV",
         "parquet": "a data package of flat tables as Parquet",
-        "fhir": "a FHIR R5 Bundle",
+        "fhir": "a FHIR Bundle: R5, or R4B or R4 where that release is asked for",
         "maxo": "annotations as the maxo-annotations project keeps them, as TSV",
         "sssom": "mappings of identifiers as SSSOM TSV",
     }
@@ -39,6 +40,8 @@ def write(
     kb: KnowledgeBase,
     format: str,  # noqa: A002 (the word that everybody uses)
     path: str | os.PathLike[str],
+    *,
+    release: str | None = None,
 ) -> Path:
     """Write a base in one of `FORMATS`.
 
@@ -49,13 +52,15 @@ def write(
         kb: The base.
         format: Name of the format.
         path: The file, or the folder for the formats in `FOLDERS`; its parent must exist.
+        release: Release of FHIR, for that format alone: R5, which is the default, R4B or R4.
 
     Returns:
         The path that was written, with links followed.
 
     Raises:
-        NotFoundError: If there is no such format; with the near one, or else all of them.
-        InvalidArgumentError: If an argument is of the wrong type, or blank.
+        NotFoundError: If there is no such format or release; with the near one, or else all.
+        InvalidArgumentError: If an argument is of the wrong type, or blank, or a release is asked
+            for of a format that has none.
         WriteError: If it cannot be written there.
         MissingExtraError: If the format needs a library that is not installed.
 
@@ -67,25 +72,42 @@ def write(
     """
     chosen = word("format", FORMATS, format)
     goal = target(path)
+    _check_release(chosen, release)
     if chosen in FOLDERS:
         write_folder(goal, _PACKAGES[chosen](_base(kb)), package.file_names())
     else:
-        write_file(goal, render(kb, chosen).encode())
+        write_file(goal, render(kb, chosen, release=release).encode())
     return goal
 
 
-def render(kb: KnowledgeBase, format: str) -> str:  # noqa: A002 (the word that everybody uses)
+def render(
+    kb: KnowledgeBase,
+    format: str,  # noqa: A002 (the word that everybody uses)
+    *,
+    release: str | None = None,
+) -> str:
     """Return what `write` would put into a file, for the formats that are one file.
 
     Raises:
-        NotFoundError: If there is no such format.
-        InvalidArgumentError: If the format is a folder of files, or an argument of the wrong type.
+        NotFoundError: If there is no such format or release.
+        InvalidArgumentError: If the format is a folder of files or has no releases, or an argument
+            is of the wrong type.
     """
     chosen = word("format", FORMATS, format)
+    _check_release(chosen, release)
     if chosen in FOLDERS:
         msg = f"the format {shown(chosen)} is a folder of files; write it to a path"
         raise InvalidArgumentError(msg)
+    if release is not None:
+        return fhir.render(_base(kb), release)
     return _TEXTS[chosen](_base(kb))
+
+
+def _check_release(chosen: str, release: str | None) -> None:
+    """Refuse a release of what has none."""
+    if release is not None and chosen != "fhir":
+        msg = f"the format {shown(chosen)} has no releases; leave out release={shown(release)}"
+        raise InvalidArgumentError(msg)
 
 
 _PACKAGES: Mapping[str, Callable[[KnowledgeBase], dict[str, bytes]]] = {

@@ -99,8 +99,12 @@ def extension(name: str, **value: Any) -> Json:
 def word(value: StrEnum) -> Json:
     """The concept of a word of one of our vocabularies."""
     name = re.sub(r"(?<!^)(?=[A-Z])", "-", type(value).__name__).lower()
-    coding = {"system": f"{OURS}:vocab:{name}", "code": value.value}
-    return {"coding": [coding], "text": value.value}
+    return concept_in(f"{OURS}:vocab:{name}", value.value)
+
+
+def concept_in(system: str, code: str) -> Json:
+    """The concept of a code that says by itself what it means."""
+    return {"coding": [{"system": system, "code": code}], "text": code}
 
 
 def coded(system: str, code: str) -> Json:

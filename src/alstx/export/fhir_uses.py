@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from alstx.export.fhir_forms import related
 from alstx.export.fhir_parts import (
     Json,
     Used,
@@ -58,6 +59,7 @@ def medications(kb: KnowledgeBase, used: Used) -> Iterator[Json]:
             code=concept(record),
             status="active",
             name=[text(name) for name in (*(b.name for b in record.brands), *record.synonyms)],
+            relatedMedicationKnowledge=related(record),
             associatedMedication=[subject(record)],
             productType=[word(record.kind)],
             medicineClassification=_classification(kb, record),
