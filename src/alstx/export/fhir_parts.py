@@ -91,6 +91,11 @@ def source(id_: str) -> Json:
     return extension("source", valueReference=reference("Citation", id_))
 
 
+def form_named(id_: str) -> Json:
+    """The extension that says which form of a medicine something is about."""
+    return extension("form", valueCode=id_)
+
+
 def extension(name: str, **value: Any) -> Json:
     """An extension of ours."""
     return {"url": f"{OURS}:fhir:{name}", **value}
@@ -168,7 +173,7 @@ def facts(approval: Approval) -> Iterator[Json]:
     yield source(approval.source)
     yield extension("agency", valueCode=approval.agency)
     if approval.form:
-        yield extension("form", valueCode=approval.form)
+        yield form_named(approval.form)
     if approval.reason:
         yield extension("withdrawn-because", valueString=text(approval.reason))
 

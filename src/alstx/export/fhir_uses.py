@@ -15,6 +15,7 @@ from alstx.export.fhir_parts import (
     concept,
     extension,
     facts,
+    form_named,
     identifier,
     label,
     label_read,
@@ -168,7 +169,7 @@ def _caution(record: Medication | DrugClass | Therapy, at: int, caution: Caution
     return resource(
         _USE,
         f"{record.id}.caution.{at}",
-        extension=[source(caution.source)],
+        extension=[source(caution.source), *map(form_named, caution.applies_to)],
         type="contraindication" if contra else "warning",
         category=[word(caution.kind), word(caution.topic)],
         subject=[subject(record)],
@@ -195,6 +196,7 @@ def _interaction(
         f"{record.id}.interaction.{at}",
         extension=[
             source(interaction.source),
+            *map(form_named, interaction.applies_to),
             *([extension("mechanism", valueString=text(why))] if why else []),
         ],
         type="interaction",
