@@ -1,4 +1,4 @@
-"""What other tools call: Hypothesis for the strategies of our types, PyInstaller for its hook."""
+"""Entry points: Hypothesis gets the strategies of our types, PyInstaller its hook."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -56,8 +56,8 @@ Base classes need none: Hypothesis finds them from these.
 def register_strategies(module: str) -> None:
     """Register the strategies of the types of a module, which are built when first used.
 
-    ``st.from_type(alstx.Medication)`` works by it. The module ``_alstx_hypothesis``, which stands
-    beside the package, calls it once each module of ours is there.
+    ``st.from_type(alstx.Medication)`` works by it. The module ``_alstx_hypothesis``, beside the
+    package, calls it once each module of ours is there.
 
     Args:
         module: Name of a module of ours; most have no types to register.

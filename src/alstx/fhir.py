@@ -1,4 +1,4 @@
-"""FHIR in: the medicines of an app's own resources, as records of the base.
+"""FHIR in: the medicines of an app's own resources, as records of the knowledge base.
 
 A Coding, a CodeableConcept, one resource or a whole Bundle goes in, of R4, R4B or R5. A code that
 is known decides, else the names beside it. What is not known is listed, and no dose is read.
@@ -50,20 +50,20 @@ _OVER = frozenset(
 _METALS = frozenset(["calcium", "magnesium", "potassium", "sodium", "zinc"])
 """What a name says of a salt where it stands after the substance, as in *losartan potassium*."""
 _BETWEEN = re.compile(r"\s+[/+]\s+|(?<=[^\W\d_]{4})/(?=[^\W\d_]{4})")
-"""What stands between the substances of one product."""
+"""Signs between the substances of one product."""
 _NAMELESS = "(no name)"
 
 
 @attrs.frozen(kw_only=True)
 class MedicineEntry:
-    """What one resource, or one code, says of a medicine.
+    """Entry of a list: what one resource, or one code, says of a medicine.
 
     Attributes:
         source: The resource, such as ``MedicationRequest/17``; None for a code without one.
         name: The medicine as it is written there: the text, else what a code is displayed as.
         codes: The codes as they are written, each after its system and a bar.
-        records: The medicines of the base that it is, or consists of.
-        agents: The outside drugs of the base that it is, or consists of.
+        records: The recorded medicines that it is, or consists of.
+        agents: The recorded outside drugs that it is, or consists of.
         unknown: What nothing is known of: the name, or the parts of it that are not known.
         by_code: Whether a code says what it is; else a name does.
         corrected: Whether a misspelled word was corrected to find it.
@@ -98,17 +98,17 @@ class MedicineList:
 
     @property
     def records(self) -> tuple[Medication, ...]:
-        """The medicines of the base that are not over, each once."""
+        """The recorded medicines that are not over, each once."""
         return _once(record for entry in self._now for record in entry.records)
 
     @property
     def agents(self) -> tuple[Agent, ...]:
-        """The outside drugs of the base that are not over, each once."""
+        """The recorded outside drugs that are not over, each once."""
         return _once(agent for entry in self._now for agent in entry.agents)
 
     @property
     def past(self) -> tuple[Medication, ...]:
-        """The medicines of the base that only entries name that are over, each once."""
+        """The recorded medicines that only entries name that are over, each once."""
         now = self.records
         found = (record for entry in self.entries for record in entry.records)
         return _once(record for record in found if record not in now)
@@ -145,7 +145,7 @@ def medicines(
         An entry for each, with what is known of it and what is not.
 
     Raises:
-        InvalidArgumentError: If it is none of these, or `country` not the code of a country.
+        InvalidArgumentError: If it is anything else, or `country` not the code of a country.
 
     Example:
         >>> coding = {"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "6926"}
@@ -192,19 +192,19 @@ def _as_concept(element: _Element) -> _Element:
 
 def _of_bundle(reader: "_Reader", bundle: _Element) -> Iterator[MedicineEntry]:
     """Yield an entry for each statement, and for each Medication that none refers to."""
-    held = list(_resources(bundle))
+    every = list(_resources(bundle))
     known: dict[str, _Element] = {}
-    for url, resource in held:
+    for url, resource in every:
         if resource.get("resourceType") == "Medication":
             known.setdefault(_address(resource), resource)
             known.setdefault(url, resource)
     named = {
         id(known[address])
-        for _, resource in held
+        for _, resource in every
         if (address := _reference(resource)) in known
         and _text(resource.get("resourceType")) in _STATEMENTS
     }
-    for _, resource in held:
+    for _, resource in every:
         kind = _text(resource.get("resourceType"))
         if kind in _STATEMENTS or (kind == "Medication" and id(resource) not in named):
             yield _of_resource(reader, resource, known)
@@ -277,10 +277,10 @@ def _address(resource: _Element) -> str:
 
 
 class _Reader:
-    """Reads concepts with the names and codes of a base."""
+    """Reader of concepts, by the names and codes of a knowledge base."""
 
     def __init__(self, kb: KnowledgeBase, country: str | None) -> None:
-        kb.medications.find_in("", country=country)  # refuses what is no country
+        kb.medications.find_in("", country=country)  # refuses what is not a country
         self._medications, self._agents, self._country = kb.medications, kb.agents, country
 
     def medication(self, resource: _Element) -> MedicineEntry:
@@ -308,7 +308,7 @@ class _Reader:
     def concept(self, concept: _Element) -> MedicineEntry:
         """Read a CodeableConcept: its known codes, else its text, else the displays of its codes.
 
-        Products have codes that the base does not hold: one that is not known rules nothing out.
+        Codes of products are mostly not recorded: one that is not known rules nothing out.
         """
         codings = _mappings(concept.get("coding"))
         displays = [_text(coding.get("display")) for coding in codings]

@@ -35,7 +35,7 @@ def import_optional(module: str, feature: str, extra: str) -> Any:
 
 
 def read_packaged(package: str, name: str) -> bytes:
-    """Read a file that lies in a package of ours: in a folder, a zip or a frozen application.
+    """Read a file of a package of ours, from a folder, a zip or a frozen application.
 
     Args:
         package: The package, such as ``alstx.names``.

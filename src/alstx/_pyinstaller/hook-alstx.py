@@ -2,7 +2,7 @@
 
 from PyInstaller.utils.hooks import collect_data_files, collect_submodules
 
-_APART = ("alstx._pyinstaller", "alstx.cli", "alstx.plot", "alstx.testing")
+_APART = tuple(f"alstx.{name}" for name in ("__main__", "_pyinstaller", "cli", "plot", "testing"))
 """What needs more than an application of ours has: it comes along where it is imported."""
 
 hiddenimports = collect_submodules(

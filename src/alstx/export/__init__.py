@@ -26,7 +26,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "jsonl": "a data package with whole records as JSON Lines",
         "csv": "a data package of flat tables as CSV",
         "parquet": "a data package of flat tables as Parquet",
-        "fhir": "a FHIR Bundle: R5, or R4B or R4 where that release is asked for",
+        "fhir": "a FHIR Bundle of R5, or of R4B or R4",
         "maxo": "annotations as the maxo-annotations project keeps them, as TSV",
         "sssom": "mappings of identifiers as SSSOM TSV",
     }
@@ -59,8 +59,8 @@ def write(
 
     Raises:
         NotFoundError: If there is no such format or release; with the near one, or else all.
-        InvalidArgumentError: If an argument is of the wrong type, or blank, or a release is asked
-            for of a format that has none.
+        InvalidArgumentError: If an argument is of the wrong type or blank, or the format has no
+            releases.
         WriteError: If it cannot be written there.
         MissingExtraError: If the format needs a library that is not installed.
 
@@ -104,7 +104,7 @@ def render(
 
 
 def _check_release(chosen: str, release: str | None) -> None:
-    """Refuse a release of what has none."""
+    """Refuse a release of any format but FHIR."""
     if release is not None and chosen != "fhir":
         msg = f"the format {shown(chosen)} has no releases; leave out release={shown(release)}"
         raise InvalidArgumentError(msg)

@@ -75,9 +75,11 @@ def _characteristics(form: Form) -> Iterator[Json]:
     )
     for name, value in said:
         if value is not None:
-            kind = concept_in(f"{OURS}:form", name)
-            is_word = isinstance(value, StrEnum)
-            told = (
-                {"valueCodeableConcept": word(value)} if is_word else {"valueString": text(value)}
-            )
-            yield {"type": kind, **told}
+            yield {"type": concept_in(f"{OURS}:form", name), **_told(value)}
+
+
+def _told(value: StrEnum | str) -> Json:
+    """Return a word of a vocabulary as its concept, and any other words as they are."""
+    if isinstance(value, StrEnum):
+        return {"valueCodeableConcept": word(value)}
+    return {"valueString": text(value)}

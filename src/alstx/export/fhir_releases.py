@@ -5,7 +5,7 @@ named after the element of R5. What it has no resource for becomes the nearest o
 a Basic whose code is the name of the resource of R5.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeAlias, cast
 
@@ -33,7 +33,7 @@ def converted(entries: list[Json], release: str) -> list[Json]:
         release: One of `RELEASES`.
     """
     made = [{**entry, "resource": _in_release(entry["resource"], release)} for entry in entries]
-    kinds = {entry["fullUrl"]: entry["resource"]["resourceType"] for entry in made}
+    kinds = {str(e["fullUrl"]): str(e["resource"]["resourceType"]) for e in made}
     return [cast("Json", _retyped(entry, kinds)) for entry in made]
 
 
@@ -47,7 +47,7 @@ def _in_release(resource: Json, release: str) -> Json:
 def _retyped(value: Any, kinds: Mapping[str, str]) -> Any:
     """Return an element whose references name the kinds that the resources have now."""
     if isinstance(value, list):
-        return [_retyped(each, kinds) for each in cast("list[Any]", value)]
+        return [_retyped(each, kinds) for each in cast("Sequence[Any]", value)]
     if not isinstance(value, dict):
         return value
     found = {key: _retyped(each, kinds) for key, each in cast("Json", value).items()}
@@ -58,7 +58,7 @@ def _retyped(value: Any, kinds: Mapping[str, str]) -> Any:
 def _extensions(name: str, value: Any) -> Iterator[Json]:
     """Yield an element as extensions: of a data type where it is of one, else part by part."""
     if isinstance(value, list):
-        for each in cast("list[Any]", value):
+        for each in cast("Sequence[Any]", value):
             yield from _extensions(name, each)
     elif isinstance(value, dict):
         plain = _plain(cast("Json", value))
@@ -70,8 +70,14 @@ def _extensions(name: str, value: Any) -> Iterator[Json]:
         parts = [part for key, each in plain.items() for part in _extensions(key, each)]
         yield {"url": name, "extension": parts}
     else:
-        kind = {bool: "valueBoolean", int: "valueInteger", float: "valueDecimal"}
-        yield {"url": name, kind.get(type(value), "valueString"): value}
+        yield {"url": name, _primitive(value): value}
+
+
+def _primitive(value: object) -> str:
+    if isinstance(value, bool):
+        return "valueBoolean"
+    kinds = {int: "valueInteger", float: "valueDecimal"}
+    return next((kind for type_, kind in kinds.items() if isinstance(value, type_)), "valueString")
 
 
 def _plain(value: Json) -> Json:
@@ -129,7 +135,7 @@ def _medication(made: Json) -> Json:
 
 
 def _knowledge(made: Json) -> Json:
-    """Return what is known of a medicine; its ingredients are named, for they are no Substance."""
+    """Return what is known of a medicine; its ingredients by name, for they are not Substances."""
     definition = made.get("definitional", {})
     names = [part["item"]["reference"]["display"] for part in definition.get("ingredient", ())]
     return _changed(
@@ -325,4 +331,4 @@ _STEPS: Mapping[str, tuple[_Step, ...]] = MappingProxyType(
     {"R5": (), "R4B": (_R4B,), "R4": (_R4B, _R4)}
 )
 RELEASES = tuple(_STEPS)
-"""The releases of FHIR that a base is written in, the newest first."""
+"""The releases of FHIR that can be written, the newest first."""
