@@ -126,6 +126,21 @@ def test_a_patient_summary() -> None:
     ]
 
 
+def test_a_summary_without_medicines() -> None:
+    """That no medicine is known is no unknown medicine."""
+    system = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
+    code = coded("no-known-medication", "No known medications", system)
+    found = medicines(
+        {
+            "resourceType": "MedicationStatement",
+            "status": "unknown",
+            "medicationCodeableConcept": code,
+        }
+    )
+    assert (found.records, found.agents, found.unknown) == ((), (), ())
+    assert only(found).name == "No known medications"
+
+
 def test_statements_of_r5() -> None:
     """In R5 a medicine is a concept or a reference, and adherence says whether it is taken."""
     r5 = {"resourceType": "MedicationStatement", "status": "recorded"}

@@ -29,8 +29,8 @@ _STATEMENTS = frozenset(
     {"MedicationAdministration", "MedicationDispense", "MedicationRequest", "MedicationStatement"}
 )
 _READS = (
-    "medicines reads a Coding, a CodeableConcept, a Medication, a MedicationStatement, "
-    "MedicationRequest, MedicationDispense or MedicationAdministration, or a Bundle"
+    "medicines reads a Coding, a CodeableConcept, a Medication, a MedicationStatement or another "
+    "resource on one, or a Bundle"
 )
 _OVER = frozenset(
     [
@@ -52,6 +52,8 @@ _METALS = frozenset(["calcium", "magnesium", "potassium", "sodium", "zinc"])
 _BETWEEN = re.compile(r"\s+[/+]\s+|(?<=[^\W\d_]{4})/(?=[^\W\d_]{4})")
 """Signs between the substances of one product."""
 _NAMELESS = "(no name)"
+_NO_MEDICINE = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
+"""The system of codes of patient summaries that say that no medicine is known, or none told."""
 
 
 @attrs.frozen(kw_only=True)
@@ -64,7 +66,8 @@ class MedicineEntry:
         codes: The codes as they are written, each after its system and a bar.
         records: The recorded medicines that it is, or consists of.
         agents: The recorded outside drugs that it is, or consists of.
-        unknown: What nothing is known of: the name, or the parts of it that are not known.
+        unknown: What nothing is known of: the name, or parts of it. Empty also where the resource
+            says that no medicine is known.
         by_code: Whether a code says what it is; else a name does.
         corrected: Whether a misspelled word was corrected to find it.
         status: The status of the resource as it is written; in R5 the adherence, where told.
@@ -246,8 +249,7 @@ def _of_statement(
     reader: "_Reader", resource: _Element, known: Mapping[str, _Element]
 ) -> MedicineEntry:
     """Read the medicine of a statement: its concept, else the Medication that it refers to."""
-    either = _mapping(resource.get("medication"))  # R5
-    concept = _mapping(resource.get("medicationCodeableConcept", either.get("concept")))
+    concept, pointer = _either(resource, "medication")
     if concept:
         return reader.concept(concept)
     address = _reference(resource)
@@ -255,19 +257,20 @@ def _of_statement(
     medication = contained.get(address) or known.get(address)
     if medication is not None:
         return reader.medication(medication)
-    display = _text(_pointer(resource).get("display"))
-    return reader.concept({"text": display or address})
+    return reader.concept({"text": _text(pointer.get("display")) or address})
 
 
-def _pointer(resource: _Element) -> _Element:
-    """Return the Reference to the Medication of a statement."""
-    either = _mapping(resource.get("medication"))  # R5
-    return _mapping(resource.get("medicationReference", either.get("reference")))
+def _either(element: _Element, name: str) -> tuple[_Element, _Element]:
+    """Return the concept and the Reference that an element of R5, or of R4, may have."""
+    both = _mapping(element.get(name))  # R5
+    concept = _mapping(element.get(f"{name}CodeableConcept", both.get("concept")))
+    return concept, _mapping(element.get(f"{name}Reference", both.get("reference")))
 
 
 def _reference(resource: _Element) -> str:
     """Return the address of the Medication of a statement, whichever version of it is meant."""
-    return _text(_pointer(resource).get("reference")).partition("/_history/")[0]
+    _, pointer = _either(resource, "medication")
+    return _text(pointer.get("reference")).partition("/_history/")[0]
 
 
 def _address(resource: _Element) -> str:
@@ -288,11 +291,9 @@ class _Reader:
         found = self.concept(_mapping(resource.get("code")))
         if not found.unknown and (found.records or found.agents):
             return found
-        parts = [
-            self.concept(part)
-            for item in _mappings(resource.get("ingredient"))
-            if item.get("isActive") is not False and (part := _ingredient(item))
-        ]
+        items = _mappings(resource.get("ingredient"))
+        active = [_ingredient(item) for item in items if item.get("isActive") is not False]
+        parts = [self.concept(part) for part in active if part]
         if not any(part.records or part.agents for part in parts):
             return found
         return attrs.evolve(
@@ -315,6 +316,8 @@ class _Reader:
         names = [*filter(None, (_text(concept.get("text")), *displays))]
         codes = _once(code for coding in codings if (code := _code(coding)))
         name = next(iter((*names, *codes)), _NAMELESS)
+        if any(coding.get("system") == _NO_MEDICINE for coding in codings):
+            return MedicineEntry(name=name, codes=codes)
         records = _once(self._coded(self._medications, codings))
         agents = () if records else _once(self._coded(self._agents, codings))
         if records or agents:
@@ -368,10 +371,8 @@ def _unread(name: str, spans: Iterable[tuple[int, int]]) -> Iterator[str]:
 
 
 def _ingredient(item: _Element) -> _Element:
-    """Return the concept of an ingredient, of R4 or R5; a mere reference has a display."""
-    either = _mapping(item.get("item"))  # R5
-    concept = _mapping(item.get("itemCodeableConcept", either.get("concept")))
-    pointer = _mapping(item.get("itemReference", either.get("reference")))
+    """Return the concept of an ingredient; a mere reference has a display."""
+    concept, pointer = _either(item, "item")
     display = _text(pointer.get("display"))
     return concept or ({"text": display} if display else {})
 
