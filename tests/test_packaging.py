@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tarfile
 import tomllib
+import zipapp
 import zipfile
 from pathlib import Path
 
@@ -94,7 +95,8 @@ def test_the_wheel_is_complete(wheel: Path) -> None:
     held = set(zipfile.ZipFile(wheel).namelist())
     modules = {file.relative_to(HOME.parent).as_posix() for file in HOME.rglob("*.py")}
     made = {f"alstx/_snapshot/{kind}{end}" for kind in CATALOGS for end in (".py", ".pickles")}
-    assert modules | made | {"alstx/_snapshot/__init__.py", "alstx/py.typed"} <= held
+    beside = {"_alstx_hypothesis.py", "alstx/_snapshot/__init__.py", "alstx/py.typed"}
+    assert modules | made | beside <= held
     assert [name for name in held if "test_" in name or name.endswith((".yaml", ".pyc"))] == []
     assert wheel.stat().st_size < 1_100_000
 
@@ -145,3 +147,19 @@ def test_the_wheel_answers_from_a_zip_without_yaml_and_cattrs(wheel: Path, tmp_p
     assert "yaml" not in loaded
     assert "cattrs" not in loaded
     assert (same, found) == (True, "amitriptyline")
+
+
+def test_the_wheel_answers_from_a_zipapp(wheel: Path, tmp_path: Path) -> None:
+    """An application in one file holds the library, and needs nothing that is installed."""
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "app")  # noqa: S202 (we made it)
+    shutil.rmtree(next((tmp_path / "app").glob("*.dist-info")))
+    for name in ("attr", "attrs"):
+        home = Path(importlib.import_module(name).__file__ or "").parent
+        shutil.copytree(home, tmp_path / "app" / name)
+    code = "import alstx\nprint(alstx.__version__, alstx.medications['baclofen'].name)\n"
+    (tmp_path / "app" / "__main__.py").write_text(code)
+    zipapp.create_archive(tmp_path / "app", tmp_path / "app.pyz")
+    command = [sys.executable, "-I", "-S", tmp_path / "app.pyz"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == f"{alstx.__version__} Baclofen\n"

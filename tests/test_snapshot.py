@@ -17,6 +17,7 @@ import alstx
 from alstx import (
     AlstxError,
     Curie,
+    DataError,
     InvalidArgumentError,
     KnowledgeBase,
     NotFoundError,
@@ -223,6 +224,28 @@ def test_a_broken_snapshot_is_no_missing_one(
     monkeypatch.setattr(snapshot, "SNAPSHOT", "broken_snapshot")
     monkeypatch.setattr(loading, "_bundled", loading._Bundled())
     with pytest.raises(ModuleNotFoundError, match="what_is_not_there"):
+        alstx.load()
+
+
+@pytest.mark.parametrize("part", ["medications.py", "medications.pickles"])
+def test_a_part_that_was_left_out_is_named(toy: KnowledgeBase, part: str) -> None:
+    """Who bundles the library without its data is told what is missing."""
+    with made_of(toy.records) as base:
+        home = Path(str(sys.modules[snapshot.SNAPSHOT].__file__)).parent
+        (home / part).unlink()
+        for compiled in home.glob("__pycache__/medications.*"):
+            compiled.unlink()
+        with pytest.raises(DataError, match=f"{home.name}/medications.* is missing: who bundles"):
+            base.medications.find("alphazine")
+
+
+def test_data_that_were_left_out_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a snapshot and without a folder of YAML there is a message, and no traceback."""
+    monkeypatch.setattr(snapshot, "SNAPSHOT", "no_such_snapshot")
+    monkeypatch.setattr(loading, "SNAPSHOT", "no_such_snapshot")
+    monkeypatch.setattr("importlib.resources.files", lambda package: tmp_path / package)
+    monkeypatch.setattr(loading, "_bundled", loading._Bundled())
+    with pytest.raises(DataError, match="alstx/data: is missing: who bundles alstx"):
         alstx.load()
 
 

@@ -1,6 +1,7 @@
 """The strategies that we give to others: complete, varied, and there without a word."""
 
 import inspect
+import os
 import subprocess
 import sys
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alstx import Curie, KnowledgeBase, Ref, _hypothesis, model, testing
+from alstx import Curie, KnowledgeBase, Ref, _hooks, model, testing
 from alstx.model import Medication, Record, Term
 from alstx.model.records import Records
 from alstx.tables.docs import is_vocabulary, types
@@ -47,9 +48,7 @@ def test_every_type_has_a_strategy(cls: type) -> None:
 def test_every_type_is_registered_by_name() -> None:
     """The table of types leaves none out, and its strategies are public."""
     registered = {
-        cls: strategy
-        for names in _hypothesis._STRATEGIES.values()
-        for cls, strategy in names.items()
+        cls: strategy for names in _hooks._STRATEGIES.values() for cls, strategy in names.items()
     }
     assert {cls.__name__ for cls in TYPES} | {"KnowledgeBase"} == set(registered)
     assert set(registered.values()) <= set(testing.__all__)
@@ -160,11 +159,29 @@ def test_strategies_are_documented_and_lazy(name: str) -> None:
     assert isinstance(make(), st.SearchStrategy)
 
 
-def test_importing_hypothesis_costs_no_more_than_the_types() -> None:
-    """The entry point makes no strategy and reads no data in projects that only use Hypothesis."""
-    code = "import hypothesis, sys; print(*(m for m in sys.modules if m.startswith('alstx')))"
-    run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    loaded = set(run.stdout.split())
-    assert {"alstx._hypothesis", "alstx.model"} <= loaded
-    assert not [name for name in loaded if name.startswith(("alstx.testing", "alstx.io"))]
-    assert "alstx._snapshot" not in loaded
+def modules(code: str, **environment: str) -> set[str]:
+    """The modules that a new process has after some code."""
+    command = [sys.executable, "-c", f"{code}; import sys; print(*sys.modules)"]
+    env = {**os.environ, **environment}
+    run = subprocess.run(command, check=True, capture_output=True, text=True, env=env)
+    return set(run.stdout.split())
+
+
+def test_hypothesis_alone_brings_nothing_of_ours() -> None:
+    """In projects that only use Hypothesis the entry point costs one module, and none of ours."""
+    without = modules("import hypothesis", HYPOTHESIS_NO_PLUGINS="1")
+    assert modules("import hypothesis") - without == {"_alstx_hypothesis"}
+
+
+@pytest.mark.parametrize("first", ["import hypothesis", "import alstx; alstx.Medication"])
+def test_types_have_their_strategies_in_either_order(first: str) -> None:
+    """Whichever is imported first: the types have strategies, made when one is asked for."""
+    code = (
+        f"{first}; import alstx, sys, hypothesis.strategies as st"
+        "; types = alstx.Medication, alstx.Ref; assert 'alstx.testing' not in sys.modules"
+        "; [st.from_type(c).validate() for c in types]"
+        "; assert 'alstx.testing' in sys.modules; st.from_type(alstx.KnowledgeBase).validate()"
+    )
+    found = modules(code)
+    assert "alstx.kb.base" in found
+    assert "alstx._snapshot" not in found

@@ -39,7 +39,8 @@ CALLS: dict[str, tuple[str, dict[str, object]]] = {
     "find-many": (
         "find",
         {
-            "text": "alphazine, betamol, deltatoxin, gammaglow, brace, stretching, cramps, spasticity"
+            "text": "alphazine, betamol, deltatoxin, gammaglow, brace, stretching, cramps, "
+            "spasticity"
         },
     ),
     "find-on": ("find", {"text": "alphazine, deltatoxin for cramps", "start": 1}),

@@ -25,6 +25,7 @@ from alstx.tables.frames import TABLES
 
 FOLDER = Path(__file__).parent.parent / "tests" / "contract"
 MODULES = (
+    "fhir",
     "model",
     "model.interaction",
     "vocab",
@@ -37,6 +38,7 @@ MODULES = (
 """Modules whose classes the public names give or take."""
 FUNCTIONS = {
     "export": ("render", "write"),
+    "fhir": ("medicines",),
     "plot": ("evidence_map", "forest", "guideline_matrix", "hierarchy"),
 }
 _HOMES = re.compile(

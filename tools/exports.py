@@ -76,6 +76,8 @@ def goldens(toy: KnowledgeBase) -> Iterator[tuple[str, str]]:
     yield "schema.json", schema.render()
     more = alstx.load(MORE, extends=toy)
     yield "more.fhir.json", fhir.render(more)
+    yield "more.fhir-r4b.json", fhir.render(more, "R4B")
+    yield "more.fhir-r4.json", fhir.render(more, "R4")
     yield "more.maxo.tsv", maxo.render(more, author="ORCID:0000-0000-0000-0000")
     yield "more.sssom.tsv", sssom.render(more)
     yield "more.omop.csv", omop.render(more)

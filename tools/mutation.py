@@ -262,7 +262,9 @@ def started(change: Change | None, tests: list[Path]) -> int:
             sys.dont_write_bytecode = True
             sys.meta_path.insert(0, Changed(change))
             tests = nearest_first(tests, change)
-        import_module("alstx._hypothesis").register()
+        hooks = import_module("alstx._hooks")
+        for home in hooks._STRATEGIES:
+            hooks.register_strategies(home)
         code = int(pytest.main([*OPTIONS, f"--rootdir={ROOT}", *map(str, tests)]))
     except Exception:  # noqa: BLE001 (such as an import that a change breaks)
         traceback.print_exc()

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from alstx.about import version
+from alstx.about import VERSION
 
 FILE = Path(__file__).parent.parent / "server.json"
 OWNER: str | None = None
@@ -32,7 +32,7 @@ def document(owner: str | None) -> dict[str, Any]:
     package = {
         "registryType": "pypi",
         "identifier": "alstx",
-        "version": version(),
+        "version": VERSION,
         "runtimeHint": "uvx",
         "runtimeArguments": [{"type": "named", "name": "--with", "value": "alstx[mcp]"}],
         "packageArguments": [{"type": "positional", "value": "mcp"}],
@@ -43,7 +43,7 @@ def document(owner: str | None) -> dict[str, Any]:
         **({} if owner is None else {"name": name(owner)}),
         "title": "ALS symptoms: what helps, who says so",
         "description": "What eases ALS symptoms, who says so, on what evidence: cited, offline",
-        "version": version(),
+        "version": VERSION,
         "packages": [package],
     }
 

@@ -18,8 +18,8 @@ it in this list:
 ``display``                           what to say of a record, once; names, links, HTML
 ``kb``                                joining, rules, filters, catalogs, interactions, snapshot
 ``io``, ``plot``, ``testing``         YAML and JSON in and out; pictures; Hypothesis strategies
-``export``, ``frames``                other people's formats; ``annotate`` on whole tables
-``_hypothesis``                        what Hypothesis calls
+``export``, ``fhir``, ``frames``      other people's formats; FHIR in; ``annotate`` on whole tables
+``_hooks``, ``_pyinstaller``          what other tools call: Hypothesis, PyInstaller
 ``mcp``                               the server for assistants
 ``cli``                               the command line
 ====================================  ===========================================================
@@ -67,6 +67,7 @@ __all__ = [
     "drug_classes",
     "evidence",
     "export",
+    "fhir",
     "load",
     "mechanisms",
     "medications",
@@ -114,7 +115,7 @@ _HOME = {
     "load": "io.load",
     "preload": "io.load",
 }
-_MODULES = ("export", "plot")
+_MODULES = ("export", "fhir", "plot")
 _CATALOGS = (
     "agents",
     "drug_classes",
@@ -146,7 +147,7 @@ def _fetched(name: str) -> object:
         return import_module(f"alstx.{name}")
     if name in _CATALOGS:
         return getattr(import_module("alstx.io.load").load(), name)
-    return import_module("alstx.about").version()
+    return import_module("alstx.about").VERSION
 
 
 def __dir__() -> list[str]:

@@ -1,4 +1,5 @@
 from alstx import export as export
+from alstx import fhir as fhir
 from alstx import plot as plot
 from alstx.about import DISCLAIMER as DISCLAIMER
 from alstx.errors import AlstxError as AlstxError
@@ -72,6 +73,7 @@ __all__ = [
     "drug_classes",
     "evidence",
     "export",
+    "fhir",
     "load",
     "mechanisms",
     "medications",

@@ -15,7 +15,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 
-from alstx.about import DISCLAIMER, version
+from alstx.about import DISCLAIMER, VERSION
 from alstx.display.compact import Answers, Beside
 from alstx.display.fit import Answer
 from alstx.errors import AlstxError
@@ -239,7 +239,7 @@ def server(kb: KnowledgeBase) -> MCPServer:
         "alstx",
         title="ALS symptoms: what helps, who says so",
         instructions=INSTRUCTIONS,
-        version=version(),
+        version=VERSION,
         log_level="WARNING",
     )
     own = Tools(kb)

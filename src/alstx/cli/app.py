@@ -119,10 +119,10 @@ def _meant(word: str) -> str:
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
-    from alstx.about import version  # noqa: PLC0415
+    from alstx.about import VERSION  # noqa: PLC0415
 
     if wanted:
-        click.echo(f"alstx {version()}")
+        click.echo(f"alstx {VERSION}")
         ctx.exit()
 
 

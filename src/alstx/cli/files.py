@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, TextIO
 import attrs
 import click
 
-from alstx.about import version
+from alstx.about import VERSION
 from alstx.cli.json import envelope
 from alstx.cli.options import DATA, JSON, chosen
 from alstx.cli.screen import Screen
 from alstx.display.words import counted, phrase
 from alstx.errors import DataError, InvalidArgumentError, NotFoundError
-from alstx.export import BINARY, FOLDERS, FORMATS, render, write
+from alstx.export import BINARY, FOLDERS, FORMATS, RELEASES, render, write
 from alstx.export import answers as answers_schema
 from alstx.export import schema as json_schema
 from alstx.export.files import target, write_file
@@ -119,12 +119,15 @@ def _counts(found: Any) -> dict[str, int]:
 @click.command()
 @chosen("--format", "-f", "form", [*FORMATS], "The format to write", required=True)
 @click.option("--output", "-o", metavar="PATH", help="Where to; - or left out: standard output.")
+@chosen("--release", [*RELEASES], "The release of FHIR, for that format alone")
 @JSON
 @DATA
-def export(form: str, output: str | None, as_json: bool, data: str | None) -> None:
+def export(
+    form: str, output: str | None, release: str | None, as_json: bool, data: str | None
+) -> None:
     """Write the whole knowledge base in a format that other programs read.
 
-    One document: json, json-schema, fhir (an R5 Bundle), maxo and sssom (TSV), omop (CSV). What
+    One document: json, json-schema, fhir (a Bundle), maxo and sssom (TSV), omop (CSV). What
     needs --output: sqlite, one file; and the folders jsonl, csv and parquet (data packages), kgx
     and kgx-jsonl (a graph), and yaml, the records themselves. What was there before is replaced
     once the new one is complete, but for a folder of yaml, which somebody may have edited. With
@@ -140,9 +143,9 @@ def export(form: str, output: str | None, as_json: bool, data: str | None) -> No
         raise InvalidArgumentError(msg)
     kb, screen = load(data), Screen.of_process()
     if output is None:
-        screen.document(render(kb, form))
+        screen.document(render(kb, form, release=release))
         return
-    written = str(write(kb, form, output))
+    written = str(write(kb, form, output, release=release))
     if as_json:
         screen.json(envelope(kb, {"format": form}, [], written=written))
     else:
@@ -191,7 +194,7 @@ def validate(ctx: click.Context, folder: str, extends_bundled: bool, as_json: bo
 
 def _verdict(folder: str, problems: list[Any], **more: Any) -> dict[str, Any]:
     return {
-        "alstx": version(),
+        "alstx": VERSION,
         "question": {"folder": folder},
         "valid": not problems,
         "count": len(problems),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from alstx.about import DISCLAIMER, version
+from alstx.about import DISCLAIMER, VERSION
 from alstx.cli.question import Question
 from alstx.display.currency import standing
 from alstx.display.documents import document
@@ -31,7 +31,7 @@ def envelope(kb: KnowledgeBase, question: Json, results: Iterable[Any], **more: 
     """Return a document: every one has these keys, and what a command adds."""
     found = list(results)
     return {
-        "alstx": version(),
+        "alstx": VERSION,
         "data": kb.version,
         "disclaimer": DISCLAIMER,
         "question": question,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from alstx.about import DISCLAIMER, version
+from alstx.about import DISCLAIMER, VERSION
 from alstx.cli.json import counts, roles
 from alstx.cli.question import Question, spelling
 from alstx.display import alerts, answer, brief, findings, safety, signs
@@ -300,7 +300,7 @@ def info(kb: KnowledgeBase) -> Page:
     rows = [(first_up(phrase(row["kind"])), str(row["count"])) for row in counts(kb)]
     told = ", ".join(f"{count} {phrase(role)}" for role, count in roles(kb).items())
     return [
-        Lines([Span(f"alstx {version()}, data {kb.version}", STRONG)]),
+        Lines([Span(f"alstx {VERSION}, data {kb.version}", STRONG)]),
         Items([fact for fact in facts if fact[1]]),
         Lines([disease.description]),
         Items([*rows, ("By role", told)]),

@@ -12,11 +12,12 @@ from typing import Any
 
 from alstx.errors import InvalidArgumentError, shown
 from alstx.export import fhir, json, kgx, maxo, omop, package, schema, sqlite, sssom, yaml
+from alstx.export.fhir_releases import RELEASES
 from alstx.export.files import target, write_file, write_folder
 from alstx.kb.base import KnowledgeBase
 from alstx.names.near import word
 
-__all__ = ["BINARY", "FOLDERS", "FORMATS", "render", "write"]
+__all__ = ["BINARY", "FOLDERS", "FORMATS", "RELEASES", "render", "write"]
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
@@ -25,7 +26,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "jsonl": "a data package with whole records as JSON Lines",
         "csv": "a data package of flat tables as CSV",
         "parquet": "a data package of flat tables as Parquet",
-        "fhir": "a FHIR R5 Bundle",
+        "fhir": "a FHIR Bundle of R5, or of R4B or R4",
         "maxo": "annotations as the maxo-annotations project keeps them, as TSV",
         "sssom": "mappings of identifiers as SSSOM TSV",
         "omop": "the medicines by RxNorm code as CSV, for a concept set of OMOP",
@@ -46,6 +47,8 @@ def write(
     kb: KnowledgeBase,
     format: str,  # noqa: A002 (the word that everybody uses)
     path: str | os.PathLike[str],
+    *,
+    release: str | None = None,
 ) -> Path:
     """Write a base in one of `FORMATS`.
 
@@ -56,13 +59,15 @@ def write(
         kb: The base.
         format: Name of the format.
         path: The file, or the folder for the formats in `FOLDERS`; its parent must exist.
+        release: Release of FHIR, for that format alone: R5, which is the default, R4B or R4.
 
     Returns:
         The path that was written, with links followed.
 
     Raises:
-        NotFoundError: If there is no such format; with the near one, or else all of them.
-        InvalidArgumentError: If an argument is of the wrong type, or blank.
+        NotFoundError: If there is no such format or release; with the near one, or else all.
+        InvalidArgumentError: If an argument is of the wrong type or blank, or the format has no
+            releases.
         WriteError: If it cannot be written there.
         MissingExtraError: If the format needs a library that is not installed.
 
@@ -74,26 +79,43 @@ def write(
     """
     chosen = word("format", FORMATS, format)
     goal = target(path)
+    _check_release(chosen, release)
     if chosen in FOLDERS:
         write_folder(goal, _PACKAGES[chosen](_base(kb)), _replaceable(chosen))
     else:
-        write_file(goal, _bytes(_base(kb), chosen))
+        write_file(goal, _bytes(_base(kb), chosen, release))
     return goal
 
 
-def render(kb: KnowledgeBase, format: str) -> str:  # noqa: A002 (the word that everybody uses)
+def render(
+    kb: KnowledgeBase,
+    format: str,  # noqa: A002 (the word that everybody uses)
+    *,
+    release: str | None = None,
+) -> str:
     """Return what `write` would put into a file, for the formats that are one file of text.
 
     Raises:
-        NotFoundError: If there is no such format.
-        InvalidArgumentError: If the format is not text, or an argument of the wrong type.
+        NotFoundError: If there is no such format or release.
+        InvalidArgumentError: If the format is not text or has no releases, or an argument is of
+            the wrong type.
     """
     chosen = word("format", FORMATS, format)
+    _check_release(chosen, release)
     if chosen in FOLDERS | BINARY:
         what = "a folder of files" if chosen in FOLDERS else "a file that is not text"
         msg = f"the format {shown(chosen)} is {what}; write it to a path"
         raise InvalidArgumentError(msg)
+    if release is not None:
+        return fhir.render(_base(kb), release)
     return _TEXTS[chosen](_base(kb))
+
+
+def _check_release(chosen: str, release: str | None) -> None:
+    """Refuse a release of any format but FHIR."""
+    if release is not None and chosen != "fhir":
+        msg = f"the format {shown(chosen)} has no releases; leave out release={shown(release)}"
+        raise InvalidArgumentError(msg)
 
 
 _PACKAGES: Mapping[str, Callable[[KnowledgeBase], dict[str, bytes]]] = {
@@ -114,9 +136,9 @@ _TEXTS: Mapping[str, Callable[[KnowledgeBase], str]] = {
 }
 
 
-def _bytes(kb: KnowledgeBase, form: str) -> bytes:
+def _bytes(kb: KnowledgeBase, form: str, release: str | None) -> bytes:
     """Return the content of a format that is one file."""
-    return sqlite.data(kb) if form in BINARY else render(kb, form).encode()
+    return sqlite.data(kb) if form in BINARY else render(kb, form, release=release).encode()
 
 
 def _replaceable(form: str) -> Collection[str]:

@@ -91,6 +91,11 @@ def source(id_: str) -> Json:
     return extension("source", valueReference=reference("Citation", id_))
 
 
+def form_named(id_: str) -> Json:
+    """The extension that says which form of a medicine something is about."""
+    return extension("form", valueCode=id_)
+
+
 def extension(name: str, **value: Any) -> Json:
     """An extension of ours."""
     return {"url": f"{OURS}:fhir:{name}", **value}
@@ -99,8 +104,12 @@ def extension(name: str, **value: Any) -> Json:
 def word(value: StrEnum) -> Json:
     """The concept of a word of one of our vocabularies."""
     name = re.sub(r"(?<!^)(?=[A-Z])", "-", type(value).__name__).lower()
-    coding = {"system": f"{OURS}:vocab:{name}", "code": value.value}
-    return {"coding": [coding], "text": value.value}
+    return concept_in(f"{OURS}:vocab:{name}", value.value)
+
+
+def concept_in(system: str, code: str) -> Json:
+    """The concept of a code that says by itself what it means."""
+    return {"coding": [{"system": system, "code": code}], "text": code}
 
 
 def coded(system: str, code: str) -> Json:
@@ -164,7 +173,7 @@ def facts(approval: Approval) -> Iterator[Json]:
     yield source(approval.source)
     yield extension("agency", valueCode=approval.agency)
     if approval.form:
-        yield extension("form", valueCode=approval.form)
+        yield form_named(approval.form)
     if approval.reason:
         yield extension("withdrawn-because", valueString=text(approval.reason))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from alstx.export.fhir_forms import related
 from alstx.export.fhir_parts import (
     Json,
     Used,
@@ -14,6 +15,7 @@ from alstx.export.fhir_parts import (
     concept,
     extension,
     facts,
+    form_named,
     identifier,
     label,
     label_read,
@@ -58,6 +60,7 @@ def medications(kb: KnowledgeBase, used: Used) -> Iterator[Json]:
             code=concept(record),
             status="active",
             name=[text(name) for name in (*(b.name for b in record.brands), *record.synonyms)],
+            relatedMedicationKnowledge=related(record),
             associatedMedication=[subject(record)],
             productType=[word(record.kind)],
             medicineClassification=_classification(kb, record),
@@ -166,7 +169,7 @@ def _caution(record: Medication | DrugClass | Therapy, at: int, caution: Caution
     return resource(
         _USE,
         f"{record.id}.caution.{at}",
-        extension=[source(caution.source)],
+        extension=[source(caution.source), *map(form_named, caution.applies_to)],
         type="contraindication" if contra else "warning",
         category=[word(caution.kind), word(caution.topic)],
         subject=[subject(record)],
@@ -193,6 +196,7 @@ def _interaction(
         f"{record.id}.interaction.{at}",
         extension=[
             source(interaction.source),
+            *map(form_named, interaction.applies_to),
             *([extension("mechanism", valueString=text(why))] if why else []),
         ],
         type="interaction",

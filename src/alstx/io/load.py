@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from alstx.errors import DataError, InvalidArgumentError, Problem, shown
 from alstx.kb.base import KnowledgeBase
 from alstx.kb.snapshot import SNAPSHOT, SnapshotIndex
-from alstx.lazy import once
+from alstx.lazy import left_out, once
 from alstx.lock import importing
 from alstx.model import base as model_base
 
@@ -35,7 +35,11 @@ class _Bundled:
         with importing("alstx.io.loader"):
             from alstx.io.loader import read  # noqa: PLC0415 (YAML and cattrs, which no wheel needs)
 
-        return KnowledgeBase(read(files("alstx") / "data"))
+        folder = files("alstx") / "data"
+        if not folder.is_dir():
+            package, part = "alstx", "data"
+            raise left_out(package, part)
+        return KnowledgeBase(read(folder))
 
 
 _bundled = _Bundled()

@@ -6,7 +6,6 @@ and filters. A record is unpickled when it is first used. A checkout has no snap
 """
 
 import io
-import os
 import pickle
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +19,7 @@ import attrs
 
 from alstx.kb.filters import Filter
 from alstx.kb.index import Index
-from alstx.lazy import once
+from alstx.lazy import left_out, once, read_packaged
 from alstx.model.base import Record
 from alstx.model.products import Product
 from alstx.model.records import KINDS, LABELS, Records
@@ -149,8 +148,8 @@ class SnapshotIndex(Index):
     def of_kind(self, kind: str) -> Sequence[Any]:
         """Return all records of a kind, in order."""
         if kind not in self._rows:
-            part = _part(kind)
-            rows: Rows[Any] = Rows(_pickles(kind), part.ENDS, part.COMMON, self)
+            part, pickles = _part(kind), read_packaged(SNAPSHOT, f"{kind}.pickles")
+            rows: Rows[Any] = Rows(pickles, part.ENDS, part.COMMON, self)
             self._rows.setdefault(kind, rows)
         return self._rows[kind]
 
@@ -179,15 +178,15 @@ class SnapshotIndex(Index):
 
 
 def _part(kind: str) -> Any:
-    return import_module(f"{SNAPSHOT}.{kind}")
+    """Import the tables of a kind.
 
-
-def _pickles(kind: str) -> bytes:
-    """Read the pickles of a kind, from a zip as well."""
-    package: Any = import_module(SNAPSHOT)
-    folder = os.path.dirname(package.__file__)  # noqa: PTH120 (pathlib costs 6 ms)
-    pickles: bytes = package.__loader__.get_data(os.path.join(folder, f"{kind}.pickles"))  # noqa: PTH118
-    return pickles
+    Raises:
+        DataError: If they were left out when an application was made.
+    """
+    try:
+        return import_module(f"{SNAPSHOT}.{kind}")
+    except ModuleNotFoundError as error:
+        raise left_out(SNAPSHOT, kind) from error
 
 
 def write(records: Records, folder: "Path") -> None:

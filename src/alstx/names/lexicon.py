@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from alstx.lock import importing
+from alstx.lazy import read_packaged
 
 Rivals = dict[str, tuple[frozenset[str], frozenset[str]]]
 Pairs = tuple[tuple[str, str], ...]
@@ -142,16 +142,12 @@ def _begin(one: str, other: str, first: str, second: str) -> bool:
     return bool(first) and one == first + other
 
 
-def _text(name: str) -> str:
-    """Read a data file of this package."""
-    with importing("importlib.resources"):
-        from importlib import resources  # noqa: PLC0415 (14 ms, which `find` saves)
-
-        return (resources.files("alstx.names") / name).read_text(encoding="utf-8")
-
-
 def _lines(name: str) -> list[str]:
-    return [line for line in _text(name).splitlines() if line and not line.startswith("#")]
+    return [
+        line
+        for line in read_packaged("alstx.names", name).decode().splitlines()
+        if line and not line.startswith("#")
+    ]
 
 
 @cache

@@ -1,11 +1,8 @@
-"""Registration of our strategies with Hypothesis: ``st.from_type(alstx.Medication)`` works.
-
-Hypothesis calls `register` when it is imported, in every project that has both installed. So
-this names the types and no more: the strategies are built when the first of them is used.
-"""
+"""Entry points: Hypothesis gets the strategies of our types, PyInstaller its hook."""
 
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 _STRATEGIES = {
@@ -56,14 +53,22 @@ Base classes need none: Hypothesis finds them from these.
 """
 
 
-def register() -> None:
-    """Register a strategy for every record and every value object."""
-    from hypothesis import strategies as st  # noqa: PLC0415 (an extra)
+def register_strategies(module: str) -> None:
+    """Register the strategies of the types of a module, which are built when first used.
 
-    for home, names in _STRATEGIES.items():
-        module = import_module(home)
+    ``st.from_type(alstx.Medication)`` works by it. The module ``_alstx_hypothesis``, beside the
+    package, calls it once each module of ours is there.
+
+    Args:
+        module: Name of a module of ours; most have no types to register.
+    """
+    names = _STRATEGIES.get(module, {})
+    if names:
+        from hypothesis import strategies as st  # noqa: PLC0415 (an extra)
+
+        home = import_module(module)
         for cls, strategy in names.items():
-            st.register_type_strategy(getattr(module, cls), _made_later(strategy))
+            st.register_type_strategy(getattr(home, cls), _made_later(strategy))
 
 
 def _made_later(strategy: str) -> Callable[[Any], Any]:
@@ -71,3 +76,13 @@ def _made_later(strategy: str) -> Callable[[Any], Any]:
         return getattr(import_module("alstx.testing"), strategy)()
 
     return make
+
+
+def pyinstaller() -> list[str]:
+    """Return the folder with the hook that tells PyInstaller what belongs to the package.
+
+    Example:
+        >>> [file.name for file in Path(pyinstaller()[0]).glob("*.py")]
+        ['hook-alstx.py']
+    """
+    return [str(Path(__file__).parent / "_pyinstaller")]
