@@ -125,7 +125,8 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "medicines.csv").write_text("person,drug\n1,ELAVIL 25MG\n", encoding="utf-8")
     data = Path("src", "alstx", "data")
     shutil.copytree(ROOT / data, tmp_path / data)
-    shutil.copyfile(ROOT / "examples" / "service" / "app.py", tmp_path / "app.py")
+    for name in ("app.py", "models.py"):
+        shutil.copyfile(ROOT / "examples" / "service" / name, tmp_path / name)
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -1,9 +1,10 @@
 """A small service on alstx: resolve names, list treatments, check interactions, serve FHIR."""
 
 from collections.abc import Iterator
-from functools import cache
-from typing import Annotated, Any
+from functools import cache, partial
+from typing import Annotated, Any, TypeVar
 
+import models
 from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.responses import JSONResponse
 
@@ -12,7 +13,15 @@ from alstx.display import documents
 from alstx.export import fhir
 from alstx.vocab import Role
 
-app = FastAPI(title="ALS symptom treatments", description=alstx.DISCLAIMER, version="1")
+A = TypeVar("A", bound=models.Answer)
+
+app = FastAPI(
+    title="ALS symptom treatments",
+    description=alstx.DISCLAIMER,
+    version="1",
+    responses={status: {"model": models.Refusal} for status in (404, 409, 422)},
+)
+app.openapi = partial(models.describe, app)
 kb = alstx.load()  # immutable: one for all requests and threads
 
 
@@ -28,9 +37,9 @@ def refuse(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse(content, status)
 
 
-def answer(**content: Any) -> dict[str, Any]:
+def answer(shape: type[A], **content: Any) -> A:
     """Return an answer with the version of its data and the disclaimer."""
-    return {"disclaimer": alstx.DISCLAIMER, "data_version": kb.version, **content}
+    return shape(disclaimer=alstx.DISCLAIMER, data_version=kb.version, **content)
 
 
 def cited(value: Any) -> dict[str, dict[str, Any]]:
@@ -55,7 +64,7 @@ def ids_in(value: Any, key: str = "") -> Iterator[str]:
 
 
 @app.get("/resolve")
-def resolve(name: str) -> dict[str, Any]:
+def resolve(name: str) -> models.Resolved:
     """Resolve a name, brand or identifier; suggest near ones for a typing error."""
     try:
         record = kb.medications.find(name)
@@ -64,10 +73,12 @@ def resolve(name: str) -> dict[str, Any]:
         if not near:
             raise
         return answer(
+            models.Resolved,
             exact=None,
             near=[{"id": m.record.id, "name": m.name, "score": round(m.score, 3)} for m in near],
         )
     return answer(
+        models.Resolved,
         exact={
             "id": record.id,
             "name": record.name,
@@ -79,7 +90,7 @@ def resolve(name: str) -> dict[str, Any]:
 
 
 @app.get("/treatments")
-def treatments(*, symptom: str, role: Role = Role.USED, whole: bool = False) -> dict[str, Any]:
+def treatments(*, symptom: str, role: Role = Role.USED, whole: bool = False) -> models.Treatments:
     """List what is used for a symptom (or has another role): who says so, on what evidence.
 
     Each treatment is a dict as `to_dict` makes it, compact unless the whole is wanted; its JSON
@@ -88,16 +99,19 @@ def treatments(*, symptom: str, role: Role = Role.USED, whole: bool = False) -> 
     found = kb.treatments.filter(symptom=symptom, role=role)
     told = [treatment.to_dict(compact=not whole) for treatment in found]
     name = kb.symptoms.find(symptom).name
-    return answer(symptom=name, note=found.note, treatments=told, sources=cited(told))
+    return answer(
+        models.Treatments, symptom=name, note=found.note, treatments=told, sources=cited(told)
+    )
 
 
 @app.get("/interactions")
-def interactions(medicine: Annotated[list[str], Query(min_length=2)]) -> dict[str, Any]:
+def interactions(medicine: Annotated[list[str], Query(min_length=2)]) -> models.Interactions:
     """Look up what labels say of taking medicines together, the most severe first."""
     report = kb.interactions(medicine)
     alerts, beside = documents.alerts(report), documents.beside_alerts(report)
     checked = [record.name for record in report.checked]
-    return answer(checked=checked, alerts=alerts, sources=cited([alerts, beside]), **beside)
+    sources = cited([alerts, beside])
+    return answer(models.Interactions, checked=checked, alerts=alerts, sources=sources, **beside)
 
 
 @cache
@@ -107,10 +121,16 @@ def by_type() -> dict[tuple[str, str], dict[str, Any]]:
     return {(resource["resourceType"], resource["id"]): resource for resource in made}
 
 
-@app.get("/fhir/{resource_type}/{id_}")
-def resource(resource_type: str, id_: str) -> JSONResponse:
+class FhirResponse(JSONResponse):
+    """A resource of FHIR; what it holds is defined by HL7."""
+
+    media_type = "application/fhir+json"
+
+
+@app.get("/fhir/{resource_type}/{id_}", response_class=FhirResponse)
+def resource(resource_type: str, id_: str) -> FhirResponse:
     """Return one FHIR R5 resource, such as MedicationKnowledge/baclofen."""
     found = by_type().get((resource_type, id_))
     if found is None:
         raise HTTPException(404, f"no {resource_type} {id_!r}")
-    return JSONResponse(found, media_type="application/fhir+json")
+    return FhirResponse(found)

@@ -1,6 +1,10 @@
 """The example service answers, refuses and cites."""
 
+import json
+import re
+
 import jsonschema
+import models
 import pytest
 from app import app, by_type
 from fastapi.testclient import TestClient
@@ -105,3 +109,41 @@ def test_gives_fhir() -> None:
     found = client.get(f"/fhir/{kind}/{id_}")
     assert found.headers["content-type"] == "application/fhir+json"
     assert found.json()["resourceType"] == kind
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/resolve?name=Elavil", 200),
+        ("/resolve?name=amitriptiline", 200),
+        ("/resolve?name=%20", 422),
+        ("/treatments?symptom=drooling", 200),
+        ("/treatments?symptom=drooling&whole=true", 200),
+        ("/treatments?symptom=droolling", 404),
+        ("/interactions?medicine=Zanaflex&medicine=fluvoxamine&medicine=SSRI", 200),
+        ("/interactions?medicine=baclofen", 422),
+    ],
+)
+def test_answers_are_what_the_openapi_says(path: str, status: int) -> None:
+    """The OpenAPI of the service is a contract: every answer and refusal keeps to it."""
+    document = client.get("/openapi.json").json()
+    said = document["paths"][path.partition("?")[0]]["get"]["responses"][str(status)]
+    (content,) = said["content"].values()
+    assert content["schema"], "an answer of any shape is no contract"
+    rule = {**content["schema"], "components": document["components"]}
+    found = client.get(path)
+    assert found.status_code == status
+    jsonschema.Draft202012Validator(rule).validate(found.json())
+
+
+def test_the_openapi_names_only_what_it_defines() -> None:
+    """Every shape that is referred to is defined, once, and resources of FHIR are told apart."""
+    document = client.get("/openapi.json").json()
+    text = json.dumps(document)
+    named = set(re.findall(r'"#/components/schemas/([^"]+)"', text))
+    assert named <= set(document["components"]["schemas"])
+    ours = {shape.__name__ for shape in (*models.Shape.__subclasses__(), models.Resolved)}
+    assert ours & set(answers.schema()["$defs"]) == set()
+    assert "#/$defs/" not in text
+    fhir = document["paths"]["/fhir/{resource_type}/{id_}"]["get"]["responses"]["200"]
+    assert set(fhir["content"]) == {"application/fhir+json"}

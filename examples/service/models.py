@@ -1,0 +1,148 @@
+"""The shapes of the service's answers: by them its OpenAPI is a contract for clients."""
+
+import json
+from typing import Annotated, Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel, ConfigDict, WithJsonSchema
+
+from alstx.export import answers
+from alstx.model.interaction import SharedKind
+from alstx.vocab import CautionTopic, LabelSection, ReadExtent, Severity
+
+COMPONENTS = "#/components/schemas/"
+
+
+def recorded(*names: str) -> Any:
+    """Return the type of a dict that `to_dict` makes, by its names in the schema of alstx."""
+    refs = [{"$ref": COMPONENTS + name} for name in names]
+    return Annotated[dict[str, Any], WithJsonSchema(refs[0] if len(refs) == 1 else {"anyOf": refs})]
+
+
+class Shape(BaseModel):
+    """An object with these keys and no others."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Answer(Shape):
+    """What every answer carries."""
+
+    disclaimer: str
+    data_version: str
+
+
+class Cited(Shape):
+    """A source as a reader needs it."""
+
+    label: str
+    citation: str
+    url: str | None
+
+
+class Exact(Shape):
+    """A medicine that has the very name."""
+
+    id: str
+    name: str
+    brands: list[str]
+    identifiers: list[str]
+
+
+class Near(Shape):
+    """A medicine with a name that resembles it."""
+
+    id: str
+    name: str
+    score: float
+
+
+class Resolved(Answer):
+    """The medicine of a name, or near ones where none has it."""
+
+    exact: Exact | None
+    near: list[Near]
+
+
+class Treatments(Answer):
+    """The treatments of a symptom, strongest first, with their sources by id."""
+
+    symptom: str
+    note: str | None
+    treatments: list[recorded("CompactTreatment", "Treatment")]
+    sources: dict[str, Cited]
+
+
+class Alert(Shape):
+    """What labels say of two entries of a list."""
+
+    severity: Severity
+    first: str
+    second: str
+    effect: str
+    mechanism: str | None
+    label_of: str
+    sources: list[str]
+    together: list[str]
+    topic: CautionTopic | None
+
+
+class Shared(Shape):
+    """Something that several entries have in common."""
+
+    kind: SharedKind
+    topic: str
+    medicines: list[str]
+    sources: list[str]
+
+
+class Label(Shape):
+    """A label that was read, and which sections of it."""
+
+    agency: str
+    source: str
+    edition: str | None = None
+    sections: list[LabelSection] = []
+
+
+class Coverage(Shape):
+    """How far labels were read for an entry."""
+
+    entry: str
+    read: ReadExtent
+    labels: list[Label]
+    through: list[str]
+
+
+class Interactions(Answer):
+    """The alerts on a list, most severe first; an empty list does not mean safe."""
+
+    checked: list[str]
+    alerts: list[Alert]
+    shared: list[Shared]
+    coverage: list[Coverage]
+    unrecorded: list[str]
+    unknown: list[str]
+    note: str
+    sources: dict[str, Cited]
+
+
+class Refusal(Shape):
+    """What was wrong, and names that would be right."""
+
+    detail: str | list[dict[str, Any]]
+    suggestions: list[str] = []
+    candidates: list[str] = []
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI of the service, with the shapes of records as alstx describes them."""
+    if app.openapi_schema is None:
+        made = get_openapi(
+            title=app.title, version=app.version, description=app.description, routes=app.routes
+        )
+        shapes = json.loads(answers.render().replace("#/$defs/", COMPONENTS))["$defs"]
+        made["components"]["schemas"] |= shapes
+        app.openapi_schema = made
+    return app.openapi_schema
