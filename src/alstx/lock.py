@@ -1,7 +1,7 @@
-"""The one lock, held while a part is built or a module of ours imported, and while a process forks.
+"""The one lock: taken while a part is built, a module imported, or the process forks.
 
 A child of fork has only the thread that forked. What another thread had half built or half
-imported stays so for ever in it, and a lock that the other thread held is never given back. So
+imported stays so for ever in it, and a lock that the other thread had is never given back. So
 a fork waits until no thread is at it, and the child gets a lock of its own. A part that is there
 already is reached without the lock.
 """
@@ -14,7 +14,7 @@ LONGEST_WAIT = 60.0
 
 
 class _Building:
-    """The lock, which the child of a fork makes anew."""
+    """The lock, which the child of a fork makes again."""
 
     def __init__(self) -> None:
         self.renew()

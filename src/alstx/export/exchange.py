@@ -1,4 +1,4 @@
-"""What the system offers beyond plain files: two names exchanged at one instant, and locks."""
+"""Two names exchanged at one instant, and locks on files, where the system offers them."""
 
 import errno
 import os
@@ -55,7 +55,7 @@ def hold(path: Path) -> int | None:
     """
     try:
         with importing("fcntl"):
-            import fcntl  # noqa: PLC0415 (Windows has none)
+            import fcntl  # noqa: PLC0415 (not on Windows)
     except ImportError:
         return None
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)

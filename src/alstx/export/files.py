@@ -1,6 +1,6 @@
 """Files written whole or not at all: to a temporary name beside the target, then moved onto it.
 
-A run that is killed, at whatever instant, leaves under the target what stood there before or what
+A run that is killed, at whatever instant, leaves under the target what was there before or what
 it wrote, whole. What it leaves under a temporary name is removed by the next run.
 """
 
@@ -119,10 +119,10 @@ def _refuse_place(path: Path) -> None:
             raise WriteError(str(path), "is a mount point; name a folder within it")
 
 
-def _refuse_foreign(path: Path, held: Path, replaceable: Collection[str]) -> None:
+def _refuse_foreign(path: Path, folder: Path, replaceable: Collection[str]) -> None:
     """Refuse to replace what holds more than our files."""
     try:
-        foreign = sorted({entry.name for entry in held.iterdir()} - set(replaceable))
+        foreign = sorted({entry.name for entry in folder.iterdir()} - set(replaceable))
     except FileNotFoundError:
         return
     except NotADirectoryError as error:
@@ -198,7 +198,7 @@ def _release(descriptor: int | None) -> None:
 
 
 def _left(folder: Path) -> Iterator[Path]:
-    """Find what killed runs of this user left, each held while it is looked at."""
+    """Find what killed runs of this user left, each locked while it is looked at."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if _is_left(folder, entry.name) and _is_own(entry):

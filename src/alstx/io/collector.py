@@ -121,7 +121,7 @@ class Collector:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no record was found."""
+        """True where no record was found."""
         return not self._products and not any(self._found.values())
 
     def problem(self, file: str, line: int | None, path: Path, message: str) -> None:
