@@ -236,7 +236,6 @@ class Evidence(Record):
         validator=fields.each(fields.name),
         metadata={"ref": "sources"},  # the slugs among them
     )
-
     _computed = ("level",)
 
     @property
