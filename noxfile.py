@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tomllib
 from pathlib import Path
 
 import nox
@@ -9,6 +10,10 @@ import nox
 nox.options.sessions = ["tests", "lint", "types", "docs-check"]
 nox.options.default_venv_backend = "venv"
 PYTHONS = ["3.11", "3.12", "3.13"]
+VALIDATORS = (
+    *("check-jsonschema>=0.29", "frictionless[json]>=5.18", "mlcroissant>=1.1"),
+    *("ohdsi-circepy>=0.3", "sssom>=0.4.21", "yamllint>=1.35"),
+)
 
 
 @nox.session(python=PYTHONS)
@@ -81,6 +86,33 @@ def audit(session: nox.Session) -> None:
 
 
 @nox.session
+def release(session: nox.Session) -> None:
+    """Build what a release publishes: ``-- v0.2.0`` makes sure that the tag is this version.
+
+    Wheel and source go into ``dist``, the bill of materials of an installation with all extras,
+    in the form of CycloneDX, into ``sbom``.
+    """
+    session.install("build>=1.2", "twine>=5.1", "cyclonedx-bom>=5")
+    version = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["project"]["version"]
+    if session.posargs and session.posargs != [f"v{version}"]:
+        session.error(f"the tag is {session.posargs[0]}, and pyproject.toml says {version}")
+    for folder in ("dist", "sbom"):
+        shutil.rmtree(folder, ignore_errors=True)
+    session.run("python", "-m", "build", silent=True)
+    built = sorted(map(str, Path("dist").iterdir()))
+    session.run("twine", "check", "--strict", *built)
+    installed = Path(session.create_tmp()).resolve() / "installed"
+    session.run("python", "-m", "venv", "--clear", str(installed))
+    python = str(next(installed.glob("*/python*")))
+    wheel = next(name for name in built if name.endswith(".whl"))
+    extras = "arrow,cli,fhir,frames,pandas,plot,polars"
+    session.run(python, "-m", "pip", "install", "--quiet", f"{wheel}[{extras}]", external=True)
+    Path("sbom").mkdir()
+    told = ("--pyproject", "pyproject.toml", "--output-reproducible", "--of", "JSON")
+    session.run("cyclonedx-py", "environment", python, *told, "-o", "sbom/alstx.cdx.json")
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style and formatting."""
     session.install("ruff>=0.15")
@@ -150,9 +182,10 @@ def assistants(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS)
 def threads(session: nox.Session) -> None:
-    """Touch the base for the first time, 64 threads in each of 8 processes, 200 times."""
+    """Touch the base first from 64 threads in each of 8 processes, 200 times; fork 600 children."""
     session.install(".")
     session.run("python", "tests/fuzzing/first_touch.py", *session.posargs)
+    session.run("python", "tests/fuzzing/forks.py")
 
 
 @nox.session(venv_backend="none")
@@ -186,10 +219,35 @@ def fuzz_atheris(session: nox.Session) -> None:
 
 
 @nox.session
-def packages(session: nox.Session) -> None:
-    """Let Frictionless itself validate the packages of CSV and JSON Lines."""
-    session.install("-e", ".[test]", "frictionless[json]>=5.18")
-    session.run("pytest", "tests/test_export_package.py", *session.posargs)
+def validators(session: nox.Session) -> None:
+    """Let other people's validators judge every export; needs npm, and KGX a network."""
+    folder = Path(session.create_tmp()).resolve()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    session.install("-e", ".[test]", *VALIDATORS)
+    forms = {"json": "alstx.json", "json-schema": "schema.json", "sssom": "alstx.sssom.tsv"}
+    for form in (*forms, "kgx", "kgx-jsonl", "yaml"):
+        goal = str(folder / forms.get(form, form))
+        session.run("alstx", "export", "--format", form, "--output", goal)
+    names = ("package", "croissant", "omop", "sqlite")
+    session.run("pytest", *(f"tests/test_export_{name}.py" for name in names), *session.posargs)
+    rules = "{extends: default, rules: {line-length: disable, document-start: disable}}"
+    session.chdir(folder)
+    session.run("check-jsonschema", "--check-metaschema", "schema.json")
+    session.run("check-jsonschema", "--schemafile", "schema.json", "alstx.json")
+    session.run("sssom", "parse", "alstx.sssom.tsv", "--output", "parsed.sssom.tsv")
+    session.run("sssom", "validate", "alstx.sssom.tsv")
+    session.run("yamllint", "--strict", "--config-data", rules, "yaml")
+    session.run(
+        "npm", "install", "--no-audit", "--no-fund", "ajv-cli", "ajv-formats", external=True
+    )
+    against = ("-c", "ajv-formats", "-s", "schema.json", "-d", "alstx.json")
+    session.run("npx", "ajv", "validate", "--spec=draft2020", *against, external=True)
+    session.run("python", "-m", "venv", "own")  # which needs other versions of much
+    session.run("own/bin/pip", "install", "--quiet", "kgx>=2.6", external=True)
+    for form, ending in (("kgx", "tsv"), ("kgx-jsonl", "jsonl")):
+        files = (f"{form}/nodes.{ending}", f"{form}/edges.{ending}")
+        session.run("own/bin/kgx", "validate", "--input-format", ending, *files, external=True)
 
 
 @nox.session

@@ -272,3 +272,33 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
         assert done.stderr == b"", args
         assert done.returncode == 0, args
     assert (tmp_path / "o.csv").is_file()
+
+
+# standard output
+
+
+def test_a_table_goes_to_standard_output(run: Run, tmp_path: Path) -> None:
+    """``-o -`` writes what else goes into the file, and nothing more."""
+    (tmp_path / "in.csv").write_text("drug\nElavil\nnothing\n")
+    annotate(run, tmp_path / "in.csv", tmp_path / "out.csv")
+    shown = annotate(run, tmp_path / "in.csv", Path("-"))
+    assert (tmp_path / "out.csv").read_text("utf-8") == shown.stdout
+    assert not shown.stderr
+
+
+@pytest.mark.parametrize("more", [("in.csv", "--json"), ("in.parquet",)])
+def test_what_is_no_text_does_not_go_to_standard_output(
+    run: Run, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    """A binary table, or one beside a JSON document, is refused before anything is read."""
+    name, *options = more
+    said = annotate(run, tmp_path / name, Path("-"), *options)
+    assert said.exit_code
+    assert "does not go to standard output: say where with --output" in said.stderr
+
+
+def test_a_document_goes_to_standard_output(run: Run) -> None:
+    """``-o -`` is the same as no ``-o``, for documents and for the refusal of folders."""
+    for form in ("sssom", "csv"):
+        plain, dashed = (run("export", "-f", form, *o) for o in ((), ("-o", "-")))
+        assert (plain.exit_code, plain.output) == (dashed.exit_code, dashed.output)

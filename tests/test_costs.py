@@ -8,8 +8,6 @@ import zipfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import attrs
 import pytest
@@ -19,6 +17,7 @@ from alstx import KnowledgeBase
 from alstx.kb import snapshot
 from alstx.kb.rules import violations
 from alstx.testing import scaled
+from counting import steps
 
 HOME = Path(alstx.__file__).parent
 
@@ -59,7 +58,7 @@ def ours(modules: set[str]) -> set[str]:
 
 
 EVERY_ANSWER = {
-    *("_snapshot", "display", "display.labels", "errors", "ids", "io", "io.load", "lazy"),
+    *("_snapshot", "display", "display.labels", "errors", "ids", "io", "io.load", "lazy", "lock"),
     *("kb", "kb.base", "kb.catalog", "kb.catalogs", "kb.hierarchy", "kb.index", "kb.join"),
     *("kb.formulary", "kb.groups", "kb.meanings", "kb.silence", "names.meanings"),
     *("kb.literature", "model.conclusions", "model.products", "model.sources", "model.symptoms"),
@@ -75,7 +74,7 @@ ONE_MEDICINE = EVERY_ANSWER | {"_snapshot.medications"}
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
-        ("import alstx", set[str]()),
+        ("import alstx", {"lock"}),
         ("import alstx; alstx.load()", EVERY_ANSWER),
         ("import alstx; alstx.medications['baclofen']", ONE_MEDICINE),
         (
@@ -105,26 +104,6 @@ def test_no_answer_parses(installed: Path) -> None:
 
 
 # steps
-
-
-def steps(action: Callable[[], object]) -> int:
-    """How many byte codes of ours an action executes."""
-    count = 0
-
-    def trace(frame: FrameType, event: str, _: Any) -> Any:
-        nonlocal count
-        frame.f_trace_opcodes = True
-        if event == "opcode" and frame.f_code.co_filename.startswith(os.fspath(HOME)):
-            count += 1
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        action()
-    finally:
-        sys.settrace(before)
-    return count
 
 
 @pytest.fixture(scope="module")

@@ -233,6 +233,20 @@ def test_golden_answers(kb: KnowledgeBase, reports: ModuleType) -> None:
     assert expected == reports.golden(kb)
 
 
+def test_left_out_page(kb: KnowledgeBase, reports: ModuleType) -> None:
+    """docs/left-out.md ends with what the data lack; `python tools/reports.py` writes it anew."""
+    page = reports.LEFT_OUT.read_text(encoding="utf-8")
+    assert page == reports.left_out(kb, page)
+
+
+def test_every_symptom_answers(kb: KnowledgeBase) -> None:
+    """With a treatment in use, or with where to look or what a search found."""
+    found = {symptom.id: kb.treatments.filter(symptom=symptom) for symptom in kb.symptoms}
+    assert [] == [
+        id_ for id_, treatments in found.items() if not treatments and not treatments.note
+    ]
+
+
 def test_coverage_table(kb: KnowledgeBase, reports: ModuleType) -> None:
     """docs/coverage.md tells what the data hold; `python tools/reports.py` writes it anew."""
     expected = (HERE.parent / "docs" / "coverage.md").read_text(encoding="utf-8")

@@ -21,9 +21,11 @@ from alstx import (
     NotFoundError,
     WriteError,
 )
-from alstx.export import FOLDERS, FORMATS, files, render, write
+from alstx.export import BINARY, FOLDERS, FORMATS, files, render, write
+from alstx.io.writer import files as written
 
-SINGLE = sorted(set(FORMATS) - FOLDERS)
+SINGLE = sorted(set(FORMATS) - FOLDERS - BINARY)
+PACKAGES = ["csv", "jsonl"]
 LIGHT = sorted(FOLDERS - {"parquet"})
 
 
@@ -44,10 +46,10 @@ def test_a_file_is_written(toy: KnowledgeBase, tmp_path: Path, form: str) -> Non
     assert {"out": render(toy, form).encode()} == listing(tmp_path)
 
 
-@pytest.mark.parametrize("form", LIGHT)
+@pytest.mark.parametrize("form", PACKAGES)
 def test_a_folder_is_written(toy: KnowledgeBase, tmp_path: Path, form: str) -> None:
     """A format that is a folder writes a data package, over an older one of any format."""
-    for old in (*LIGHT, form):
+    for old in (*PACKAGES, form):
         assert write(toy, old, str(tmp_path / "out")) == tmp_path / "out"
     names = set(listing(tmp_path))
     assert "out/datapackage.json" in names
@@ -55,7 +57,7 @@ def test_a_folder_is_written(toy: KnowledgeBase, tmp_path: Path, form: str) -> N
     assert {f".{form}", ".json"} == {Path(name).suffix for name in names}
 
 
-@pytest.mark.parametrize("form", [*SINGLE, *LIGHT])
+@pytest.mark.parametrize("form", [*SINGLE, *LIGHT, *BINARY])
 def test_exports_are_deterministic(tmp_path: Path, form: str) -> None:
     """Two processes with different hash seeds write the same bytes."""
     toy = Path(__file__).parent / "toy"
@@ -80,7 +82,8 @@ def test_every_export_carries_the_terms(toy: KnowledgeBase, tmp_path: Path) -> N
         assert toy.version in text, form
         assert "licenses/by/4.0" in text or "CC-BY-4.0" in text, form
     for form in LIGHT:
-        text = (write(toy, form, tmp_path / form) / "datapackage.json").read_text("utf-8")
+        name = "datapackage.json" if form in PACKAGES else "README.md"
+        text = (write(toy, form, tmp_path / form) / name).read_text("utf-8")
         assert alstx.DISCLAIMER in text
         assert toy.version in text
         assert "CC-BY-4.0" in text
@@ -90,7 +93,7 @@ def test_unknown_format(toy: KnowledgeBase, tmp_path: Path) -> None:
     """An unknown format is answered with a near one or with all, and nothing is written."""
     with pytest.raises(NotFoundError, match="no format 'jsno'; did you mean 'json'"):
         write(toy, "jsno", tmp_path / "out")
-    with pytest.raises(NotFoundError, match=r"no format 'zzzzzz'; .*'json' or .* or 'sssom'"):
+    with pytest.raises(NotFoundError, match=r"no format 'zzzzzz'; .*'json' or .* or 'yaml'"):
         render(toy, "zzzzzz")
     blank: Any
     for blank in ("", " ", None, 5):
@@ -107,6 +110,37 @@ def test_a_folder_cannot_be_rendered(toy: KnowledgeBase) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
         render(toy, "csv")
     assert str(caught.value) == "the format 'csv' is a folder of files; write it to a path"
+    with pytest.raises(InvalidArgumentError) as caught:
+        render(toy, "sqlite")
+    assert str(caught.value) == "the format 'sqlite' is a file that is not text; write it to a path"
+
+
+def test_the_guide_says_who_accepts_each_format() -> None:
+    """docs/exports.md lists every format, and for each the outside program that accepts it."""
+    page = (Path(__file__).parent.parent / "docs" / "exports.md").read_text("utf-8")
+    table = re.search(r"^## Who accepts them\n(.*?)^## ", page, re.MULTILINE | re.DOTALL)
+    assert table
+    for rows in (page.partition("## ")[0], table[1]):
+        first = [line.split("|")[1] for line in rows.splitlines() if line.startswith("| `")]
+        assert sorted(FORMATS) == sorted(re.findall(r"`([a-z-]+)`", " ".join(first)))
+
+
+def test_a_folder_of_yaml_comes_back(kb: KnowledgeBase, tmp_path: Path) -> None:
+    """The records of an installed package are written as the files that they are kept in."""
+    folder = write(kb, "yaml", tmp_path / "data")
+    assert alstx.load(folder) == kb
+    found = listing(folder)
+    assert alstx.DISCLAIMER in found.pop("README.md").decode()
+    assert found == {path: text.encode() for path, text in written(kb.records).items()}
+
+
+def test_a_folder_of_yaml_is_never_replaced(toy: KnowledgeBase, tmp_path: Path) -> None:
+    """Somebody may have edited it, so it is written only where nothing is."""
+    folder = write(toy, "yaml", tmp_path / "data")
+    before = listing(folder)
+    with pytest.raises(WriteError, match="which is not ours to replace"):
+        write(toy, "yaml", folder)
+    assert listing(folder) == before
 
 
 def test_not_a_base(tmp_path: Path) -> None:
@@ -211,6 +245,7 @@ def test_a_folder_that_cannot_be_moved_is_put_back(
         return real(self, goal)
 
     monkeypatch.setattr(Path, "rename", rename)
+    monkeypatch.setattr(files, "exchange", lambda *_: False)  # as where the system offers none
     with pytest.raises(WriteError, match="input/output error"):
         write(toy, "csv", tmp_path / "out")
     assert before == listing(tmp_path)

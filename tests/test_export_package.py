@@ -43,7 +43,8 @@ def parsed(kind: ColumnType, cell: str) -> Any:
 def test_csv_holds_the_tables(kb: KnowledgeBase) -> None:
     """Every cell can be read back from its file."""
     files = package.csv_package(kb)
-    assert set(files) == {"datapackage.json", *(f"{name}.csv" for name in TABLES)}
+    about = {"croissant.json", "datapackage.json"}
+    assert set(files) == about | {f"{name}.csv" for name in TABLES}
     for name, table in TABLES.items():
         text = files[f"{name}.csv"].decode()
         head, *rows = csv.reader(io.StringIO(text, newline=""))
@@ -74,7 +75,8 @@ def test_descriptor(toy: KnowledgeBase, make: Any) -> None:
     assert found["version"] == toy.version
     assert found["licenses"][0]["name"] == "CC-BY-4.0"
     assert found["disease"]["name"] == toy.disease.name
-    assert {r["path"] for r in found["resources"]} == set(files) - {"datapackage.json"}
+    about = {"croissant.json", "datapackage.json"}
+    assert {r["path"] for r in found["resources"]} == set(files) - about
     for resource in found["resources"]:
         data = files[resource["path"]]
         assert resource["bytes"] == len(data)

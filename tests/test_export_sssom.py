@@ -52,7 +52,7 @@ def test_every_prefix_is_declared(kb: KnowledgeBase) -> None:
     head, rows = parts(render(kb, "sssom"))
     keys = ("subject_id", "predicate_id", "object_id", "mapping_justification")
     used = {row[key].partition(":")[0] for row in rows for key in keys}
-    assert used | {"alstx", "skos", "semapv"} == set(head["curie_map"])
+    assert used | {"alstx", "skos", "semapv", "urn"} == set(head["curie_map"])
     assert all("://" in base or base.startswith("urn:") for base in head["curie_map"].values())
 
 
@@ -67,8 +67,9 @@ def test_broad_means_that_theirs_is_broader(toy: KnowledgeBase) -> None:
 
 
 def test_head(kb: KnowledgeBase) -> None:
-    """The head says what the set is, and under which licence."""
+    """The head says what the set is, and under which licence; its id is no invented address."""
     head, rows = parts(render(kb, "sssom"))
+    assert head["curie_map"]["urn"] == "urn:"
     assert head["mapping_set_id"] == f"urn:alstx:mappings:{kb.version}"
     assert head["license"] == "https://creativecommons.org/licenses/by/4.0/"
     assert head["curie_map"]["HP"] == "http://purl.obolibrary.org/obo/HP_"

@@ -12,6 +12,7 @@ import alstx
 HOME = Path(alstx.__file__).parent
 FACE = "alstx"
 FLOORS = (
+    {"lock"},
     {"errors", "vocab", "about"},
     {"ids", "lazy"},
     {"model", "names"},

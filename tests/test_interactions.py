@@ -327,7 +327,7 @@ def test_what_was_read_is_told(name: str, read: str) -> None:
     (found,) = KB.interactions([name]).coverage
     assert found.read == read
     assert bool(found.labels) == (read != "none")
-    assert bool(found.through) == (name in ("SSRIs", "nabiximols"))
+    assert bool(found.through) == (name == "SSRIs")
 
 
 def test_used_together_on_purpose_is_said() -> None:

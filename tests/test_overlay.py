@@ -169,6 +169,71 @@ def test_an_empty_overlay_is_refused(tmp_path: Path, toy: KnowledgeBase) -> None
     assert "holds no records" in problems(tmp_path, toy)[0]
 
 
+@pytest.mark.parametrize("empty", ["medications", "sources"])
+def test_an_overlay_of_empty_folders_is_refused(
+    tmp_path: Path, toy: KnowledgeBase, empty: str
+) -> None:
+    """Folders without files, and a manifest alone, add nothing either."""
+    (tmp_path / empty).mkdir()
+    (found,) = problems(tmp_path, toy)
+    assert found.endswith(": holds no records")
+    manifest = Path(__file__).parent / "toy" / "manifest.yaml"
+    (tmp_path / "manifest.yaml").write_text(manifest.read_text("utf-8"), "utf-8")
+    assert [found] == problems(tmp_path, toy)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (
+            "B\N{CYRILLIC SMALL LETTER IE}tamol",
+            "looks like 'Betamol', a name of 'betamol'",
+        ),
+        (
+            "\N{GREEK CAPITAL LETTER BETA}ETAMOL",
+            "looks like 'Betamol', a name of 'betamol'",
+        ),
+        ("Epsil\N{CYRILLIC SMALL LETTER O}n", "has Latin and Cyrillic letters in one word, 'Epsil"),
+        *(
+            (word, "stands in nearly every text")
+            for word in ("The", "mg", "10 mg", "x", "5", "q.i.d.")
+        ),
+    ],
+)
+def test_a_name_that_nobody_could_tell_is_refused(
+    tmp_path: Path, toy: KnowledgeBase, name: str, expected: str
+) -> None:
+    """Not a name in letters that look like another's, and none that every note has."""
+    text = EPSILON.replace("name: Epsilon", f"name: '{name}'")
+    path = folder(tmp_path, medications_epsilon=text, sources_house_2026=HOUSE)
+    (found,) = problems(path, toy)
+    assert found.startswith(f"medications/epsilon.yaml:2: name: {name!r} {expected}")
+
+
+@pytest.mark.parametrize("name", ["Эпсилон", "ε-blocker", "Epsilón", "TH", "Vitamin E"])
+def test_names_of_any_script_are_taken(tmp_path: Path, toy: KnowledgeBase, name: str) -> None:
+    """A name in one script, a Greek letter before a word, and an accent are fine."""
+    text = EPSILON.replace("name: Epsilon", f"name: '{name}'")
+    path = folder(tmp_path, medications_epsilon=text, sources_house_2026=HOUSE)
+    assert alstx.load(path, extends=toy).medications.find(name).id == "epsilon"
+
+
+def test_an_overlay_of_another_schema_is_refused(
+    tmp_path: Path, toy: KnowledgeBase, toy_folder: Path
+) -> None:
+    """A folder that names its schema is read where that is ours; else both numbers are told."""
+    manifest = (toy_folder / "manifest.yaml").read_text("utf-8")
+    path = folder(tmp_path / "own", medications_epsilon=EPSILON, sources_house_2026=HOUSE)
+    for schema in (2, 9):
+        own = manifest.replace("schema: 2", f"schema: {schema}")
+        (path / "manifest.yaml").write_text(own, "utf-8")
+        if schema == 2:
+            assert "epsilon" in alstx.load(path, extends=toy).medications
+    (found,) = problems(path, toy)
+    told = "is a folder of schema 9, and this version of alstx reads schema 2"
+    assert found == f"manifest.yaml:{len(manifest.splitlines())}: schema: {told}"
+
+
 def test_an_overlay_of_the_bundled_base(tmp_path: Path, kb: KnowledgeBase) -> None:
     """A house may extend the bundled base, and its ids are refused when they stand there."""
     text = next(iter(kb.medications)).id

@@ -9,6 +9,9 @@ import pytest
 import yaml
 
 import alstx
+from alstx.io import collector, json, loader
+from alstx.io import yaml as own_yaml
+from alstx.names import index, memory
 
 ROOT = Path(__file__).parent.parent
 BY_HAND = {"fmt-data"}  # writes files, which a runner does not commit
@@ -45,16 +48,30 @@ def called(job: dict[str, Any]) -> set[str]:
 
 def test_the_workflows_run_every_session() -> None:
     """What passes on a runner passes with `nox`, and the other way round."""
-    jobs = [*workflow().values(), *workflow("nightly").values()]
+    jobs = [job for name in ("ci", "nightly", "release") for job in workflow(name).values()]
     assert sessions() - BY_HAND == set().union(*map(called, jobs))
 
 
-@pytest.mark.parametrize("name", ["ci", "mutation", "nightly"])
+@pytest.mark.parametrize("name", ["ci", "mutation", "nightly", "release"])
 def test_the_workflows_run_nothing_but_sessions(name: str) -> None:
     """Beside getting nox and joining the jobs, every command is a session."""
     jobs = {job: steps for job, steps in workflow(name).items() if job != "done"}
     lines = {step["run"] for job in jobs.values() for step in job["steps"] if "run" in step}
     assert [line for line in lines if not line.startswith(("pip install nox", "nox -s "))] == []
+
+
+def test_only_the_job_that_publishes_may_do_so() -> None:
+    """The tag is checked before, and no job but the last one gets an identity or any right."""
+    found = read(".github/workflows/release.yml")
+    assert found["permissions"] == {"contents": "read"}
+    build, publish = workflow("release").values()
+    assert "nox -s release -- ${{ github.ref_name }}" in [
+        step.get("run") for step in build["steps"]
+    ]
+    assert "permissions" not in build
+    assert publish["permissions"] == {"id-token": "write"}
+    assert publish["needs"] == "build"
+    assert not any("run" in step or "secrets" in str(step) for step in publish["steps"])
 
 
 def test_the_required_job_waits_for_all_others() -> None:
@@ -88,6 +105,23 @@ def test_the_citation_names_this_version() -> None:
     found = read("CITATION.cff")
     assert {"cff-version", "message", "title", "authors", "license"} <= set(found)
     assert found["version"] == alstx.__version__
+
+
+def test_the_bounds_are_those_that_are_told() -> None:
+    """SECURITY.md names every bound as the code has it."""
+    text = (ROOT / "SECURITY.md").read_text("utf-8")
+    rows = {
+        "A file of a folder": f"{own_yaml.LARGEST_FILE // 10**6} MB, {own_yaml.DEEPEST} levels, "
+        f"{own_yaml.MOST_VALUES:,} values, {own_yaml._MOST_REFUSALS} refusals",
+        "A folder": f"{loader._LARGEST_FOLDER // 10**6} MB, {loader._MOST_FILES:,} entries",
+        "A JSON document": f"{json.LARGEST_DOCUMENT // 10**6} MB, {own_yaml.DEEPEST} levels",
+        "Problems in a report": f"{collector.MOST_PROBLEMS:,},",
+        "A name that is looked for": f"{index._LONGEST_NAME} characters",
+        "Words that are remembered": f"{memory.MOST:,} for each reader, each up to "
+        f"{memory.LONGEST} characters",
+    }
+    for what, bound in rows.items():
+        assert f"| {what} | {bound}" in text
 
 
 def test_the_guide_for_contributors_names_what_there_is() -> None:

@@ -179,6 +179,8 @@ def test_notebook(kb: KnowledgeBase) -> None:
     statement = kb.recommendations["north-2020-night-cramps-stretching"]
     assert MARKED in (kb.recommendations.filter(source="north-2020")._repr_html_() or "")
     assert statement.source == "north-2020"
+    rows = kb.treatments.filter(symptom="muscle-cramps", role=None)._repr_html_() or ""
+    assert "expired 2025-12-31, corrected" in rows
     listed = kb.sources._repr_html_() or ""
     assert "expired 2025-12-31, corrected" in listed
     assert "retracted" in listed

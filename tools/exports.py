@@ -9,7 +9,7 @@ from pathlib import Path
 
 import alstx
 from alstx import KnowledgeBase
-from alstx.export import fhir, json, maxo, package, schema, sssom
+from alstx.export import fhir, json, kgx, maxo, omop, package, schema, sssom
 from alstx.tables.columns import Column, ColumnType
 from alstx.tables.frames import TABLES
 from alstx.tables.parts import PARTS
@@ -78,9 +78,11 @@ def goldens(toy: KnowledgeBase) -> Iterator[tuple[str, str]]:
     yield "more.fhir.json", fhir.render(more)
     yield "more.maxo.tsv", maxo.render(more, author="ORCID:0000-0000-0000-0000")
     yield "more.sssom.tsv", sssom.render(more)
+    yield "more.omop.csv", omop.render(more)
     for folder, files in (
         ("csv", package.csv_package(more)),
         ("jsonl", package.jsonl_package(more)),
+        ("kgx", kgx.tsv_folder(more)),
     ):
         yield from ((f"{folder}/{name}", data.decode()) for name, data in files.items())
 

@@ -4,10 +4,12 @@
     >>> kb = alstx.load()
     >>> drooling = kb.treatments.filter(symptom="drooling")
 
-Nothing happens at import: every public name is imported when it is first touched; checkers and
-editors read ``__init__.pyi``. The rooms, each importing only from those above it in this list:
+Nothing happens at import but that a lock is made: every public name is imported when it is first
+touched; checkers and editors read ``__init__.pyi``. The rooms, each importing only from those above
+it in this list:
 
 ====================================  ===========================================================
+``lock``                              what a fork waits for
 ``errors``, ``vocab``, ``about``      errors; closed vocabularies; disclaimer, licences, version
 ``ids``, ``lazy``                     identifiers and references; what is made when first needed
 ``model``                             the records: frozen attrs classes
@@ -25,6 +27,8 @@ editors read ``__init__.pyi``. The rooms, each importing only from those above i
 
 # the names come from __getattr__; the stub says what they are
 # pyright: reportUnsupportedDunderAll=false
+
+from alstx.lock import building as _building
 
 __all__ = [
     "DISCLAIMER",
@@ -126,20 +130,23 @@ _CATALOGS = (
 
 
 def __getattr__(name: str) -> object:
+    if name not in __all__:  # before the lock: Python asks so for modules while it imports them
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    with _building.lock:  # so that no fork finds a module half imported
+        value = globals()[name] = _fetched(name)
+    return value
+
+
+def _fetched(name: str) -> object:
     from importlib import import_module
 
     if name in _HOME:
-        value = getattr(import_module(f"alstx.{_HOME[name]}"), name)
-    elif name in _MODULES:
-        value = import_module(f"alstx.{name}")
-    elif name in _CATALOGS:
-        value = getattr(import_module("alstx.io.load").load(), name)
-    elif name == "__version__":
-        value = import_module("alstx.about").version()
-    else:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()[name] = value
-    return value
+        return getattr(import_module(f"alstx.{_HOME[name]}"), name)
+    if name in _MODULES:
+        return import_module(f"alstx.{name}")
+    if name in _CATALOGS:
+        return getattr(import_module("alstx.io.load").load(), name)
+    return import_module("alstx.about").version()
 
 
 def __dir__() -> list[str]:

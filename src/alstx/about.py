@@ -1,5 +1,7 @@
 """Facts about the package: disclaimer, licences, version."""
 
+from alstx.lock import importing
+
 DISCLAIMER = (
     "alstx informs; it does not advise. It gathers what guidelines, drug labels and studies say, "
     "with their sources, and may be incomplete or wrong. It is not medical advice and not a "
@@ -23,9 +25,10 @@ def version() -> str:
         >>> version()[:2]
         '0.'
     """
-    from importlib import metadata  # noqa: PLC0415 (12 ms, which no answer needs)
+    with importing("importlib.metadata"):
+        from importlib import metadata  # noqa: PLC0415 (12 ms, which no answer needs)
 
-    try:
-        return metadata.version("alstx")
-    except metadata.PackageNotFoundError:
-        return "0+unknown"
+        try:
+            return metadata.version("alstx")
+        except metadata.PackageNotFoundError:
+            return "0+unknown"

@@ -1,12 +1,11 @@
 """Optional libraries, and cached parts that are built on first use."""
 
-import os
 from functools import cached_property
 from importlib import import_module
-from threading import RLock
 from typing import Any, Self, TypeVar, cast, overload
 
 from alstx.errors import MissingExtraError
+from alstx.lock import building, importing
 
 T = TypeVar("T")
 
@@ -29,25 +28,10 @@ def import_optional(module: str, feature: str, extra: str) -> Any:
         alstx.errors.MissingExtraError: drawing needs the extra 'plot': pip install 'alstx[plot]'
     """
     try:
-        return import_module(module)
+        with importing(module):
+            return import_module(module)
     except ImportError as missing:
         raise MissingExtraError(feature, extra) from missing
-
-
-class _Making:
-    """The one lock, taken only while something is built."""
-
-    def __init__(self) -> None:
-        self.renew()
-
-    def renew(self) -> None:
-        self.lock = RLock()
-
-
-_making = _Making()
-# a child of fork would wait for ever for a lock of a thread of its parent
-if hasattr(os, "register_at_fork"):  # pragma: no branch (Windows has no fork)
-    os.register_at_fork(after_in_child=_making.renew)
 
 
 class once(cached_property[T]):  # noqa: N801 (read as a decorator, like its base)
@@ -66,7 +50,19 @@ class once(cached_property[T]):  # noqa: N801 (read as a decorator, like its bas
             return self
         name = cast("str", self.attrname)
         made: dict[str, T] = instance.__dict__  # the value, once there, is found before this
-        with _making.lock:
+        with building.lock:
             if name not in made:
                 made[name] = self.func(instance)
             return made[name]
+
+
+def prepare(built: object) -> None:
+    """Build now what an object would otherwise build on first use.
+
+    Args:
+        built: An object whose class has parts that are built once.
+    """
+    for cls in type(built).__mro__:
+        for name, part in vars(cls).items():
+            if isinstance(part, once):
+                getattr(built, name)

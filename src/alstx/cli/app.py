@@ -22,6 +22,7 @@ _COMMANDS = {
     "show": "ask",
     "annotate": "files",
     "export": "files",
+    "new": "new",
     "schema": "files",
     "validate": "files",
     "mcp": "serve",

@@ -15,7 +15,7 @@ from alstx.cli.options import DATA, JSON, chosen
 from alstx.cli.screen import Screen
 from alstx.display.words import counted, phrase
 from alstx.errors import DataError, InvalidArgumentError, NotFoundError
-from alstx.export import FOLDERS, FORMATS, render, write
+from alstx.export import BINARY, FOLDERS, FORMATS, render, write
 from alstx.export import answers as answers_schema
 from alstx.export import schema as json_schema
 from alstx.export.files import target, write_file
@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # handed in, never made here
     from alstx.kb.base import KnowledgeBase
 
 _MOST_COLUMNS = 8
+_STDOUT = "-"
 _JSON = ("json", "json-schema", "fhir")
 _OVERLAY = (
     "The folder has no manifest.yaml: if it is meant to add to the bundled knowledge base, check "
@@ -40,7 +41,9 @@ _OVERLAY = (
 @click.command()
 @click.argument("file", metavar="FILE")
 @click.option("--column", "-c", required=True, metavar="NAME", help="The column of free text.")
-@click.option("--output", "-o", required=True, metavar="OUT", help="The file to write.")
+@click.option(
+    "--output", "-o", required=True, metavar="OUT", help="The file to write; - for standard output."
+)
 @click.option("--separator", metavar="CHAR", help="What separates the cells of a .csv file.")
 @click.option("--country", metavar="CODE", help="Where brands were written, such as US.")
 @JSON
@@ -60,12 +63,12 @@ def annotate(
     FILE and OUT end in .csv, .tsv or .parquet. Brands, doses, typing errors and several medicines
     in a cell are understood. Five columns are added: alstx_medications, alstx_names,
     alstx_drug_classes, alstx_symptoms and alstx_corrected. OUT is written whole or not at all; it
-    may be FILE itself.
+    may be FILE itself, or - for a text on standard output.
     """
     extras = "frames" if tables.reads_tables() else "frames,polars"
     narwhals = import_optional("narwhals", "annotate", extras)
     delimiter = None if separator is None else tables.delimiter_of(separator)
-    suffix, goal = tables.suffix_of(output), target(output)
+    suffix, goal = _written_to(output, file, as_json=as_json)
     table = tables.read(file, delimiter)
     columns: list[str] = narwhals.from_native(table).columns
     if column not in columns:
@@ -73,15 +76,30 @@ def annotate(
         raise NotFoundError(kind, column, near)
     kb = load(data)
     found = add_columns(table, column, kb=kb, country=country, progress=_is_terminal())
-    write_file(goal, tables.to_bytes(found, suffix, delimiter))
+    content, screen = tables.to_bytes(found, suffix, delimiter), Screen.of_process()
+    if goal is None:
+        screen.document(content.decode("utf-8"))
+        return
+    write_file(goal, content)
     counts = _counts(narwhals.from_native(found))
-    screen = Screen.of_process()
     if as_json:
         screen.json(envelope(kb, {"column": column}, [], **counts, written=output))
         return
     rows, named, corrected = counts.values()
     said = f"{counted(rows, 'row')}, {named} with a medicine, {corrected} of them misspelled"
     screen.lines(f"{said}; written: {output}")
+
+
+def _written_to(output: str, file: str, *, as_json: bool) -> tuple[str, Path | None]:
+    """Return the suffix of a table, and where to write it; None for standard output."""
+    if output != _STDOUT:
+        return tables.suffix_of(output), target(output)
+    suffix = tables.suffix_of(file)
+    if as_json or suffix == ".parquet":
+        what = "a table with --json" if as_json else "a binary table"
+        msg = f"{what} does not go to standard output: say where with --output"
+        raise InvalidArgumentError(msg)
+    return suffix, None
 
 
 def _is_terminal() -> bool:
@@ -100,18 +118,22 @@ def _counts(found: Any) -> dict[str, int]:
 
 @click.command()
 @chosen("--format", "-f", "form", [*FORMATS], "The format to write", required=True)
-@click.option("--output", "-o", metavar="PATH", help="Where to; standard output if left out.")
+@click.option("--output", "-o", metavar="PATH", help="Where to; - or left out: standard output.")
 @JSON
 @DATA
 def export(form: str, output: str | None, as_json: bool, data: str | None) -> None:
     """Write the whole knowledge base in a format that other programs read.
 
-    One document: json, json-schema, fhir (an R5 Bundle), maxo and sssom (TSV). A folder, which
-    needs --output: jsonl, csv and parquet, each a Frictionless data package. What was there
-    before is replaced once the new one is complete. With --json what was written is told as JSON.
+    One document: json, json-schema, fhir (an R5 Bundle), maxo and sssom (TSV), omop (CSV). What
+    needs --output: sqlite, one file; and the folders jsonl, csv and parquet (data packages), kgx
+    and kgx-jsonl (a graph), and yaml, the records themselves. What was there before is replaced
+    once the new one is complete, but for a folder of yaml, which somebody may have edited. With
+    --json what was written is told as JSON.
     """
-    if output is None and form in FOLDERS:
-        msg = f"the format {form} is a folder of files: say where with --output"
+    output = None if output == _STDOUT else output
+    if output is None and form in FOLDERS | BINARY:
+        what = "a folder of files" if form in FOLDERS else "a file that is not text"
+        msg = f"the format {form} is {what}: say where with --output"
         raise InvalidArgumentError(msg)
     if output is None and as_json and form not in _JSON:
         msg = f"the format {form} is not JSON: say where with --output, or leave out --json"

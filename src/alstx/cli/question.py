@@ -100,7 +100,7 @@ class Question:
 
     @property
     def of_forms(self) -> bool:
-        """True if it asks for dosage forms."""
+        """True if it filters by dosage form."""
         return not FORMS.isdisjoint(self.filters)
 
     def note(self, kb: KnowledgeBase) -> str | None:

@@ -133,12 +133,12 @@ def cite(source: str, labels: Labels) -> str:
     found = labels.sources.get(source)
     if found is None:
         return escape(source)
-    return cited(found, standing(found, is_expired=found.is_expired_on(labels.day)))
+    return cited(found, is_expired=found.is_expired_on(labels.day))
 
 
-def cited(source: Source, stands: str = "") -> str:
-    """Return a link to a source by its label and standing, with the citation as a tooltip."""
-    name = marked(cut(source.label, _LONGEST_LABEL), stands)
+def cited(source: Source, *, is_expired: bool = False) -> str:
+    """Return a link to a source by its label, marked, with the citation as a tooltip."""
+    name = marked(cut(source.label, _LONGEST_LABEL), standing(source, is_expired=is_expired))
     return link(source.link, name, source.citation)
 
 

@@ -145,17 +145,21 @@ def _statements(treatment: Treatment) -> list[tuple[bool, str]]:
         wider = "" if said.is_on_als else " (not on ALS)"
         is_plain = not (said.also or summary.is_limited(said.shown) or said.is_of_class)
         more = "" if is_plain else f": {escape(said.words)}"
-        made.append((said.opposes, f"{_mark(said.shown)}{cited(said.source)}{wider}{more}"))
+        made.append((said.opposes, f"{_mark(said.shown)}{_cited(said)}{wider}{more}"))
     return made
 
 
 def statements(treatment: Treatment) -> list[str]:
     """Return what each source says, in words, whole."""
     return [
-        f"{_mark(said.shown)}{cited(said.source)}"
+        f"{_mark(said.shown)}{_cited(said)}"
         f"{'' if said.is_on_als else ' (not on ALS)'}: {escape(said.words)}"
         for said in summary.statements(treatment)
     ]
+
+
+def _cited(said: summary.Statement) -> str:
+    return cited(said.source, is_expired=said.is_expired)
 
 
 def _mark(said: Recommendation) -> str:
@@ -165,10 +169,7 @@ def _mark(said: Recommendation) -> str:
 
 def findings(treatment: Treatment, *, is_long: bool) -> list[str]:
     """Return the key findings, each with its level in the colour of its direction, and survival."""
-    cites = {
-        source.id: cited(source, standing(source, is_expired=source.id in treatment.expired))
-        for source in treatment.sources
-    }
+    links = {s.id: cited(s, is_expired=s.id in treatment.expired) for s in treatment.sources}
     lines: list[str] = []
     for found in treatment.key_findings:
         e = found.evidence
@@ -179,9 +180,9 @@ def findings(treatment: Treatment, *, is_long: bool) -> list[str]:
         is_apart = bool(found.reservation) and e.direction is not Direction.HARM
         shown = f"({number})" if is_apart else number
         mark = badge(signs.DIRECTIONS[e.direction], shown, is_hollow=is_apart)
-        lines.append(f"{mark}{escape(text)}, {cites[e.source]}")
+        lines.append(f"{mark}{escape(text)}, {links[e.source]}")
     told = [
-        f"{escape(summary.direction(e))} ({cites[e.source]})" for e in summary.survival(treatment)
+        f"{escape(summary.direction(e))} ({links[e.source]})" for e in summary.survival(treatment)
     ]
     return [*lines, f"Survival: {', '.join(told)}"] if told else lines
 
@@ -260,12 +261,9 @@ def _recommendation(record: Record, labels: Labels) -> Row:
 def _source(record: Record, labels: Labels) -> Row:
     assert isinstance(record, Source)
     stands = standing(record, is_expired=record.is_expired_on(labels.day))
-    name = link(record.link, record.citation)
-    return (
-        f"{pill(stands)} {name}" if stands else name,
-        escape(phrase(record.kind)),
-        str(record.year or ""),
-    )
+    mark = f"{pill(stands)} " if stands else ""
+    cited_as = f"{mark}{link(record.link, record.citation)}"
+    return (cited_as, escape(phrase(record.kind)), str(record.year or ""))
 
 
 def _term(record: Record, labels: Labels) -> Row:  # noqa: ARG001 (one shape for all)

@@ -130,7 +130,7 @@ TOUCHED_LETTERS = {
     CautionTopic.TOXIN_SPREAD: "toxin spread",
     CautionTopic.WEAKNESS: "weakness",
 }
-"""Topics of cautions by their words, whose first letters stand in a row."""
+"""Topics of cautions by their words, whose first letters mark a row."""
 
 
 def forms(treatment: Treatment | Medication) -> str:
@@ -151,7 +151,7 @@ def forms(treatment: Treatment | Medication) -> str:
 
 
 def every_form(treatment: Treatment | Medication) -> str:
-    """Return what `forms` tells, and the forms of which a tube is no question, such as a patch.
+    """Return what `forms` tells, and the forms to which a tube does not apply, such as a patch.
 
     Example:
         >>> import alstx

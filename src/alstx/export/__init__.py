@@ -5,18 +5,18 @@ room for of version, licence and disclaimer.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from alstx.errors import InvalidArgumentError, shown
-from alstx.export import fhir, json, maxo, package, schema, sssom
+from alstx.export import fhir, json, kgx, maxo, omop, package, schema, sqlite, sssom, yaml
 from alstx.export.files import target, write_file, write_folder
 from alstx.kb.base import KnowledgeBase
 from alstx.names.near import word
 
-__all__ = ["FOLDERS", "FORMATS", "render", "write"]
+__all__ = ["BINARY", "FOLDERS", "FORMATS", "render", "write"]
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
@@ -28,11 +28,18 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "fhir": "a FHIR R5 Bundle",
         "maxo": "annotations as the maxo-annotations project keeps them, as TSV",
         "sssom": "mappings of identifiers as SSSOM TSV",
+        "omop": "the medicines by RxNorm code as CSV, for a concept set of OMOP",
+        "kgx": "a knowledge graph in Biolink, as KGX TSV",
+        "kgx-jsonl": "the same graph as KGX JSON Lines",
+        "sqlite": "one SQLite file with the flat tables, views and a full-text index",
+        "yaml": "the folder of YAML files in which the data are kept, which alstx.load reads back",
     }
 )
 """The formats, and what each is."""
-FOLDERS = frozenset({"jsonl", "csv", "parquet"})
+FOLDERS = frozenset({"jsonl", "csv", "parquet", "kgx", "kgx-jsonl", "yaml"})
 """The formats that are a folder of files; the others are one file each."""
+BINARY = frozenset({"sqlite"})
+"""The formats of one file that is not text."""
 
 
 def write(
@@ -68,22 +75,23 @@ def write(
     chosen = word("format", FORMATS, format)
     goal = target(path)
     if chosen in FOLDERS:
-        write_folder(goal, _PACKAGES[chosen](_base(kb)), package.file_names())
+        write_folder(goal, _PACKAGES[chosen](_base(kb)), _replaceable(chosen))
     else:
-        write_file(goal, render(kb, chosen).encode())
+        write_file(goal, _bytes(_base(kb), chosen))
     return goal
 
 
 def render(kb: KnowledgeBase, format: str) -> str:  # noqa: A002 (the word that everybody uses)
-    """Return what `write` would put into a file, for the formats that are one file.
+    """Return what `write` would put into a file, for the formats that are one file of text.
 
     Raises:
         NotFoundError: If there is no such format.
-        InvalidArgumentError: If the format is a folder of files, or an argument of the wrong type.
+        InvalidArgumentError: If the format is not text, or an argument of the wrong type.
     """
     chosen = word("format", FORMATS, format)
-    if chosen in FOLDERS:
-        msg = f"the format {shown(chosen)} is a folder of files; write it to a path"
+    if chosen in FOLDERS | BINARY:
+        what = "a folder of files" if chosen in FOLDERS else "a file that is not text"
+        msg = f"the format {shown(chosen)} is {what}; write it to a path"
         raise InvalidArgumentError(msg)
     return _TEXTS[chosen](_base(kb))
 
@@ -92,6 +100,9 @@ _PACKAGES: Mapping[str, Callable[[KnowledgeBase], dict[str, bytes]]] = {
     "jsonl": package.jsonl_package,
     "csv": package.csv_package,
     "parquet": package.parquet_package,
+    "kgx": kgx.tsv_folder,
+    "kgx-jsonl": kgx.jsonl_folder,
+    "yaml": yaml.folder,
 }
 _TEXTS: Mapping[str, Callable[[KnowledgeBase], str]] = {
     "json": json.render,
@@ -99,7 +110,20 @@ _TEXTS: Mapping[str, Callable[[KnowledgeBase], str]] = {
     "fhir": fhir.render,
     "maxo": maxo.render,
     "sssom": sssom.render,
+    "omop": omop.render,
 }
+
+
+def _bytes(kb: KnowledgeBase, form: str) -> bytes:
+    """Return the content of a format that is one file."""
+    return sqlite.data(kb) if form in BINARY else render(kb, form).encode()
+
+
+def _replaceable(form: str) -> Collection[str]:
+    """Return the files of an older export that a new one may replace; never what people edit."""
+    if form == "yaml":
+        return ()
+    return kgx.file_names() if form.startswith("kgx") else package.file_names()
 
 
 def _base(kb: Any) -> KnowledgeBase:

@@ -1,7 +1,7 @@
 """Data packages: one file for each table or kind of record, with a Frictionless descriptor.
 
 CSV and Parquet hold the flat tables of `alstx.tables.layout.TABLES`; JSON Lines hold whole records,
-one a line, and the joined treatments.
+one a line, and the joined treatments. Beside flat tables stands Croissant metadata, too.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from alstx.about import DISCLAIMER
+from alstx.export.croissant import METADATA, metadata
 from alstx.export.json import LICENSE, dumps
 from alstx.ids import Curie, Ref
 from alstx.lazy import import_optional
@@ -92,7 +93,7 @@ def jsonl_package(kb: KnowledgeBase) -> dict[str, bytes]:
 
 def file_names() -> set[str]:
     """Return the names of all files that a package of any format may hold."""
-    return {DESCRIPTOR} | {
+    return {DESCRIPTOR, METADATA} | {
         f"{name}.{ending}" for name in TABLES for ending in ("csv", "parquet", "jsonl")
     }
 
@@ -109,7 +110,10 @@ def _package(kb: KnowledgeBase, resources: list[Resource]) -> dict[str, bytes]:
         "resources": [resource | _sum(data) for resource, data in resources],
     }
     files = {str(resource["path"]): data for resource, data in resources}
-    return files | {DESCRIPTOR: dumps(descriptor).encode()}
+    files[DESCRIPTOR] = dumps(descriptor).encode()
+    if resources[0][0]["format"] != "jsonl":  # whose objects are not columns
+        files[METADATA] = dumps(metadata(kb, descriptor)).encode()
+    return files
 
 
 def _sum(data: bytes) -> dict[str, Any]:

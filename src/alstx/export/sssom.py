@@ -54,6 +54,7 @@ _STANDARD = {
     _OURS: "urn:alstx:",
     "semapv": "https://w3id.org/semapv/vocab/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "urn": "urn:",  # of the id of the set, which its readers take for a CURIE
 }
 
 

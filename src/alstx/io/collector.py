@@ -16,6 +16,7 @@ from alstx.model.base import Record
 from alstx.model.products import Product
 from alstx.model.records import KINDS, Records
 from alstx.model.terms import Disease
+from alstx.model.to_plain import NUMBER
 
 T = TypeVar("T")
 MOST_PROBLEMS = 1000
@@ -30,6 +31,13 @@ class _Origin:
     path: Path
 
 
+def _of_this_schema(_: object, attribute: Any, value: int | None) -> None:
+    """Refuse a folder of another layout than this version reads."""
+    if value not in (None, NUMBER):
+        msg = f"is a folder of schema {value}, and this version of alstx reads schema {NUMBER}"
+        raise ValueError(msg, attribute, value)
+
+
 @attrs.frozen
 class Manifest:
     """Metadata of a data folder: version and disease.
@@ -37,10 +45,12 @@ class Manifest:
     Attributes:
         version: Dated version of the data.
         disease: What the symptoms are symptoms of.
+        schema: Number of the layout of the folder; None where it does not say.
     """
 
     version: str = attrs.field(validator=fields.name)
     disease: Disease
+    schema: int | None = attrs.field(default=None, validator=_of_this_schema)
 
 
 class Collector:
@@ -108,6 +118,11 @@ class Collector:
             if product is not None:
                 self._products.append(product)
                 self._origins["products", product.name] = _Origin(file, (*path, at))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no record was found."""
+        return not self._products and not any(self._found.values())
 
     def problem(self, file: str, line: int | None, path: Path, message: str) -> None:
         """Report a problem; find its line where none is given and the file was read."""

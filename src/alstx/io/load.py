@@ -8,6 +8,7 @@ from alstx.errors import DataError, InvalidArgumentError, Problem, shown
 from alstx.kb.base import KnowledgeBase
 from alstx.kb.snapshot import SNAPSHOT, SnapshotIndex
 from alstx.lazy import once
+from alstx.lock import importing
 from alstx.model import base as model_base
 
 if TYPE_CHECKING:
@@ -28,9 +29,11 @@ class _Bundled:
         except ModuleNotFoundError as error:
             if error.name != SNAPSHOT:
                 raise
-        from importlib.resources import files  # noqa: PLC0415 (14 ms, which no wheel needs)
+        with importing("importlib.resources"):
+            from importlib.resources import files  # noqa: PLC0415 (14 ms, which no wheel needs)
 
-        from alstx.io.loader import read  # noqa: PLC0415 (YAML and cattrs, which no wheel needs)
+        with importing("alstx.io.loader"):
+            from alstx.io.loader import read  # noqa: PLC0415 (YAML and cattrs, which no wheel needs)
 
         return KnowledgeBase(read(files("alstx") / "data"))
 
@@ -78,15 +81,18 @@ def _read(path: str | os.PathLike[str] | None, extends: KnowledgeBase | None) ->
     if not isinstance(path, str) or not path.strip():
         msg = f"load takes the path of a folder, not {shown(path)}"
         raise InvalidArgumentError(msg)
-    from pathlib import Path  # noqa: PLC0415 (6 ms, which the bundled knowledge base saves)
+    with importing("pathlib"):
+        from pathlib import Path  # noqa: PLC0415 (6 ms, which the bundled knowledge base saves)
 
     place, held = Path(path), None if extends is None else extends.records
     if _is(place, Path.is_dir):
-        from alstx.io.loader import read  # noqa: PLC0415 (YAML and cattrs, which no wheel needs)
+        with importing("alstx.io.loader"):
+            from alstx.io.loader import read  # noqa: PLC0415 (YAML and cattrs, which no wheel needs)
 
         return KnowledgeBase(read(place, held))
     if place.suffix.lower() == ".json" and _is(place, Path.exists):
-        from alstx.io.document import read_document  # noqa: PLC0415 (as above)
+        with importing("alstx.io.document"):
+            from alstx.io.document import read_document  # noqa: PLC0415 (as above)
 
         return KnowledgeBase(read_document(place, held))
     raise DataError([Problem(shown(path), None, "", "is no folder, and no .json file")])
@@ -120,7 +126,8 @@ def preload() -> KnowledgeBase:
 
 def _render(value: object) -> str:
     """Render a record by itself; names and links come from the bundled knowledge base."""
-    from alstx.display import html  # noqa: PLC0415 (when needed)
+    with importing("alstx.display.html"):
+        from alstx.display import html  # noqa: PLC0415 (when needed)
 
     return html.render(value, _bundled.kb.sources.labels)
 

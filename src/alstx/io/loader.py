@@ -190,4 +190,6 @@ def read(root: Traversable, extends: Records | None = None) -> Records:
     """
     reader = _Reader(root)
     reader.read()
+    if extends is not None and not reader.problems and reader.is_empty:
+        reader.problem(shown(str(root)), None, (), "holds no records")
     return reader.records(MANIFEST, extends)

@@ -13,7 +13,7 @@ from alstx.io.yaml import is_text
 from alstx.model.base import Record
 from alstx.model.records import Records
 from alstx.model.sources import Source
-from alstx.model.to_plain import to_plain
+from alstx.model.to_plain import NUMBER, to_plain
 
 _WIDTH = 100
 _SMALL = (
@@ -81,7 +81,9 @@ def files(records: Records) -> dict[str, str]:
     Reading the folder back gives equal records.
     """
     written = {
-        "manifest.yaml": to_yaml({"version": records.version, "disease": to_plain(records.disease)})
+        "manifest.yaml": to_yaml(
+            {"version": records.version, "disease": to_plain(records.disease), "schema": NUMBER}
+        )
     }
     for kind in LISTS:
         found: tuple[Record, ...] = getattr(records, kind)

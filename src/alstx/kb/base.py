@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -11,7 +12,8 @@ from alstx.kb import catalogs, literature
 from alstx.kb.catalog import Catalog
 from alstx.kb.hierarchy import Hierarchy
 from alstx.kb.index import Index
-from alstx.lazy import once
+from alstx.lazy import once, prepare
+from alstx.lock import importing
 from alstx.model.base import Record
 from alstx.model.records import LABELS, Records
 from alstx.model.terms import Agent, Disease, DrugClass, Medication, Therapy
@@ -20,6 +22,16 @@ if TYPE_CHECKING:
     from datetime import date
 
     from alstx.model.interaction import InteractionReport, Medicine
+
+_LATER = (
+    "alstx.display.html",
+    "alstx.kb.interactions",
+    "alstx.names.mentions",
+    "alstx.tables.frames",
+    "alstx.tables.parts",
+    "difflib",
+)
+"""Modules that are imported where an answer first needs them, for not every answer does."""
 
 
 class KnowledgeBase:
@@ -137,9 +149,14 @@ class KnowledgeBase:
 
     def prepare(self) -> None:
         """Build every part now that would otherwise be built on first use."""
+        for part in (self, self._index, self._index.groups):
+            prepare(part)
         for kind in LABELS:
             catalog: Catalog[Record] = getattr(self, kind)
             catalog.prepare()
+        for module in _LATER:
+            with importing(module):
+                import_module(module)
 
     @property
     def hierarchies(self) -> Mapping[str, Hierarchy]:
@@ -190,7 +207,8 @@ class KnowledgeBase:
             >>> report.alerts[0].severity.value
             'contraindicated'
         """
-        from alstx.kb.interactions import report  # noqa: PLC0415 (when needed)
+        with importing("alstx.kb.interactions"):
+            from alstx.kb.interactions import report  # noqa: PLC0415 (when needed)
 
         return report(self._index, medicines, unknown)
 
@@ -211,7 +229,8 @@ class KnowledgeBase:
 
     def _repr_html_(self) -> str:
         """Render the knowledge base for a notebook."""
-        from alstx.display import html  # noqa: PLC0415 (when needed)
+        with importing("alstx.display.html"):
+            from alstx.display import html  # noqa: PLC0415 (when needed)
 
         kinds = [(kind, len(getattr(self, kind))) for kind in LABELS]
         return html.overview(self.disease.name, self.version, kinds)

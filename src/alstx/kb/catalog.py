@@ -11,6 +11,8 @@ from alstx.kb.arguments import CORRECT_FROM, checked, year_or
 from alstx.kb.filters import Positions
 from alstx.kb.formulary import UNKNOWN, left_out
 from alstx.kb.index import Table
+from alstx.lazy import prepare
+from alstx.lock import importing
 from alstx.model.base import Record
 from alstx.names.results import Match, Mention
 
@@ -223,6 +225,7 @@ class Catalog(Generic[R]):
         """Build every record, name and filter now; `alstx.preload` does so for all catalogs."""
         table = self._table
         table.by_id.update((record.id, record) for record in table.records)
+        prepare(table)
         table.names.prepare()
         for made in table.filters.values():
             for node in made.members:
@@ -254,7 +257,8 @@ class Catalog(Generic[R]):
 
     def _repr_html_(self) -> str:
         """Render the catalog for a notebook."""
-        from alstx.display import html  # noqa: PLC0415 (when needed)
+        with importing("alstx.display.html"):
+            from alstx.display import html  # noqa: PLC0415 (when needed)
 
         return html.catalog(self._table.kind, self, self.labels, self.note)
 
@@ -268,7 +272,8 @@ class Catalog(Generic[R]):
             >>> alstx.load().medications[:1].to_records()[0]["kind"]
             'ingredient'
         """
-        from alstx.tables import frames  # noqa: PLC0415 (when needed)
+        with importing("alstx.tables.frames"):
+            from alstx.tables import frames  # noqa: PLC0415 (when needed)
 
         return frames.to_records(self._table.kind, self)
 
@@ -280,7 +285,8 @@ class Catalog(Generic[R]):
         Raises:
             MissingExtraError: If pandas is not installed; the extra ``pandas`` brings it.
         """
-        from alstx.tables import frames  # noqa: PLC0415 (when needed)
+        with importing("alstx.tables.frames"):
+            from alstx.tables import frames  # noqa: PLC0415 (when needed)
 
         return frames.to_pandas(self._table.kind, self)
 
@@ -292,7 +298,8 @@ class Catalog(Generic[R]):
         Raises:
             MissingExtraError: If Polars is not installed; the extra ``polars`` brings it.
         """
-        from alstx.tables import frames  # noqa: PLC0415 (when needed)
+        with importing("alstx.tables.frames"):
+            from alstx.tables import frames  # noqa: PLC0415 (when needed)
 
         return frames.to_polars(self._table.kind, self)
 
@@ -304,7 +311,8 @@ class Catalog(Generic[R]):
         Raises:
             MissingExtraError: If pyarrow is not installed; the extra ``arrow`` brings it.
         """
-        from alstx.tables import frames  # noqa: PLC0415 (when needed)
+        with importing("alstx.tables.frames"):
+            from alstx.tables import frames  # noqa: PLC0415 (when needed)
 
         return frames.to_arrow(self._table.kind, self)
 

@@ -173,11 +173,14 @@ def _with_opposites(
 ) -> Iterator[Treatment]:
     """Yield the treatments, each with what is said the other way of its class or of a member."""
     opposing: dict[Pair, list[Recommendation]] = defaultdict(list)
+    symptoms: dict[Ref, list[str]] = defaultdict(list)
+    for ref, symptom in sorted(treatments):
+        symptoms[ref].append(symptom)
     opposite = {Role.USED: Role.ADVISED_AGAINST, Role.ADVISED_AGAINST: Role.USED}
     for medication in records.medications:
         above = frozenset[str]().union(*map(classes.lineage, medication.drug_classes))
         for class_ in (Ref(RefKind.DRUG_CLASSES, id_) for id_ in sorted(above)):
-            for symptom in sorted({pair[1] for pair in treatments if pair[0] == medication.ref}):
+            for symptom in symptoms.get(medication.ref, ()):
                 own, other = treatments[medication.ref, symptom], treatments.get((class_, symptom))
                 if other is not None and opposite.get(own.role) is other.role:
                     opposing[medication.ref, symptom] += _deciding(other)

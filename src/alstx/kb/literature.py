@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
 from alstx.kb.arguments import flag
 from alstx.kb.catalog import Catalog
+from alstx.lock import importing
 from alstx.model.literature import Evidence, Recommendation
 from alstx.model.sources import Source
 from alstx.model.symptoms import Symptom
@@ -158,8 +159,9 @@ class EvidenceCatalog(Catalog[Evidence]):
             >>> sorted({row["measure"] for row in cramps.to_estimates()})[0]
             'count'
         """
-        from alstx.tables import frames  # noqa: PLC0415 (as in `Catalog.to_records`)
-        from alstx.tables.parts import estimates  # noqa: PLC0415 (as above)
+        with importing("alstx.tables.frames"):
+            from alstx.tables import frames  # noqa: PLC0415 (as in `Catalog.to_records`)
+            from alstx.tables.parts import estimates  # noqa: PLC0415 (as above)
 
         make = frames.FORMS[word("form", frames.FORMS, form)]
         return make("estimates", estimates(self, self.labels.sources))

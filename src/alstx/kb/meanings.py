@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from alstx.lock import importing
 from alstx.names.folding import fold
 from alstx.names.meanings import Meanings
 from alstx.names.tables import add
@@ -103,9 +104,10 @@ def _is_exact(xref: Any) -> bool:
 @cache
 def _hpo() -> Mapping[str, tuple[str, ...]]:
     """Return for terms of HPO the nearest terms above them that symptoms have."""
-    from importlib import resources  # noqa: PLC0415 (14 ms, and only few identifiers need it)
+    with importing("importlib.resources"):
+        from importlib import resources  # noqa: PLC0415 (14 ms, and only few identifiers need it)
 
-    text = (resources.files("alstx.kb") / "hpo.txt").read_text(encoding="utf-8")
+        text = (resources.files("alstx.kb") / "hpo.txt").read_text(encoding="utf-8")
     above: dict[str, tuple[str, ...]] = {}
     for line in text.splitlines():
         if not line.startswith("#"):

@@ -5,6 +5,7 @@ turns that into file and line.
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -20,6 +21,7 @@ from alstx.model.terms import Medication
 from alstx.model.uses import Indication
 from alstx.names.folding import fold
 from alstx.names.near import near_words
+from alstx.names.unclear import in_latin, is_everyday, mixed_word
 from alstx.vocab import SourceKind
 
 
@@ -59,6 +61,7 @@ def violations(records: Records, lost: Collection[str] | None = None) -> list[Vi
     return [
         *_ids(records),
         *_names(records),
+        *_letters(records),
         *_products(records, known),
         *_brands(records),
         *_dangling(records, known),
@@ -84,11 +87,9 @@ def _ids(records: Records) -> Iterator[Violation]:
             if first != kind:
                 yield Violation(kind, record.id, "id", f"is an id in {first} already")
                 yield Violation(first, record.id, "id", f"is an id in {kind} as well")
-        repeated = len(found) - len({record.id for record in found})
-        if repeated:
-            ids = [record.id for record in found]
-            for id_ in sorted({id_ for id_ in ids if ids.count(id_) > 1}):
-                yield Violation(kind, id_, "id", f"{id_!r} stands more than once in {kind}")
+        count = Counter(record.id for record in found)
+        for id_ in sorted(id_ for id_, times in count.items() if times > 1):
+            yield Violation(kind, id_, "id", f"{id_!r} stands more than once in {kind}")
 
 
 def _names(records: Records) -> Iterator[Violation]:
@@ -107,12 +108,31 @@ def _names(records: Records) -> Iterator[Violation]:
                 holder = owner.setdefault(key, record.id)
                 if not key:
                     problem = "has no letter or digit"
+                elif is_everyday(key):
+                    problem = "stands in nearly every text; give a name that does not"
                 elif holder != record.id:
                     problem = f"is a name of {holder!r} already"
                 elif key in own:
                     problem = f"repeats {own[key]!r}"
                 else:
                     own[key] = name
+                    continue
+                yield Violation(kind, record.id, _place_of(record, name), f"{name!r} {problem}")
+
+
+def _letters(records: Records) -> Iterator[Violation]:
+    """Check that no name only looks like another, or mixes letters that look alike."""
+    for kind, found in records.kinds():
+        owner = {fold(name): (record.id, name) for record in found for name in record.names}
+        for record in found:
+            for name in record.names:
+                key, word = fold(name), mixed_word(name)
+                holder, other = owner.get(in_latin(key), ("", ""))
+                if holder and in_latin(key) != key:
+                    problem = f"looks like {other!r}, a name of {holder!r}, in other letters"
+                elif word is not None:
+                    problem = f"has Latin and Cyrillic letters in one word, {word!r}"
+                else:
                     continue
                 yield Violation(kind, record.id, _place_of(record, name), f"{name!r} {problem}")
 
@@ -125,6 +145,9 @@ def _products(records: Records, known: Mapping[str, Collection[str]]) -> Iterato
         key = fold(product.name)
         if not key:
             yield Violation("products", product.name, "name", "has no letter or digit")
+        elif is_everyday(key):
+            message = f"{product.name!r} stands in nearly every text; give a name that does not"
+            yield Violation("products", product.name, "name", message)
         elif key in owner:
             message = f"{product.name!r} is a name of {owner[key]!r} already"
             yield Violation("products", product.name, "name", message)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError, shown
 from alstx.ids import COUNTRIES, as_identifier, read_identifier
-from alstx.lazy import once
+from alstx.lazy import once, prepare
+from alstx.lock import importing
 from alstx.names.folding import fold, respell
 from alstx.names.lexicon import PLAIN, Lexicon
 from alstx.names.meanings import Meanings
@@ -307,8 +308,8 @@ class NameIndex:
 
     def prepare(self) -> None:
         """Build the tables for exact names, codes and misspelled names."""
-        for part in ("_by_name", "_by_curie", "_codes", "_spellings", "_searcher"):
-            getattr(self, part)
+        prepare(self)
+        prepare(self._searcher)
 
     def near(self, text: str) -> tuple[str, ...]:
         """Return names that resemble a text, best first, one per record; for suggestions."""
@@ -331,14 +332,16 @@ class NameIndex:
         exact = self.identified(text)
         if not exact and not self._key(text):
             return self._searcher.search(text)
-        from alstx.names.search import Hit, ranked  # noqa: PLC0415 (as above)
+        with importing("alstx.names.search"):
+            from alstx.names.search import Hit, ranked  # noqa: PLC0415 (as above)
 
         score = 1.0 if exact else _BROADER
         return ranked(Hit(id_, self._names[id_][0], score) for id_ in exact or self.broader(text))
 
     @once
     def _searcher(self) -> Searcher:
-        from alstx.names.search import Searcher  # noqa: PLC0415 (as above)
+        with importing("alstx.names.search"):
+            from alstx.names.search import Searcher  # noqa: PLC0415 (as above)
 
         return Searcher(self._names)
 
@@ -361,7 +364,8 @@ class NameIndex:
 
     def _reader(self, correct_from: int | None, there: Mapping[str, str]) -> Reader[Any]:
         """Make a reader where some names mean something else."""
-        from alstx.names.mentions import Reader  # noqa: PLC0415 (as above)
+        with importing("alstx.names.mentions"):
+            from alstx.names.mentions import Reader  # noqa: PLC0415 (as above)
 
         return Reader(
             {record.id: record for record in self._records},

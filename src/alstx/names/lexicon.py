@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from alstx.lock import importing
+
 Rivals = dict[str, tuple[frozenset[str], frozenset[str]]]
 Pairs = tuple[tuple[str, str], ...]
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -142,9 +144,10 @@ def _begin(one: str, other: str, first: str, second: str) -> bool:
 
 def _text(name: str) -> str:
     """Read a data file of this package."""
-    from importlib import resources  # noqa: PLC0415 (14 ms, which `find` saves)
+    with importing("importlib.resources"):
+        from importlib import resources  # noqa: PLC0415 (14 ms, which `find` saves)
 
-    return (resources.files("alstx.names") / name).read_text(encoding="utf-8")
+        return (resources.files("alstx.names") / name).read_text(encoding="utf-8")
 
 
 def _lines(name: str) -> list[str]:

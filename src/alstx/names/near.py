@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
+from alstx.lock import importing
 
 LONGEST_GUESS = 80
 """Length of a name for which near ones are looked for."""
@@ -10,7 +11,8 @@ LONGEST_GUESS = 80
 
 def near_words(word: str, words: Iterable[str]) -> tuple[str, ...]:
     """Return the one of `words` that a word resembles most, if any."""
-    import difflib  # noqa: PLC0415 (only for messages)
+    with importing("difflib"):
+        import difflib  # noqa: PLC0415 (only for messages)
 
     return tuple(difflib.get_close_matches(word[:LONGEST_GUESS], list(words), n=1))
 

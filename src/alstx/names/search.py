@@ -5,9 +5,9 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from typing import NamedTuple
 
+from alstx.lazy import once
 from alstx.names.edits import Neighbours, allowed
 from alstx.names.folding import fold, words
 
@@ -142,12 +142,12 @@ class Searcher:
     def _weight(self, root: str) -> float:
         return math.log(1 + self._count / self._bearers[root])
 
-    @cached_property
+    @once
     def _rare(self) -> float:
         """Weight of a word that no name has."""
         return math.log(1 + self._count) / 2
 
-    @cached_property
+    @once
     def _words_of(self) -> dict[str, tuple[str, ...]]:
         """For each folded name its words."""
         found: dict[str, tuple[str, ...]] = {}
@@ -156,7 +156,7 @@ class Searcher:
             found[key] = tuple(word for word in own if word not in _STOP) or tuple(own)
         return found
 
-    @cached_property
+    @once
     def _postings(self) -> dict[str, tuple[str, ...]]:
         """For each stem the folded names that have it."""
         found: dict[str, dict[str, None]] = defaultdict(dict)
@@ -165,7 +165,7 @@ class Searcher:
                 found[stem(word)][key] = None
         return {root: tuple(keys) for root, keys in found.items()}
 
-    @cached_property
+    @once
     def _bearers(self) -> dict[str, int]:
         """For each stem how many ids have it in a name."""
         return {
@@ -173,7 +173,7 @@ class Searcher:
             for root, keys in self._postings.items()
         }
 
-    @cached_property
+    @once
     def _weights(self) -> dict[str, float]:
         """For each folded name the weight of its words."""
         return {
@@ -181,6 +181,6 @@ class Searcher:
             for key, own in self._words_of.items()
         }
 
-    @cached_property
+    @once
     def _words(self) -> Neighbours:
         return Neighbours(word for own in self._words_of.values() for word in own)

@@ -22,6 +22,7 @@ from alstx.model.sources import Source
 from alstx.model.terms import Medication, Therapy
 from alstx.model.uses import Indication
 from alstx.names.folding import fold
+from alstx.names.unclear import in_latin
 from alstx.testing import literature, single
 from alstx.testing.values import (
     approvals,
@@ -342,9 +343,9 @@ def _fresh(
     text: str, more: str, taken: set[str], others: frozenset[str] | set[str] = frozenset()
 ) -> str:
     """Lengthen a text until it is a new name, and note it."""
-    while fold(text) in taken or fold(text) in others:
+    while not {fold(text), in_latin(fold(text))}.isdisjoint({*taken, *others}):
         text += more
-    taken.add(fold(text))
+    taken.update((fold(text), in_latin(fold(text))))
     return text
 
 

@@ -26,6 +26,7 @@ from alstx.model.uses import (
     Named,
 )
 from alstx.names.folding import fold
+from alstx.names.unclear import is_everyday, mixed_word
 from alstx.vocab import (
     ApprovalStatus,
     BoxedWarning,
@@ -88,8 +89,14 @@ def texts(*, max_size: int = 40) -> SearchStrategy[str]:
 
 
 def names() -> SearchStrategy[str]:
-    """Build names: texts on one line with a letter or digit that they can be found by."""
-    return texts(max_size=20).filter(lambda text: "\n" not in text and bool(fold(text)))
+    """Build names: texts on one line that they can be found by, and told from other words."""
+    found = texts(max_size=20).filter(lambda text: "\n" not in text and bool(fold(text)))
+    return found.filter(lambda text: mixed_word(text) is None).map(_rarer)
+
+
+def _rarer(name: str) -> str:
+    """Lengthen a name that nearly every note has."""
+    return f"{name} x" if is_everyday(fold(name)) else name
 
 
 def curies(*prefixes: str) -> SearchStrategy[Curie]:
