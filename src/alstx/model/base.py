@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
@@ -97,6 +97,9 @@ class Record:
 
     id: str = attrs.field(validator=slug)
 
+    _computed: ClassVar[tuple[str, ...]] = ()
+    """What `to_dict` holds beside the fields."""
+
     @property
     def label(self) -> str:
         """Name of the record on a page."""
@@ -125,7 +128,7 @@ class Record:
         from alstx.model.to_plain import to_plain  # noqa: PLC0415 (when needed)
 
         made: dict[str, JsonValue] = to_plain(self, full=True)
-        return made
+        return made | {name: to_plain(getattr(self, name)) for name in self._computed}
 
     def __repr__(self) -> str:
         name = "" if self.label == self.id else f": {self.label}"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
@@ -28,9 +28,6 @@ from alstx.vocab import (
     StudyDesign,
     Versus,
 )
-
-if TYPE_CHECKING:
-    from alstx.model.to_plain import JsonValue
 
 
 @attrs.frozen(kw_only=True)
@@ -239,16 +236,7 @@ class Evidence(Record):
         validator=fields.each(fields.name),
         metadata={"ref": "sources"},  # the slugs among them
     )
-
-    def to_dict(self) -> "dict[str, JsonValue]":
-        """Return the finding as dicts, lists and scalars: every field, and its level.
-
-        Example:
-            >>> import alstx
-            >>> alstx.load().evidence["oskarsson-2018-mexiletine-cramps"].to_dict()["level"]
-            2
-        """
-        return {**super().to_dict(), "level": None if self.level is None else int(self.level)}
+    _computed = ("level",)
 
     @property
     def level(self) -> Level | None:
