@@ -148,7 +148,8 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check the types of the library and of a program that uses it, and that none is lacking."""
-    session.install("-e", ".[test]", "mypy>=1.11", "pyright>=1.1.380", "types-PyYAML")
+    checkers = ("mypy>=1.11", "pyright>=1.1.380", "types-PyYAML")
+    session.install("-e", ".[test]", "jinja2>=3.1", *checkers)
     session.run("mypy")
     session.run("pyright")
     consumers = Path("tests/typing").resolve()
@@ -175,20 +176,30 @@ def fmt_data(session: nox.Session) -> None:
 
 
 @nox.session
-def docs(session: nox.Session) -> None:
-    """Build the site on the wheel, warnings as errors; run every example; use it in a browser."""
+def site(session: nox.Session) -> None:
+    """Build the site and the pages of the library on the wheel; run every example; use a browser.
+
+    ``nox -s site -- --questions 2000`` asks the page and `search` that many questions.
+    """
     install_wheel(session, "docs")
-    shutil.rmtree("docs/_build/html", ignore_errors=True)  # no page of a record that is gone
-    session.run("sphinx-build", "-W", "--keep-going", "-j", "auto", "docs", "docs/_build/html")
-    env = {"ALSTX_SITE": "docs/_build/html", "ALSTX_EXAMPLES": "fastapi"}
+    out, tools = Path("site/_build"), Path(session.create_tmp()).resolve()
+    shutil.rmtree(out, ignore_errors=True)  # no page of a record that is gone
+    env = {"ALSTX_SITE": str(out), "ALSTX_EXAMPLES": "fastapi", "PYTHONPATH": "site"}
+    given: list[str] = []
     npm = shutil.which("npm")
     if npm:
-        tools = session.create_tmp()
-        session.run(npm, "install", "--prefix", tools, "axe-core@4", external=True)
+        packages = ("axe-core@4", "pyodide")
+        session.run(npm, "install", "--prefix", str(tools), *packages, external=True)
         env["AXE_CORE"] = f"{tools}/node_modules/axe-core/axe.min.js"
+        wheels = tools / "wheel"  # where the wheel is already
+        session.run("pip", "download", "--no-deps", "--dest", str(wheels), "attrs>=24.1")
+        given = [f"--pyodide={tools}/node_modules/pyodide", f"--wheels={wheels}"]
     elif os.environ.get("CI"):
         session.error("the accessibility check needs npm")
-    session.run("pytest", "docs/tests", "examples", "tests/test_docs.py", *session.posargs, env=env)
+    session.run("python", "-m", "alstx_site", str(out), *given, env=env)
+    session.run("sphinx-build", "-W", "--keep-going", "-j", "auto", "docs", str(out / "python"))
+    session.run("pytest", "site/alstx_site", "site/tests", *session.posargs, env=env)
+    session.run("pytest", "examples", "tests/test_docs.py", env=env)
 
 
 @nox.session
