@@ -125,6 +125,7 @@ class Pages:
             note=self.note(symptom),
             matrix=(made := matrix(base, own)),
             guidelines={c.source.id: c.source.label for c in made.columns},
+            superseded={id_ for t in own for id_ in t.superseded},
             has_numbers=symptom in base.numbered,
             linked_data=jsonld.dumps(jsonld.of_symptom(base, symptom)),
         )
@@ -153,6 +154,7 @@ class Pages:
             cautions=cautions,
             interactions=self._interactions(record),
             named_by=self._named_by(record),
+            superseded={id_ for t in own for id_ in t.superseded},
             linked_data=jsonld.dumps(jsonld.of_intervention(base, record)),
         )
 

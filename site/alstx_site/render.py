@@ -82,7 +82,8 @@ class Renderer:
             "row_facts": rows.facts,
             "safety": safety,
             "signs": signs,
-            "stance": signs.stance,
+            "kind_of": rows.kind_of,
+            "stances": signs.STANCES,
             "summary": summary,
             "tube": rows.tube,
         }
