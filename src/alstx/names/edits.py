@@ -6,7 +6,8 @@ from alstx.names.lexicon import Lexicon
 
 _PREFIX = 7
 MOST_EDITS = 2
-_SHORT = 5
+SHORTEST, SHORT = 3, 5
+"""Lengths from which one edit, and then all, may be ignored."""
 
 
 def edits(one: str, other: str, most: int) -> int:
@@ -43,7 +44,7 @@ def edits(one: str, other: str, most: int) -> int:
 
 def allowed(length: int) -> int:
     """Return how many edits a search may ignore in a word; in short words each letter matters."""
-    return MOST_EDITS if length >= _SHORT else 1 if length > 2 else 0  # noqa: PLR2004
+    return MOST_EDITS if length >= SHORT else 1 if length >= SHORTEST else 0
 
 
 def _variants(word: str, most: int) -> set[str]:

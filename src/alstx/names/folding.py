@@ -4,11 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_SIGNS = str.maketrans("", "", "™®©℠")
-_APOSTROPHES = str.maketrans("", "", "'`\u2019\u02bc\u00b4")
+SIGNS, APOSTROPHES = "™®©℠", "'`\u2019\u02bc\u00b4"
+"""Characters that do not count: trademark signs, and apostrophes, which do not split a word."""
+_NO_SIGNS = str.maketrans("", "", SIGNS)
+_NO_APOSTROPHES = str.maketrans("", "", APOSTROPHES)
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
 _RUNS = re.compile(r"[a-z]+|[0-9]+")
-_GREEK = {
+GREEK = {
     "\N{GREEK SMALL LETTER ALPHA}": "alpha",
     "β": "beta",
     "\N{GREEK SMALL LETTER GAMMA}": "gamma",
@@ -19,11 +21,11 @@ _GREEK = {
     "μ": "mu",
     "ω": "omega",
 }
-_BRITISH = (  # compiled when it is first needed
+BRITISH = (  # compiled when it is first needed
     r"oe|ae|our|sulph|ceph|yse|aluminium|grey|gramme|ogue"
     r"|is(?=ation|ing|e)|(?<=e)ll(?=ing|ed|or)|(?<=[btv])re(?=s?$)"
 )
-_AMERICAN = {
+AMERICAN = {
     "oe": "e",
     "ae": "e",
     "our": "or",
@@ -59,7 +61,7 @@ def fold(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Strip signs, case and compatibility variants from a text."""
-    plain = unicodedata.normalize("NFKD", text.translate(_SIGNS)).casefold()
+    plain = unicodedata.normalize("NFKD", text.translate(_NO_SIGNS)).casefold()
     return unicodedata.normalize("NFKD", plain)
 
 
@@ -73,8 +75,8 @@ def respell(key: str) -> str:
         ('dyspnea', 'behavioraltherapy', 'nebulizer')
     """
     if not key.isascii():
-        key = "".join(_GREEK.get(ch, ch) for ch in key)
-    return re.sub(_BRITISH, lambda found: _AMERICAN[found.group()], key)
+        key = "".join(GREEK.get(ch, ch) for ch in key)
+    return re.sub(BRITISH, lambda found: AMERICAN[found.group()], key)
 
 
 def words(text: str) -> list[str]:
@@ -84,7 +86,7 @@ def words(text: str) -> list[str]:
         >>> words("Can't swallow (liquids)")
         ['cant', 'swallow', 'liquids']
     """
-    low = text.translate(_APOSTROPHES)
+    low = text.translate(_NO_APOSTROPHES)
     if text.isascii():
         return _NO_LETTER.sub(" ", low.lower()).split()
     plain = unicodedata.normalize("NFD", _plain(low))

@@ -11,19 +11,23 @@ from alstx.lazy import once
 from alstx.names.edits import Neighbours, allowed
 from alstx.names.folding import fold, words
 
-_SHORTEST_BEGINNING = 2
-_LEAST = 0.3
-_BEGINNING = 0.5
-_WORDWISE = 0.9
-_NEAR = 0.85
-_MISSPELLED = 0.8
-_MOST_WORDS = 40
-_PARTICLES = """
+SHORTEST_BEGINNING = 2
+LEAST = 0.3
+BEGINNING = 0.5
+WORDWISE = 0.9
+NEAR = 0.85
+MISSPELLED = 0.8
+MOST_WORDS = 40
+PARTICLES = frozenset(
+    """
 a an and are at by cant do for from have i in is it me my no not of on or the to too very when
 while with
-"""
-_STOP = frozenset(_PARTICLES.split())
-_ENDINGS = re.compile(r"(?<=...)(?:lessness|fulness|iness|ness|less|ings?|ies|es|ed|ly|er|y|s|e)$")
+""".split()
+)
+"""Words of a text that count only where there are no others."""
+ENDINGS = r"(?<=...)(?:lessness|fulness|iness|ness|less|ings?|ies|es|ed|ly|er|y|s|e)$"
+"""Endings of English words that do not count."""
+_ENDING = re.compile(ENDINGS)
 
 
 class Hit(NamedTuple):
@@ -46,7 +50,7 @@ def stem(word: str) -> str:
         >>> stem("swallowing"), stem("breathlessness"), stem("cramps"), stem("stiff")
         ('swallow', 'breath', 'cramp', 'stiff')
     """
-    return _ENDINGS.sub("", word)
+    return _ENDING.sub("", word)
 
 
 class Searcher:
@@ -87,11 +91,11 @@ class Searcher:
             (name, round(1 - count / max(size, len(name)), 3))
             for name, count in self._neighbours.near(key, allowed(size)).items()
         ]
-        if size >= _SHORTEST_BEGINNING:
+        if size >= SHORTEST_BEGINNING:
             scored += self._beginnings(key)
-        query = words(text)[:_MOST_WORDS]
+        query = words(text)[:MOST_WORDS]
         near = max((score for _, score in scored), default=0.0)
-        if len(query) > 1 or near < _NEAR or query[0] in self._postings:
+        if len(query) > 1 or near < NEAR or query[0] in self._postings:
             scored += self._wordwise(query)
         return scored
 
@@ -102,7 +106,7 @@ class Searcher:
         while at < len(keys) and keys[at].startswith(key):
             if keys[at] != key:
                 share = len(key) / len(keys[at])
-                found.append((keys[at], round(_BEGINNING + (_WORDWISE - _BEGINNING) * share, 3)))
+                found.append((keys[at], round(BEGINNING + (WORDWISE - BEGINNING) * share, 3)))
             at += 1
         return found
 
@@ -112,7 +116,7 @@ class Searcher:
         A word counts the more, the fewer names have it. The score is the share of what both
         have in common in all that they have (Dice).
         """
-        asked = [word for word in dict.fromkeys(query) if word not in _STOP] or query
+        asked = [word for word in dict.fromkeys(query) if word not in PARTICLES] or query
         shared: dict[str, float] = defaultdict(float)
         total = 0.0
         for word in asked:
@@ -125,10 +129,10 @@ class Searcher:
             for name, gain in gained.items():
                 shared[name] += gain
         scored = (
-            (name, round(_WORDWISE * 2 * gain / (total + self._weights[name]), 3))
+            (name, round(WORDWISE * 2 * gain / (total + self._weights[name]), 3))
             for name, gain in shared.items()
         )
-        return [(name, min(score, _WORDWISE)) for name, score in scored if score >= _LEAST]
+        return [(name, min(score, WORDWISE)) for name, score in scored if score >= LEAST]
 
     def _stems_near(self, word: str) -> dict[str, float]:
         """Return the stems that a word stands for: its own, or else those within an edit or two."""
@@ -137,7 +141,7 @@ class Searcher:
             return {root: 1.0}
         near = self._words.near(word, allowed(len(word)))
         fewest = min(near.values(), default=0)
-        return {stem(other): _MISSPELLED for other, count in near.items() if count == fewest}
+        return {stem(other): MISSPELLED for other, count in near.items() if count == fewest}
 
     def _weight(self, root: str) -> float:
         return math.log(1 + self._count / self._bearers[root])
@@ -153,7 +157,7 @@ class Searcher:
         found: dict[str, tuple[str, ...]] = {}
         for key, bearers in self._held.items():
             own = words(bearers[0][1])
-            found[key] = tuple(word for word in own if word not in _STOP) or tuple(own)
+            found[key] = tuple(word for word in own if word not in PARTICLES) or tuple(own)
         return found
 
     @once
