@@ -87,17 +87,24 @@ def _sequence(said: Sequence[tuple[Line, Sequence[Treatment]]], labels: Labels) 
 
 def _named(treatments: Sequence[Treatment], labels: Labels) -> str:
     """Name treatments, each with what must be said beside its name."""
-    shown = [_caveated(t, labels.name_of(t.intervention)) for t in treatments[:_MOST_NAMED]]
+    shown = [caveated(t, labels.name_of(t.intervention).lower()) for t in treatments[:_MOST_NAMED]]
     rest = len(treatments) - len(shown)
     return ", ".join(shown) + (f" and {rest} more" if rest else "")
 
 
-def _caveated(treatment: Treatment, name: str) -> str:
+def caveated(treatment: Treatment, name: str, *, boxed: bool = True) -> str:
+    """Return a name with what must be said beside it: warned against, boxed, contested.
+
+    Args:
+        treatment: The treatment.
+        name: What to call it.
+        boxed: Whether to tell the boxed warning, which may stand beside all names once.
+    """
     warned = [f for f in treatment.labels if f.status is LabelStatus.WARNED_AGAINST]
     caveats = [f"{found.agency.upper()} warns against it" for found in warned]
-    caveats += [box(treatment)] if is_boxed(treatment) else []
+    caveats += [box(treatment)] if boxed and is_boxed(treatment) else []
     caveats += ["contested"] if treatment.contested else []
-    return f"{name.lower()} ({', '.join(caveats)})" if caveats else name.lower()
+    return f"{name} ({', '.join(caveats)})" if caveats else name
 
 
 def grouped(treatments: Iterable[Treatment]) -> list[tuple[Treatment, list[Treatment]]]:

@@ -13,6 +13,7 @@ from alstx.display.gaps import Cell
 from alstx.errors import InvalidArgumentError, shown
 from alstx.ids import Ref, RefKind
 from alstx.kb.join import PLACEHOLDERS
+from alstx.kb.kin import kin
 from alstx.model.conclusions import KeyFinding
 from alstx.model.symptoms import Symptom
 from alstx.plot import parts
@@ -125,7 +126,7 @@ class _Grid:
 
 def _grid(kb: KnowledgeBase, symptoms: Iterable[Symptom | str] | None, most: int) -> _Grid:
     named = [t for t in kb.treatments if t.intervention not in PLACEHOLDERS]
-    cells = [c for c in gaps.cells(named, _kin(kb)) if _is_relevant(c)]
+    cells = [c for c in gaps.cells(named, kin(kb)) if _is_relevant(c)]
     weight = Counter(c.treatment.symptom for c in cells if c.is_advised)
     known = {c.treatment.symptom for c in cells}
     chosen = sorted(known) if symptoms is None else _chosen(kb, symptoms, known)
@@ -144,20 +145,6 @@ def _grid(kb: KnowledgeBase, symptoms: Iterable[Symptom | str] | None, most: int
 def _is_relevant(cell: Cell) -> bool:
     against = cell.treatment.role is Role.ADVISED_AGAINST
     return cell.is_advised or cell.is_studied or against
-
-
-def _kin(kb: KnowledgeBase) -> Mapping[Ref, Sequence[Ref]]:
-    """Return the classes above each medication and class, and what is below each class."""
-    tree = kb.hierarchies["drug_classes"]
-    above = {record.ref: tree.ancestors(record.id) for record in kb.drug_classes}
-    for medication in kb.medications:
-        above[medication.ref] = frozenset[str]().union(*map(tree.lineage, medication.drug_classes))
-    kin: dict[Ref, list[Ref]] = defaultdict(list)
-    for ref, ids in above.items():
-        for class_ in (Ref(RefKind.DRUG_CLASSES, id_) for id_ in sorted(ids)):
-            kin[ref].append(class_)
-            kin[class_].append(ref)
-    return kin
 
 
 def _chosen(

@@ -1,0 +1,184 @@
+"""The answer in four lines: in which order, what is recommended, what is disputed, how sure."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import attrs
+
+from alstx.display import answer, safety
+from alstx.display.gaps import Cell
+from alstx.display.labels import Labels
+from alstx.display.summary import statements
+from alstx.display.words import counted, first_up, phrase
+from alstx.model.treatment import Treatment
+from alstx.model.uses import Caution
+from alstx.vocab import Basis, LabelStatus, Role, Stance
+
+_MOST = 5
+_NOTHING_TO_WATCH = "No boxed warning, and no contraindication for a reason in ALS, is recorded."
+Name = Callable[[Treatment], str]
+
+
+@attrs.frozen
+class Line:
+    """One line of an answer.
+
+    Attributes:
+        title: What it tells, in a word or two.
+        text: The sentence.
+    """
+
+    title: str
+    text: str
+
+
+def of_symptom(
+    treatments: Sequence[Treatment], cells: Iterable[Cell], labels: Labels
+) -> tuple[Line, ...]:
+    """Return the answer on a symptom in four lines.
+
+    Args:
+        treatments: All treatments of the symptom, strongest support first.
+        cells: The same on the map of gaps.
+        labels: Names of the interventions.
+
+    Example:
+        >>> import alstx
+        >>> kb = alstx.load()
+        >>> found = kb.treatments.filter(symptom="fatigue", role=None)
+        >>> [line.title for line in of_symptom(found, (), kb.treatments.labels)]
+        ['Order', 'Recommended', 'Disputed', 'How sure']
+    """
+
+    def name(t: Treatment) -> str:
+        return labels.name_of(t.intervention).lower()
+
+    return (
+        Line("Order", answer.order(treatments, labels)),
+        Line("Recommended", _recommended(treatments, name)),
+        Line("Disputed", _disputed(treatments, name)),
+        Line("How sure", _how_sure(treatments, cells, name)),
+    )
+
+
+def of_intervention(
+    treatments: Sequence[Treatment],
+    cells: Iterable[Cell],
+    labels: Labels,
+    cautions: Iterable[Caution] = (),
+) -> tuple[Line, ...]:
+    """Return the answer on a medicine, class or therapy in four lines.
+
+    Args:
+        treatments: All its treatments, strongest support first.
+        cells: The same on the map of gaps.
+        labels: Names of the symptoms.
+        cautions: What its labels and guidelines warn of.
+
+    Example:
+        >>> import alstx
+        >>> kb = alstx.load()
+        >>> found = kb.treatments.filter(medication="riluzole", role=None)
+        >>> [line.title for line in of_intervention(found, (), kb.treatments.labels)]
+        ['In use for', 'Disputed', 'Watch', 'How sure']
+    """
+
+    def name(t: Treatment) -> str:
+        return labels.plain[t.symptom]
+
+    return (
+        Line("In use for", _in_use(treatments, name)),
+        Line("Disputed", _disputed(treatments, name)),
+        Line("Watch", _watch(treatments, cautions, labels)),
+        Line("How sure", _how_sure(treatments, cells, name)),
+    )
+
+
+def _recommended(treatments: Sequence[Treatment], name: Name) -> str:
+    """Name what guidelines on ALS recommend, then consider; what most of them name first."""
+    parts: list[str] = []
+    named: list[Treatment] = []
+    for stance, words in ((Stance.RECOMMEND, "recommended"), (Stance.CONSIDER, "considered")):
+        counts = [(t, _guidelines(t, stance)) for t in treatments if t not in named]
+        firm = [t for t, count in sorted(counts, key=lambda pair: -pair[1]) if count]
+        named += firm
+        parts += [f"{words}: {_named(firm, name)}"] if firm else []
+    if not parts:
+        return "No guideline on ALS recommends or considers a treatment."
+    return f"{first_up('; '.join(parts))}."
+
+
+def _guidelines(t: Treatment, stance: Stance) -> int:
+    """Count the guidelines on ALS that take a stance on an intervention itself."""
+    own = (s for s in statements(t) if s.is_guideline and s.is_on_als and not s.is_of_class)
+    return sum(s.shown.stance is stance for s in own) if t.role is Role.USED else 0
+
+
+def _in_use(treatments: Sequence[Treatment], name: Name) -> str:
+    used = [t for t in treatments if t.role is Role.USED]
+    firm = [t for t in used if t.basis is Basis.GUIDELINE]
+    rest = [t for t in used if t.basis is not Basis.GUIDELINE]
+    parts = [
+        f"by {who}: {_named(found, name, boxed=False)}"
+        for found, who in ((firm, "guidelines on ALS"), (rest, "other guidelines, labels or pages"))
+        if found
+    ]
+    return f"{first_up('; '.join(parts))}." if parts else "No source here advises it for a symptom."
+
+
+def _named(treatments: Sequence[Treatment], name: Name, *, boxed: bool = True) -> str:
+    """Name treatments, each with what must be said beside its name."""
+    shown = [answer.caveated(t, name(t), boxed=boxed) for t in treatments[:_MOST]]
+    rest = len(treatments) - len(shown)
+    return ", ".join(shown) + (f" and {rest} more" if rest else "")
+
+
+def _disputed(treatments: Sequence[Treatment], name: Name) -> str:
+    """Name what is advised against or warned against, and what is contested."""
+    against = [name(t) for t in treatments if t.role is Role.ADVISED_AGAINST]
+    warned = [name(t) for t in treatments if t.status is LabelStatus.WARNED_AGAINST]
+    contested = [name(t) for t in treatments if t.contested]
+    parts = [
+        f"{words}: {', '.join(found)}"
+        for words, found in (
+            ("advised against", against),
+            ("warned against by a label or agency", [n for n in warned if n not in against]),
+            ("sources disagree on", contested),
+        )
+        if found
+    ]
+    return f"{first_up('; '.join(parts))}." if parts else "No disagreement is recorded."
+
+
+def _watch(treatments: Sequence[Treatment], cautions: Iterable[Caution], labels: Labels) -> str:
+    """Name the boxed warning, what is forbidden in ALS, and how far labels were read."""
+    boxed = dict.fromkeys(safety.boxed(t, labels) for t in treatments if safety.is_boxed(t))
+    ruled_out = dict.fromkeys(phrase(c.topic) for c in cautions if c.rules_out)
+    parts = list(boxed)
+    if ruled_out:
+        parts.append(f"contraindicated for a reason that matters in ALS: {', '.join(ruled_out)}")
+    if any(t.status is LabelStatus.UNKNOWN for t in treatments):
+        parts.append("no label was read for some uses, so a warning may be missing")
+    return f"{first_up('; '.join(parts))}." if parts else _NOTHING_TO_WATCH
+
+
+def _how_sure(treatments: Sequence[Treatment], cells: Iterable[Cell], name: Name) -> str:
+    """Tell how many uses nobody studied in ALS or MND, and which have the strongest support."""
+    used = [t for t in treatments if t.role is Role.USED]
+    if not used:
+        return "No treatment is in use."
+    levels = [t.best_supporting_level for t in used if t.best_supporting_level is not None]
+    told = f"{_studied(used, cells)}. "
+    if not levels:
+        return f"{told}No finding of benefit in ALS or MND counts for one."
+    best = min(levels)
+    words = _named([t for t in used if t.best_supporting_level is best], name)
+    return f"{told}Strongest support, level {int(best)}: {words}."
+
+
+def _studied(used: Sequence[Treatment], cells: Iterable[Cell]) -> str:
+    gap_count = sum(cell.is_gap for cell in cells)
+    if not gap_count:
+        return "Studied in ALS or MND"
+    of = f"any of {counted(len(used), 'use')}" if gap_count == len(used) > 1 else ""
+    of = of or ("this use" if len(used) == 1 else f"{gap_count} of {counted(len(used), 'use')}")
+    return f"No study in ALS or MND is recorded for {of}"
