@@ -220,11 +220,14 @@
 
   const searchers = new Map();
   const searcher = (kind) => {
-    if (!searchers.has(kind)) searchers.set(kind, new Searcher(data.names[kind]));
+    if (!searchers.has(kind)) {
+      const rows = data.names[kind].map(([id, names]) => [id, [...names, id]]);
+      searchers.set(kind, new Searcher(rows));
+    }
     return searchers.get(kind);
   };
   const search = (kind, text) => {
-    const named = data.codes[kind]?.[text.trim().toLowerCase()];
+    const named = data.codes?.[kind]?.[text.trim().toLowerCase()];
     if (!named) return searcher(kind).search(text);
     return named.map((id) => [id, searcher(kind).first.get(id), 1]);
   };

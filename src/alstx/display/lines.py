@@ -46,7 +46,7 @@ def of_symptom(
         >>> kb = alstx.load()
         >>> found = kb.treatments.filter(symptom="fatigue", role=None)
         >>> [line.title for line in of_symptom(found, (), kb.treatments.labels)]
-        ['Order', 'Recommended', 'Disputed', 'How sure']
+        ['Order', 'Guidelines', 'Disputed', 'How sure']
     """
 
     def name(t: Treatment) -> str:
@@ -54,7 +54,7 @@ def of_symptom(
 
     return (
         Line("Order", answer.order(treatments, labels)),
-        Line("Recommended", _recommended(treatments, name)),
+        Line("Guidelines", _recommended(treatments, name)),
         Line("Disputed", _disputed(treatments, name)),
         Line("How sure", _how_sure(treatments, cells, name)),
     )

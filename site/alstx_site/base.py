@@ -1,0 +1,178 @@
+"""The knowledge base as the pages need it: what is said of what, and where its page lies."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from alstx import KnowledgeBase
+from alstx.display import gaps, lines, summary
+from alstx.display.gaps import Cell
+from alstx.display.labels import Labels
+from alstx.display.lines import Line
+from alstx.ids import Ref
+from alstx.kb.kin import kin
+from alstx.model.interaction import Alert
+from alstx.model import (
+    DrugClass,
+    Evidence,
+    Mechanism,
+    Medication,
+    Recommendation,
+    Source,
+    Symptom,
+    Therapy,
+    Treatment,
+)
+from alstx.vocab import Role, SourceKind
+
+LONGEST_LABEL = 60
+Node = Symptom | DrugClass | Mechanism
+
+
+class Base:
+    """A knowledge base with what the pages need to link its records.
+
+    Args:
+        kb: The knowledge base.
+    """
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self.kb = kb
+
+    @property
+    def labels(self) -> Labels:
+        """Names of records by id."""
+        return self.kb.treatments.labels
+
+    # what is said of what
+
+    @cached_property
+    def by_symptom(self) -> Mapping[str, list[Treatment]]:
+        """Treatments by the symptom that they name, strongest support first."""
+        found: dict[str, list[Treatment]] = defaultdict(list)
+        for treatment in self.kb.treatments:
+            found[treatment.symptom].append(treatment)
+        return found
+
+    @cached_property
+    def by_ref(self) -> Mapping[Ref, list[Treatment]]:
+        """Treatments by intervention, strongest support first."""
+        found: dict[Ref, list[Treatment]] = defaultdict(list)
+        for treatment in self.kb.treatments:
+            found[treatment.intervention].append(treatment)
+        return found
+
+    @cached_property
+    def findings(self) -> Mapping[str, list[Evidence]]:
+        """Findings by source."""
+        found: dict[str, list[Evidence]] = defaultdict(list)
+        for evidence in self.kb.evidence:
+            found[evidence.source].append(evidence)
+        return found
+
+    @cached_property
+    def statements(self) -> Mapping[str, list[Recommendation]]:
+        """Statements by source."""
+        found: dict[str, list[Recommendation]] = defaultdict(list)
+        for recommendation in self.kb.recommendations:
+            found[recommendation.source].append(recommendation)
+        return found
+
+    @cached_property
+    def cells(self) -> Mapping[str, Cell]:
+        """Places of the treatments on the map of gaps, by id."""
+        return {cell.treatment.id: cell for cell in gaps.cells(self.kb.treatments, kin(self.kb))}
+
+    @cached_property
+    def alerts(self) -> Mapping[str, list[Alert]]:
+        """Interactions with other medicines of the knowledge base, by id of the medicine."""
+        found: dict[str, list[Alert]] = defaultdict(list)
+        for alert in self.kb.interactions(list(self.kb.medications)).alerts:
+            found[alert.first.id].append(alert)
+            found[alert.second.id].append(alert)
+        return found
+
+    @cached_property
+    def newest(self) -> list[Evidence]:
+        """Findings in ALS or MND, one of each source, the newest first."""
+        own = {e.source: e for e in reversed(list(self.kb.evidence)) if e.in_als and e.level}
+        return sorted(own.values(), key=lambda e: (-self._year(e), e.source))
+
+    def _year(self, evidence: Evidence) -> int:
+        return self.kb.sources[evidence.source].year or 0
+
+    @cached_property
+    def numbered(self) -> list[Symptom]:
+        """Symptoms of which a finding has printed numbers."""
+        found = {id_ for e in self.kb.evidence if e.effect for id_ in e.symptoms}
+        return [symptom for symptom in self.kb.symptoms if symptom.id in found]
+
+    # answers
+
+    def lines(self, record: Symptom | Medication | DrugClass | Therapy) -> tuple[Line, ...]:
+        """Return the answer on a record in four lines; none where nothing is recorded."""
+        if isinstance(record, Symptom):
+            own = self.by_symptom.get(record.id, [])
+            cells = [self.cells[t.id] for t in own]
+            return lines.of_symptom(own, cells, self.labels) if own else ()
+        own = self.by_ref.get(record.ref, [])
+        cells = [self.cells[t.id] for t in own]
+        cautions = () if isinstance(record, DrugClass) else record.cautions
+        return lines.of_intervention(own, cells, self.labels, cautions) if own else ()
+
+    def counts(self, treatments: Iterable[Treatment]) -> Mapping[str, int]:
+        """Count treatments by what a reader looks for; what is not there is left out."""
+        found = list(treatments)
+        used = [t for t in found if t.role is Role.USED]
+        counts = {
+            "in use": len(used),
+            "contested": sum(t.contested for t in used),
+            "advised against": sum(t.role is Role.ADVISED_AGAINST for t in found),
+            "only studied": sum(t.role is Role.STUDIED for t in found),
+            "findings": len({e.id for t in found for e in t.evidence}),
+        }
+        return {words: count for words, count in counts.items() if count or words == "in use"}
+
+    def below(self, symptom: Symptom) -> list[Treatment]:
+        """Return the treatments of a symptom and all below it, of all roles."""
+        return list(self.kb.treatments.filter(symptom=symptom, role=None))
+
+    # trees
+
+    @property
+    def groups(self) -> list[Symptom]:
+        """The symptoms at the top, which are groups."""
+        return [symptom for symptom in self.kb.symptoms if not symptom.parents]
+
+    def children(self, kind: str, node: str) -> list[str]:
+        """Return the ids directly below a node of a hierarchy."""
+        tree = self.kb.hierarchies[kind]
+        return sorted(child for child, parents in tree.parents.items() if node in parents)
+
+    def medicines(self, node: DrugClass | Mechanism) -> list[Medication]:
+        """Return the medicines of a class or mechanism, and of all below it."""
+        field = "drug_class" if isinstance(node, DrugClass) else "mechanism"
+        return list(self.kb.medications.filter(**{field: node}))
+
+    # sources
+
+    def label(self, source: Source) -> str:
+        """Return a short name of a source."""
+        label = source.label
+        if source.kind is SourceKind.INFORMATION_PAGE and source.short_name is None:
+            label = f"{source.published_in}: {label}" if source.published_in else label
+        return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
+
+    def statement_order(self, found: Iterable[Recommendation]) -> list[Recommendation]:
+        """Sort statements: the strongest stance first, then by source."""
+        return sorted(dict.fromkeys(found), key=lambda r: (-r.stance.rank, r.source, r.id))
+
+    def contested(self) -> list[Treatment]:
+        """Return the treatments on which sources disagree, by symptom."""
+        found = self.kb.treatments.filter(contested=True, role=None)
+        return sorted(found, key=lambda t: self.labels.plain[t.symptom])
+
+
+def disagreements(treatment: Treatment) -> tuple[str, ...]:
+    """Return what sources disagree on; nothing of what is not disputed."""
+    return summary.disagreements(treatment) if treatment.contested else ()
