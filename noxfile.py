@@ -148,7 +148,8 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check the types of the library and of a program that uses it, and that none is lacking."""
-    session.install("-e", ".[test]", "mypy>=1.11", "pyright>=1.1.380", "types-PyYAML")
+    checkers = ("mypy>=1.11", "pyright>=1.1.380", "types-PyYAML")
+    session.install("-e", ".[test]", "jinja2>=3.1", *checkers)
     session.run("mypy")
     session.run("pyright")
     consumers = Path("tests/typing").resolve()
@@ -175,12 +176,17 @@ def fmt_data(session: nox.Session) -> None:
 
 
 @nox.session
-def docs(session: nox.Session) -> None:
-    """Build the site on the wheel, warnings as errors; run every example; use it in a browser."""
+def site(session: nox.Session) -> None:
+    """Build the site and the pages of the library on the wheel; run every example; use a browser.
+
+    ``nox -s site -- --questions 2000`` asks the page and `search` that many questions.
+    """
     install_wheel(session, "docs")
-    shutil.rmtree("docs/_build/html", ignore_errors=True)  # no page of a record that is gone
-    session.run("sphinx-build", "-W", "--keep-going", "-j", "auto", "docs", "docs/_build/html")
-    env = {"ALSTX_SITE": "docs/_build/html", "ALSTX_EXAMPLES": "fastapi"}
+    out = Path("site/_build")
+    shutil.rmtree(out, ignore_errors=True)  # no page of a record that is gone
+    session.run("python", "-m", "alstx_site", str(out), env={"PYTHONPATH": "site"})
+    session.run("sphinx-build", "-W", "--keep-going", "-j", "auto", "docs", str(out / "python"))
+    env = {"ALSTX_SITE": str(out), "ALSTX_EXAMPLES": "fastapi", "PYTHONPATH": "site"}
     npm = shutil.which("npm")
     if npm:
         tools = session.create_tmp()
@@ -188,7 +194,8 @@ def docs(session: nox.Session) -> None:
         env["AXE_CORE"] = f"{tools}/node_modules/axe-core/axe.min.js"
     elif os.environ.get("CI"):
         session.error("the accessibility check needs npm")
-    session.run("pytest", "docs/tests", "examples", "tests/test_docs.py", *session.posargs, env=env)
+    session.run("pytest", "site/tests", *session.posargs, env=env)
+    session.run("pytest", "examples", "tests/test_docs.py", env=env)
 
 
 @nox.session

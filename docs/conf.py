@@ -1,4 +1,4 @@
-"""How Sphinx builds the site; `nox -s docs` calls it."""
+"""How Sphinx builds the pages of the library; `nox -s site` calls it."""
 
 import sys
 from pathlib import Path
@@ -17,9 +17,9 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
-    "alstx_site",
+    "alstx_docs",
 ]
-exclude_patterns = ["_build", "explorer", "tests"]
+exclude_patterns = ["_build"]
 templates_path = ["_templates"]
 default_role = "py:obj"  # the docstrings write `name` for a name
 suppress_warnings = ["ref.python"]  # two public classes are called Match
@@ -28,6 +28,8 @@ html_last_updated_fmt = None
 
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "fieldlist", "substitution"]
 myst_heading_anchors = 3
+# the knowledge base is beside the folder of these pages
+myst_url_schemes = {"http": None, "https": None, "mailto": None, "site": "../{{path}}"}
 myst_fence_as_directive = []
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True

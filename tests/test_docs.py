@@ -148,7 +148,7 @@ GIVEN = os.environ.get("ALSTX_EXAMPLES", "").split(",")
 def test_examples_run_with(page: Path, library: str, reader: Path) -> None:
     """The examples that need a further library run with it."""
     if library not in GIVEN:
-        pytest.skip("run by nox -s docs frames")
+        pytest.skip("run by nox -s site frames")
     assert reader == Path.cwd()
     assert run_page(page, library) > run_page(page)
 
@@ -226,12 +226,12 @@ def test_contributors_see_the_problems_that_their_guide_shows(reader: Path) -> N
 
 
 def test_links_resolve() -> None:
-    """Every link of a page to a file of the project leads to one; the site makes ``base/``."""
+    """Every link of a page to a file of the project leads to one; Sphinx makes ``made/``."""
     gone = [
         f"{page.name}: {target}"
         for page in PAGES
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
-        if not (page.parent / target).exists() and not target.startswith("base/")
+        if not (page.parent / target).exists() and not target.startswith("made/")
     ]
     assert [] == gone
 
@@ -253,7 +253,7 @@ def test_ci_calls_the_command_of_the_readme() -> None:
     assert command in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
 
 
-@pytest.mark.skipif(not os.environ.get("ALSTX_WHEEL"), reason="run by nox -s docs")
+@pytest.mark.skipif(not os.environ.get("ALSTX_WHEEL"), reason="run by nox -s site")
 def test_examples_ran_on_the_wheel() -> None:
     """What ran is what users install, and not the folder of the sources."""
     home = Path(alstx.__file__).resolve()

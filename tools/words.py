@@ -19,7 +19,7 @@ import attrs
 
 ROOT = Path(__file__).parent.parent
 BASELINE = ROOT / "tests" / "golden" / "words.json"
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/*.md", "docs/explorer/*.html")
+PAGES = ("README.md", "CONTRIBUTING.md", "docs/*.md", "site/*.md")
 GENERATED = {"tables.md", "coverage.md", "left-out.md"}
 
 WORDS = {

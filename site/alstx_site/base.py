@@ -11,7 +11,6 @@ from alstx.display.labels import Labels
 from alstx.display.lines import Line
 from alstx.ids import Ref
 from alstx.kb.kin import kin
-from alstx.model.interaction import Alert
 from alstx.model import (
     DrugClass,
     Evidence,
@@ -23,6 +22,7 @@ from alstx.model import (
     Therapy,
     Treatment,
 )
+from alstx.model.interaction import Alert
 from alstx.vocab import Role, SourceKind
 
 LONGEST_LABEL = 60

@@ -65,9 +65,7 @@ def _codes(base: Base, kind: str) -> Mapping[str, list[str]]:
 def _treatments(base: Base, guidelines: list[str]) -> list[list[Any]]:
     """Return treatments as the filters ask of them."""
     places = {
-        (kind, record.id): at
-        for kind in KINDS
-        for at, record in enumerate(getattr(base.kb, kind))
+        (kind, record.id): at for kind in KINDS for at, record in enumerate(getattr(base.kb, kind))
     }
     return [
         [
@@ -97,7 +95,9 @@ def answers(base: Base, renderer: Renderer) -> Iterator[tuple[str, str]]:
     for symptom in kb.symptoms:
         own = base.by_symptom.get(symptom.id, [])
         context = {"symptom": symptom, "own": own, "matrix": matrix(base, own)}
-        yield _answer(renderer, f"symptoms/{symptom.id}", "symptom_answer(symptom,own,matrix)", context)
+        yield _answer(
+            renderer, f"symptoms/{symptom.id}", "symptom_answer(symptom,own,matrix)", context
+        )
     for record in (*kb.medications, *kb.drug_classes, *kb.therapies):
         own = base.by_ref.get(record.ref, [])
         context = {"record": record, "own": own, "matrix": matrix(base, own, by_symptom=True)}
@@ -112,7 +112,11 @@ def answers(base: Base, renderer: Renderer) -> Iterator[tuple[str, str]]:
         yield _answer(renderer, f"mechanisms/{record.id}", "mechanism_answer(record)", context)
 
 
-def _answer(renderer: Renderer, key: str, call: str, context: Mapping[str, object]) -> tuple[str, str]:
-    html = renderer.fragment(f"{{% import 'answer.html' as a with context %}}{{{{ a.{call} }}}}", context)
+def _answer(
+    renderer: Renderer, key: str, call: str, context: Mapping[str, object]
+) -> tuple[str, str]:
+    html = renderer.fragment(
+        f"{{% import 'answer.html' as a with context %}}{{{{ a.{call} }}}}", context
+    )
     text = json.dumps([key, html], ensure_ascii=False).replace("</", "<\\/")
     return f"answers/{key}.js", f"alstx.put(...{text});\n"

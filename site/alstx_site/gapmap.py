@@ -83,7 +83,7 @@ class Map:
 
 def gap_map(base: Base) -> Map:
     """Build the map."""
-    cells = [c for c in base.cells.values() if c.treatment.intervention.id not in PLACEHOLDERS]
+    cells = [c for c in base.cells.values() if c.treatment.intervention not in PLACEHOLDERS]
     strips = {s: strip(base, s) for s in dict.fromkeys(c.treatment.symptom for c in cells)}
     uses = [c for c in base.cells.values() if c.is_advised]
     columns = tuple(
@@ -135,9 +135,7 @@ def _lines(base: Base, cells: Sequence[Cell], symptoms: Sequence[str]) -> Iterab
 
 
 def _is_relevant(cell: Cell) -> bool:
-    return (
-        cell.is_advised or cell.is_studied or cell.treatment.role is Role.ADVISED_AGAINST
-    )
+    return cell.is_advised or cell.is_studied or cell.treatment.role is Role.ADVISED_AGAINST
 
 
 def said(base: Base, cell: Cell) -> str:

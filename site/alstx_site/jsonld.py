@@ -125,9 +125,7 @@ def of_source(base: Base, source: Source) -> Node:
 
 def _subjects(base: Base, said: "list[Recommendation] | tuple[Recommendation, ...]") -> list[Node]:
     ids = dict.fromkeys(r.symptom for r in said)
-    return [
-        {"@type": "MedicalSignOrSymptom", "name": base.kb.symptoms[id_].name} for id_ in ids
-    ]
+    return [{"@type": "MedicalSignOrSymptom", "name": base.kb.symptoms[id_].name} for id_ in ids]
 
 
 def _statement(base: Base, said: Recommendation) -> Node:

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from alstx.display import answer, signs
+from alstx.display.words import phrase
 from alstx.ids import Ref
 from alstx.model import (
     Caution,
@@ -18,14 +19,12 @@ from alstx.model import (
     Source,
     Symptom,
     Therapy,
-    Treatment,
 )
-from alstx.vocab import Role, SourceKind
-from alstx.display.words import phrase
+from alstx.vocab import SourceKind
 from alstx_site import jsonld
 from alstx_site.base import Base
-from alstx_site.render import Renderer, description
 from alstx_site.gapmap import Strip, gap_map, is_reserved, said, strip
+from alstx_site.render import Renderer, description
 from alstx_site.rows import matrix
 
 EXAMPLE = "sialorrhea"
@@ -242,7 +241,9 @@ class Pages:
         """Yield the lists that lead to the pages."""
         kb, page = self.base.kb, self._page
         told = "Cited knowledge base of what eases the symptoms of ALS: "
-        yield page("symptoms/index.html", "symptoms.html", "symptoms", "Symptoms", f"{told}symptoms.")
+        yield page(
+            "symptoms/index.html", "symptoms.html", "symptoms", "Symptoms", f"{told}symptoms."
+        )
         yield page(
             "medications/index.html",
             "medicines.html",
@@ -379,5 +380,3 @@ def sort_key(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", name).casefold()
     return "".join(ch for ch in plain if ch.isalnum()) or name
-
-

@@ -11,7 +11,7 @@ import alstx
 from alstx import vocab
 from alstx.kb import catalogs, literature
 from alstx.model import interaction
-from alstx_site import markdown as md
+from alstx_docs import markdown as md
 
 _GROUPS = {
     "records": ("Records", "model", "Frozen values. They name each other by id."),
@@ -44,7 +44,7 @@ def pages() -> Iterator[tuple[str, str]]:
         "`alstx.medications`, `alstx.symptoms` and the like are the catalogs of the bundled "
         "knowledge base."
     )
-    yield "index", md.page("API reference", lead, toc, orphan=False)
+    yield "index", md.page("API reference", lead, toc)
     for name, (title, body) in made.items():
         yield name, f"# {title}\n\n{body}\n"
 

@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from alstx_site import markdown as md
+from alstx_docs import markdown as md
 
 
 def next_release(root: Path) -> str:

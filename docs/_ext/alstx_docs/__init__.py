@@ -1,4 +1,4 @@
-"""A Sphinx extension that writes the knowledge base as pages, at every build, from the data."""
+"""A Sphinx extension that writes the API reference and the next release's changes at every build."""
 
 import re
 import shutil
@@ -8,13 +8,11 @@ from typing import Any
 from sphinx.application import Sphinx
 
 import alstx
-from alstx_site import api, changes, explorer
-from alstx_site.base import FOLDER, Base
-from alstx_site.drawings import draw
-from alstx_site.lists import lists
-from alstx_site.pages import pages
-from alstx_site.tables import Translator
+from alstx_docs import api, changes
+from alstx_docs.accessible import Translator
 
+MADE = "made"
+"""Folder of what is written at every build, beside that of the reference."""
 _EXAMPLES = "examples"
 
 
@@ -26,30 +24,19 @@ def _write(path: Path, text: str) -> None:
 
 
 def write_pages(app: Sphinx) -> None:
-    """Write every page of the knowledge base and of the API before Sphinx looks for pages."""
+    """Write every page of the API before Sphinx looks for pages."""
     source = Path(app.srcdir)
-    base = Base(alstx.load())
-    made = {f"{FOLDER}/{path}.md": text for path, text in (*pages(base), *lists(base))}
-    made |= {f"api/{name}.md": text for name, text in api.pages()}
-    for folder in (FOLDER, "api"):
-        for old in (source / folder).rglob("*.md"):
-            if old.relative_to(source).as_posix() not in made:
-                old.unlink()
+    made = {f"api/{name}.md": text for name, text in api.pages()}
+    for old in (source / "api").rglob("*.md"):
+        if old.relative_to(source).as_posix() not in made:
+            old.unlink()
     for path, text in made.items():
         _write(source / path, text)
-    _write(source / FOLDER / "next-release.txt", changes.next_release(source.parent))
-    draw(base, source / FOLDER / "pictures")
+    _write(source / MADE / "next-release.txt", changes.next_release(source.parent))
     notebook = source.parent / _EXAMPLES / "concomitant_medications"
-    (source / FOLDER / _EXAMPLES).mkdir(exist_ok=True)
+    (source / MADE / _EXAMPLES).mkdir(exist_ok=True)
     for file in (*notebook.glob("*.ipynb"), *notebook.glob("*.py")):
-        shutil.copyfile(file, source / FOLDER / _EXAMPLES / file.name)
-
-
-def write_explorer(app: Sphinx, failed: Exception | None) -> None:
-    """Write the explorer beside the pages of an HTML build."""
-    if failed is None and app.builder.format == "html":
-        target = Path(app.outdir) / "explorer" / "index.html"
-        _write(target, explorer.page(Base(alstx.load()), Path(app.srcdir) / "explorer"))
+        shutil.copyfile(file, source / MADE / _EXAMPLES / file.name)
 
 
 def set_caption_level(
@@ -57,7 +44,6 @@ def set_caption_level(
 ) -> None:
     """Set the heading level of the captions of the navigation, which the theme leaves open."""
     del app, name, template, tree
-    context["signs"] = explorer.sign_css()
     key = "furo_navigation_tree"
     if key in context:
         context[key] = context[key].replace('role="heading"', 'role="heading" aria-level="2"')
@@ -83,7 +69,6 @@ def drop_type_variable(
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the handlers of the extension."""
     app.connect("builder-inited", write_pages)
-    app.connect("build-finished", write_explorer)
     app.connect("html-page-context", set_caption_level, priority=900)
     app.connect("autodoc-process-docstring", keep_property_whole, priority=100)
     app.connect("autodoc-process-signature", drop_type_variable)

@@ -27,9 +27,9 @@ FLAGS = [
 @pytest.fixture(scope="session")
 def site() -> Path:
     """The folder of the built site, from the variable ALSTX_SITE."""
-    folder = Path(os.environ.get("ALSTX_SITE", "docs/_build/html")).resolve()
+    folder = Path(os.environ.get("ALSTX_SITE", "site/_build")).resolve()
     if not (folder / "index.html").exists():
-        pytest.skip("build the site first: nox -s docs")
+        pytest.skip("build the site first: nox -s site")
     return folder
 
 
