@@ -151,8 +151,10 @@ class Base:
 
     def medicines(self, node: DrugClass | Mechanism) -> list[Medication]:
         """Return the medicines of a class or mechanism, and of all below it."""
-        field = "drug_class" if isinstance(node, DrugClass) else "mechanism"
-        return list(self.kb.medications.filter(**{field: node}))
+        catalog = self.kb.medications
+        if isinstance(node, DrugClass):
+            return list(catalog.filter(drug_class=node))
+        return list(catalog.filter(mechanism=node))
 
     # sources
 

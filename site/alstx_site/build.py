@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from alstx import KnowledgeBase
-from alstx_site import colours, explorer
+from alstx_site import colours, explorer, pictures
 from alstx_site.base import Base
 from alstx_site.pages import Pages
 from alstx_site.render import Renderer
@@ -46,6 +46,7 @@ def build(kb: KnowledgeBase, folder: Path, address: str | None = None) -> None:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
+    pictures.draw(Base(kb), folder)
     for asset in ASSETS.iterdir():
         if asset.name != "site.css":
             shutil.copyfile(asset, folder / asset.name)

@@ -3,7 +3,7 @@
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from functools import partial
 from typing import Any, NamedTuple
 
 from alstx.display import answer, signs
@@ -19,6 +19,7 @@ from alstx.model import (
     Source,
     Symptom,
     Therapy,
+    Translation,
 )
 from alstx.vocab import SourceKind
 from alstx_site import jsonld
@@ -62,25 +63,33 @@ class Pages:
     def __init__(self, base: Base, renderer: Renderer) -> None:
         self.base = base
         self.renderer = renderer
-        renderer.templates.filters |= {
+        filters: dict[str, Any] = {
             "gravest_first": gravest_first,
             "severities": severities,
-            "to_record": lambda id_, kind: getattr(base.kb, kind)[id_],
-            "translated": lambda found: f"{found.language}: {found.text}",
+            "to_record": self.record,
+            "translated": translated,
             "unique_by_id": unique_by_id,
         }
-        renderer.templates.globals |= {
+        renderer.templates.filters.update(filters)
+        given: dict[str, Any] = {
             "is_reserved": is_reserved,
-            "said": lambda cell: said(base, cell),
+            "said": partial(said, base),
             "told": self.told,
         }
+        renderer.templates.globals.update(given)
+
+    def record(self, id_: str, kind: str) -> Record:
+        """Return the record of a kind that has an id."""
+        found: Record = getattr(self.base.kb, kind)[id_]
+        return found
 
     def all(self) -> Iterator[Page]:
         """Yield every page."""
         kb = self.base.kb
         yield self.front()
         yield from map(self.symptom, kb.symptoms)
-        yield from map(self.intervention, chain(kb.medications, kb.drug_classes, kb.therapies))
+        for found in (*kb.medications, *kb.drug_classes, *kb.therapies):
+            yield self.intervention(found)
         for record in kb.mechanisms:
             path = f"mechanisms/{record.id}.html"
             told = record.description
@@ -310,12 +319,12 @@ class Pages:
         """Return every name by its first letter."""
         kb = self.base.kb
         named = {
-            (name, record.ref if hasattr(record, "ref") else record.id): record
-            for record in chain(kb.symptoms, kb.medications, kb.therapies)
+            (name, record.id): record
+            for record in (*kb.symptoms, *kb.medications, *kb.therapies)
             for name in record.names
         }
         by_letter: dict[str, list[tuple[str, Record]]] = defaultdict(list)
-        for (name, _), record in sorted(named.items(), key=lambda pair: sort_key(pair[0][0])):
+        for (name, _), record in sorted(named.items(), key=_by_name):
             letter = sort_key(name)[:1].upper()
             by_letter[letter if "A" <= letter <= "Z" else "0–9, other"].append((name, record))
         return sorted(by_letter.items())
@@ -354,6 +363,11 @@ class Pages:
         return sorted(found, key=lambda s: (-s.studied, s.symptom.id))[:_MOST_STRIPS]
 
 
+def translated(found: Translation) -> str:
+    """Write a name in another language."""
+    return f"{found.language}: {found.text}"
+
+
 def gravest_first(found: Iterable[Caution]) -> list[Caution]:
     """Sort cautions: what forbids it in ALS first, then the gravest."""
     return sorted(found, key=lambda c: (not c.rules_out, -c.kind.rank))
@@ -369,6 +383,11 @@ def unique_by_id(found: Iterable[Evidence]) -> list[Evidence]:
     """Return each finding once, those in ALS or MND first."""
     once = {e.id: e for e in found}
     return sorted(once.values(), key=lambda e: (not e.in_als, e.id))
+
+
+def _by_name(entry: tuple[tuple[str, str], Record]) -> tuple[str, str]:
+    (name, id_), _ = entry
+    return sort_key(name), id_
 
 
 def sort_key(name: str) -> str:

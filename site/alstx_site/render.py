@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
@@ -61,7 +62,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.templates.globals |= {
+        given: dict[str, Any] = {
             "DISCLAIMER": DISCLAIMER,
             "LEVELS": LEVELS,
             "MENU": MENU,
@@ -82,7 +83,8 @@ class Renderer:
             "summary": summary,
             "tube": rows.tube,
         }
-        self.templates.filters |= {
+        self.templates.globals.update(given)
+        filters: dict[str, Any] = {
             "breakable": breakable,
             "counted": counted,
             "curie": curie_link,
@@ -91,6 +93,7 @@ class Renderer:
             "phrase": phrase,
             "sentence": sentence,
         }
+        self.templates.filters.update(filters)
 
     def page(self, path: str, template: str, **context: object) -> str:
         """Write one page.

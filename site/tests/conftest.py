@@ -24,6 +24,11 @@ FLAGS = [
 ]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take how many questions the page and `search` are asked."""
+    parser.addoption("--questions", type=int, default=200, help="asked of page and search")
+
+
 @pytest.fixture(scope="session")
 def site() -> Path:
     """The folder of the built site, from the variable ALSTX_SITE."""

@@ -1,4 +1,4 @@
-"""A Sphinx extension that writes the API reference and the next release's changes at every build."""
+"""A Sphinx extension that writes the API reference and the changes that wait for a release."""
 
 import re
 import shutil

@@ -18,9 +18,11 @@ WORDWISE = 0.9
 NEAR = 0.85
 MISSPELLED = 0.8
 MOST_WORDS = 40
-PARTICLES = frozenset(
-    ["a", "an", "and", "are", "at", "by", "cant", "do", "for", "from", "have", "i", "in", "is", "it", "me", "my", "no", "not", "of", "on", "or", "the", "to", "too", "very", "when", "while", "with"]
-)
+_PARTICLES = """
+a an and are at by cant do for from have i in is it me my no not of on or the to too very when
+while with
+"""
+PARTICLES = frozenset(_PARTICLES.split())
 """Words of a text that count only where there are no others."""
 ENDINGS = r"(?<=...)(?:lessness|fulness|iness|ness|less|ings?|ies|es|ed|ly|er|y|s|e)$"
 """Endings of English words that do not count."""
