@@ -182,18 +182,22 @@ def site(session: nox.Session) -> None:
     ``nox -s site -- --questions 2000`` asks the page and `search` that many questions.
     """
     install_wheel(session, "docs")
-    out = Path("site/_build")
+    out, tools = Path("site/_build"), Path(session.create_tmp()).resolve()
     shutil.rmtree(out, ignore_errors=True)  # no page of a record that is gone
-    session.run("python", "-m", "alstx_site", str(out), env={"PYTHONPATH": "site"})
-    session.run("sphinx-build", "-W", "--keep-going", "-j", "auto", "docs", str(out / "python"))
     env = {"ALSTX_SITE": str(out), "ALSTX_EXAMPLES": "fastapi", "PYTHONPATH": "site"}
+    given: list[str] = []
     npm = shutil.which("npm")
     if npm:
-        tools = session.create_tmp()
-        session.run(npm, "install", "--prefix", tools, "axe-core@4", external=True)
+        packages = ("axe-core@4", "pyodide")
+        session.run(npm, "install", "--prefix", str(tools), *packages, external=True)
         env["AXE_CORE"] = f"{tools}/node_modules/axe-core/axe.min.js"
+        wheels = tools / "wheel"  # where the wheel is already
+        session.run("pip", "download", "--no-deps", "--dest", str(wheels), "attrs>=24.1")
+        given = [f"--pyodide={tools}/node_modules/pyodide", f"--wheels={wheels}"]
     elif os.environ.get("CI"):
         session.error("the accessibility check needs npm")
+    session.run("python", "-m", "alstx_site", str(out), *given, env=env)
+    session.run("sphinx-build", "-W", "--keep-going", "-j", "auto", "docs", str(out / "python"))
     session.run("pytest", "site/tests", *session.posargs, env=env)
     session.run("pytest", "examples", "tests/test_docs.py", env=env)
 

@@ -55,6 +55,17 @@ def test_no_name_stands_without_its_caveat(kb: KnowledgeBase, cells: dict[str, g
     assert "warned against by a label or agency: quinine" in told["Disputed"]
 
 
+def test_where_guidelines_on_als_are_silent_others_are_named(
+    kb: KnowledgeBase, cells: dict[str, gaps.Cell]
+) -> None:
+    """What rests on other guidelines, labels or pages is named as that, and only then."""
+    _, told = of_symptom(kb, cells, "dry-mouth")
+    start = "No guideline on ALS recommends or considers a treatment; by other guidelines, labels"
+    assert told["Guidelines"].startswith(start)
+    _, told = of_symptom(kb, cells, "muscle-cramps")
+    assert "other guidelines" not in told["Guidelines"]
+
+
 def test_gaps_are_counted_as_on_the_map(kb: KnowledgeBase, cells: dict[str, gaps.Cell]) -> None:
     """The last line counts the rings of the map: all, some, or the one use."""
     for symptom in dict.fromkeys(t.symptom for t in kb.treatments):

@@ -28,6 +28,7 @@ MENU = (
     ("guidelines", "Guidelines", "guidelines.html"),
     ("contested", "Where sources disagree", "contested.html"),
     ("map", "Evidence gaps", "map.html"),
+    ("try", "Try it", "try.html"),
     ("python", "Python", "python/index.html"),
 )
 LEVELS = {
@@ -39,7 +40,7 @@ LEVELS = {
     None: "No data: searched for, or not measured",
 }
 _BLANK = re.compile(r"\n\s*")
-_PRE = re.compile(r"(<pre.*?</pre>|<script.*?</script>)", re.DOTALL)
+_CODE = re.compile(r"<(pre|script|textarea)\b.*?</\1>", re.DOTALL)
 _LONGEST_DESCRIPTION = 160
 
 
@@ -49,9 +50,10 @@ class Renderer:
     Args:
         base: The knowledge base.
         address: Where the site will lie, for the card of social media; None where not known.
+        can_run: Whether a page of the site runs Python.
     """
 
-    def __init__(self, base: Base, address: str | None = None) -> None:
+    def __init__(self, base: Base, address: str | None = None, *, can_run: bool = False) -> None:
         self.base = base
         self.address = address
         self._fragments: dict[str, Template] = {}
@@ -65,7 +67,7 @@ class Renderer:
         given: dict[str, Any] = {
             "DISCLAIMER": DISCLAIMER,
             "LEVELS": LEVELS,
-            "MENU": MENU,
+            "MENU": [entry for entry in MENU if can_run or entry[0] != "try"],
             "alstx_version": alstx.__version__,
             "base": base,
             "directions": signs.DIRECTIONS,
@@ -223,5 +225,9 @@ def description(text: str) -> str:
 
 def squeezed(html: str) -> str:
     """Drop the indentation of a page, but not in code."""
-    parts = _PRE.split(html)
-    return "".join(part if at % 2 else _BLANK.sub("\n", part) for at, part in enumerate(parts))
+    made: list[str] = []
+    end = 0
+    for code in _CODE.finditer(html):
+        made += [_BLANK.sub("\n", html[end : code.start()]), code.group()]
+        end = code.end()
+    return "".join([*made, _BLANK.sub("\n", html[end:])])

@@ -1,11 +1,15 @@
 """What a reader does with the site in a browser: ask, filter, follow, by keyboard alone."""
 
+import contextlib
+import io
 import os
 import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+
+from alstx_site.playground import examples
 
 AXE = os.environ.get("AXE_CORE")
 PAGES = (
@@ -33,6 +37,7 @@ PAGES = (
     "sources/label-us-tizanidine.html",
     "contested.html",
     "map.html",
+    "try.html",
     "agents.html",
     "names.html",
     "python/index.html",
@@ -293,6 +298,26 @@ def test_the_map_is_one_stop_of_the_keyboard(page: Page, site: Path) -> None:
     assert page.locator(".gaps .cell[tabindex='0']").count() == 1
     page.keyboard.press("Enter")
     expect(page.locator(".row:has(.fold[open])")).to_have_count(1)
+
+
+def test_python_runs_in_the_page(page: Page, address: str, site: Path) -> None:
+    """Each example prints in the browser what it prints here; what is edited runs; errors show."""
+    if not (site / "try.html").exists():
+        pytest.skip("built without Pyodide")
+    page.goto(f"{address}/try.html")
+    for id_, _, code in examples():
+        page.locator(f"[data-run='{id_}']").click()
+        expect(page.locator(f"[data-run='{id_}']")).to_be_enabled(timeout=120_000)
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(code, id_, "exec"), {"__name__": "__main__"})  # noqa: S102 (our own)
+        shown = page.locator(f"#out-{id_}").text_content()
+        assert printed.getvalue().strip() == (shown or "").strip()
+    page.locator(f"#code-{id_}").fill("import alstx\nalstx.medications['Elavil']")
+    page.locator(f"[data-run='{id_}']").click()
+    expect(page.locator(f"#out-{id_}")).to_contain_text("NotFoundError", timeout=60_000)
+    page.locator(f"[data-reset='{id_}']").click()
+    expect(page.locator(f"#code-{id_}")).to_have_value(code)
 
 
 def test_the_theme_is_kept(page: Page, address: str) -> None:

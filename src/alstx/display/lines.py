@@ -102,8 +102,10 @@ def _recommended(treatments: Sequence[Treatment], name: Name) -> str:
         firm = [t for t, count in sorted(counts, key=lambda pair: -pair[1]) if count]
         named += firm
         parts += [f"{words}: {_named(firm, name)}"] if firm else []
-    if not parts:
-        return "No guideline on ALS recommends or considers a treatment."
+    parts = parts or ["no guideline on ALS recommends or considers a treatment"]
+    rest = [t for t in treatments if t.role is Role.USED and t.basis is not Basis.GUIDELINE]
+    if rest and not named:
+        parts.append(f"by other guidelines, labels or pages: {_named(rest, name)}")
     return f"{first_up('; '.join(parts))}."
 
 
