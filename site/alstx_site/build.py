@@ -36,7 +36,7 @@ def files(base: Base, renderer: Renderer) -> Iterator[tuple[str, str]]:
     yield from Pages(base, renderer).all()
     yield from explorer.answers(base, renderer)
     yield "data.js", explorer.script("alstxData", explorer.document(base))
-    yield "codes.js", explorer.script("alstxData.codes", explorer.codes(base))
+    yield "more.js", explorer.script("alstxData.more", explorer.more(base))
     style = (ASSETS / "site.css").read_text(encoding="utf-8")
     yield "site.css", colours.css() + style
 

@@ -48,9 +48,23 @@ def _parents(base: Base, kind: str) -> Mapping[str, list[str]]:
     return {node: sorted(above) for node, above in tree.parents.items()}
 
 
-def codes(base: Base) -> dict[str, Mapping[str, list[str]]]:
-    """Return which records an identifier names, by kind, as `search` reads it."""
-    return {kind: _codes(base, kind) for kind in KINDS}
+def more(base: Base) -> dict[str, Any]:
+    """Return what seldom is asked for: identifiers, products of several medicines, outside names.
+
+    An outside medicine has the medicines whose labels name it.
+    """
+    kb = base.kb
+    named = {
+        agent.ref: [
+            m.id for m in kb.medications if agent.ref in {i.partner for i in m.interactions}
+        ]
+        for agent in kb.agents
+    }
+    return {
+        "codes": {kind: _codes(base, kind) for kind in KINDS},
+        "products": [[p.name, p.ingredients, p.others] for p in kb.records.products],
+        "agents": [[a.id, a.names, named[a.ref]] for a in kb.agents],
+    }
 
 
 def _codes(base: Base, kind: str) -> Mapping[str, list[str]]:

@@ -51,7 +51,7 @@
   /* --- what a question means --- */
 
   const exact = (text) => KINDS.flatMap((kind) => {
-    const coded = data.codes?.[kind]?.[text.trim().toLowerCase()];
+    const coded = data.more?.codes[kind]?.[text.trim().toLowerCase()];
     return (coded ?? searcher(kind).exact(text)).map((id) => [kind, id]);
   });
   const telling = (text) => {
@@ -96,6 +96,12 @@
   const understand = (text) => {
     const whole = exact(text);
     if (whole.length) return { parts: [whole] };
+    const product = data.more?.products.find(([name]) => fold(name) === fold(text));
+    if (product) {
+      return { parts: product[1].map((id) => [["medications", id]]), product };
+    }
+    const agent = data.more?.agents.find(([, names]) => names.some((name) => fold(name) === fold(text)));
+    if (agent) return { parts: [], agent };
     const parts = split(text.split(/\s+/).filter(Boolean));
     if (parts?.length) return { parts };
     const hits = near(text);
@@ -159,6 +165,19 @@
       make("a", { href: "agents.html" }, "outside medicines that labels name"), ", ",
       make("a", { href: "python/left-out.html" }, "what is left out, and why"), "."));
 
+  /* What to say of a medicine without a page that labels name. */
+  const outside = ([id, [name], medications]) => make("section", { className: "result" },
+    make("h2", {}, name),
+    make("p", {}, "It has no page here: no source says anything about it for a symptom of ALS. ",
+      make("a", { href: `agents.html#${id}` }, "Among the outside medicines"),
+      medications.length ? " it is named by the labels of:" : " it is listed."),
+    make("ul", { className: "near" }, ...medications.map((one) =>
+      make("li", {}, asked(nameOf("medications", one))))));
+
+  /* What a product of several medicines is made of. */
+  const ofSeveral = ([name, ids, others]) => make("p", {}, make("b", {}, name),
+    ` is a product of ${[...ids.map((id) => nameOf("medications", id)), ...others].join(" and ")}.`);
+
   const meaning = ({ meant, hits }, text) => {
     const made = [make("p", {}, make("b", {}, `Did you mean ${meant}?`), ` Nothing is called “${text}”; this is the nearest name.`)];
     const others = (hits ?? []).slice(1, MOST_NEAR).filter(([, , name]) => name !== meant);
@@ -174,7 +193,7 @@
   };
 
   /* Which records to show: for several names those treatments that all of them hold for. */
-  const plan = (parts, wanted) => {
+  const plan = (parts, wanted, isProduct) => {
     const of = (kind) => parts.filter((part) => part.some(([own]) => own === kind));
     const symptoms = of("symptoms");
     const others = parts.filter((part) => !part.some(([kind]) => kind === "symptoms"));
@@ -192,7 +211,7 @@
       return { keys: bySymptom(found), count: found.length, also, isPair: true, others: names };
     }
     const keys = parts.flatMap((part) => part.map(([kind, id]) => `${kind}/${id}`));
-    return { keys, count: null, also: () => true, pairs: others.length > 1 ? others : null };
+    return { keys, count: null, also: () => true, pairs: others.length > 1 && !isProduct ? others : null };
   };
   const bySymptom = (found) => {
     const counts = new Map();
@@ -223,19 +242,24 @@
       place.innerHTML = example;
       return;
     }
-    if (/\d/.test(text)) await load("codes.js"); // a code of another vocabulary
-    if (own !== turn) return;
-    const understood = fold(text) ? understand(text) : { parts: [] };
+    let understood = fold(text) ? understand(text) : { parts: [] };
+    if (fold(text) && (understood.meant || !understood.parts.length)) {
+      await load("more.js"); // codes, products of several medicines, outside medicines
+      if (own !== turn) return;
+      understood = understand(text);
+    }
     if (fold(text) && !understood.parts.length) {
-      place.replaceChildren(nothing(text));
+      const { agent, product } = understood;
+      place.replaceChildren(agent ? outside(agent) : product ? ofSeveral(product) : nothing(text));
       return;
     }
-    const { keys, also, count: number, pairs, isPair, others } = plan(understood.parts, wanted);
+    const { keys, also, count: number, pairs, isPair, others } = plan(understood.parts, wanted, Boolean(understood.product));
     const shownKeys = keys.slice(0, MOST_SYMPTOMS);
     const told = pairs ? await interactions(pairs) : [];
     const found = await Promise.all(shownKeys.map(answer));
     if (own !== turn) return;
     const made = document.createDocumentFragment();
+    if (understood.product) made.append(ofSeveral(understood.product));
     if (understood.meant) made.append(meaning(understood, text));
     made.append(...told);
     if (isPair && !number) {

@@ -227,7 +227,7 @@
     return searchers.get(kind);
   };
   const search = (kind, text) => {
-    const named = data.codes?.[kind]?.[text.trim().toLowerCase()];
+    const named = data.more?.codes[kind]?.[text.trim().toLowerCase()];
     if (!named) return searcher(kind).search(text);
     return named.map((id) => [id, searcher(kind).first.get(id), 1]);
   };

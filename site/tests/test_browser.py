@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+import alstx
 from alstx_site.playground import examples
 
 AXE = os.environ.get("AXE_CORE")
@@ -160,6 +161,18 @@ def test_interactions_of_two_medicines(front: Page) -> None:
     expect(front.locator("#answer .result").first).to_contain_text(
         re.compile("contraindicated|caution|avoid|That is no clearance")
     )
+
+
+def test_products_outside_medicines_and_codes(front: Page) -> None:
+    """A product of several, a medicine without a page, and a code of another vocabulary."""
+    product = next(p for p in alstx.load().records.products if p.ingredients and p.others)
+    ask(front, product.name)
+    expect(front.locator("#answer")).to_contain_text("is a product of")
+    expect(front.locator("#answer")).to_contain_text(product.others[0])
+    ask(front, "warfarin")
+    expect(front.locator("#answer")).to_contain_text("named by the labels of")
+    ask(front, str(alstx.medications["baclofen"].identifiers[0]))
+    expect(front.locator("#answer h2").first).to_contain_text("Baclofen")
 
 
 def test_filters_narrow(front: Page) -> None:

@@ -70,7 +70,7 @@ def asked(browser: Browser, site: Path) -> Iterator[Page]:
     """The front page, opened from a file, with the codes of other vocabularies."""
     page = browser.new_page()
     page.goto((site / "index.html").as_uri())
-    page.add_script_tag(path=site / "codes.js")
+    page.add_script_tag(path=site / "more.js")
     yield page
     page.close()
 
