@@ -151,6 +151,11 @@ class Matrix:
         """All rows."""
         return [row for section in self.sections for row in section.rows]
 
+    @property
+    def has_labels(self) -> bool:
+        """True if something in it can have a label."""
+        return any(r.treatment.status is not LabelStatus.NOT_APPLICABLE for r in self.rows)
+
 
 def matrix(base: Base, treatments: Sequence[Treatment], *, by_symptom: bool = False) -> Matrix:
     """Build the table of some treatments.
