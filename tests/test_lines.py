@@ -55,6 +55,20 @@ def test_no_name_stands_without_its_caveat(kb: KnowledgeBase, cells: dict[str, g
     assert "warned against by a label or agency: quinine" in told["Disputed"]
 
 
+def test_limits_are_told(kb: KnowledgeBase, cells: dict[str, gaps.Cell]) -> None:
+    """What is recommended for some only says for whom; what is advised against in part, how."""
+    _, told = of_symptom(kb, cells, "muscle-cramps")
+    assert "Advised against:" not in told["Disputed"]
+    assert told["Disputed"].startswith(
+        "Advised against in part: cinchona alkaloid (not for routine treatment"
+    )
+    limited = 0
+    for symptom in dict.fromkeys(t.symptom for t in kb.treatments):
+        _, told = of_symptom(kb, cells, symptom)
+        limited += " only" in told["Guidelines"]
+    assert limited > 10
+
+
 def test_where_guidelines_on_als_are_silent_others_are_named(
     kb: KnowledgeBase, cells: dict[str, gaps.Cell]
 ) -> None:

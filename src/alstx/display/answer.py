@@ -92,16 +92,18 @@ def _named(treatments: Sequence[Treatment], labels: Labels) -> str:
     return ", ".join(shown) + (f" and {rest} more" if rest else "")
 
 
-def caveated(treatment: Treatment, name: str, *, boxed: bool = True) -> str:
+def caveated(treatment: Treatment, name: str, limit: str = "", *, boxed: bool = True) -> str:
     """Return a name with what must be said beside it: warned against, boxed, contested.
 
     Args:
         treatment: The treatment.
         name: What to call it.
-        boxed: Whether to tell the boxed warning, which may stand beside all names once.
+        limit: For whom or when it is named; blank for all.
+        boxed: Whether to tell the boxed warning, which may be told once for all names.
     """
     warned = [f for f in treatment.labels if f.status is LabelStatus.WARNED_AGAINST]
-    caveats = [f"{found.agency.upper()} warns against it" for found in warned]
+    caveats = [limit] if limit else []
+    caveats += [f"{found.agency.upper()} warns against it" for found in warned]
     caveats += [box(treatment)] if boxed and is_boxed(treatment) else []
     caveats += ["contested"] if treatment.contested else []
     return f"{name} ({', '.join(caveats)})" if caveats else name

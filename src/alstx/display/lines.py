@@ -1,14 +1,16 @@
 """The answer in four lines: in which order, what is recommended, what is disputed, how sure."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import attrs
 
 from alstx.display import answer, safety
 from alstx.display.gaps import Cell
 from alstx.display.labels import Labels
-from alstx.display.summary import statements
+from alstx.display.summary import role, statements
 from alstx.display.words import counted, first_up, phrase
+from alstx.model.literature import Recommendation
 from alstx.model.treatment import Treatment
 from alstx.model.uses import Caution
 from alstx.vocab import Basis, LabelStatus, Role, Stance
@@ -98,10 +100,11 @@ def _recommended(treatments: Sequence[Treatment], name: Name) -> str:
     parts: list[str] = []
     named: list[Treatment] = []
     for stance, words in ((Stance.RECOMMEND, "recommended"), (Stance.CONSIDER, "considered")):
-        counts = [(t, _guidelines(t, stance)) for t in treatments if t not in named]
-        firm = [t for t, count in sorted(counts, key=lambda pair: -pair[1]) if count]
+        said = [(t, _guidelines(t, stance)) for t in treatments if t not in named]
+        firm = [t for t, found in sorted(said, key=lambda pair: -len(pair[1])) if found]
         named += firm
-        parts += [f"{words}: {_named(firm, name)}"] if firm else []
+        limits = {t.id: _limits(found) for t, found in said if found}
+        parts += [f"{words}: {_named(firm, name, limits)}"] if firm else []
     parts = parts or ["no guideline on ALS recommends or considers a treatment"]
     rest = [t for t in treatments if t.role is Role.USED and t.basis is not Basis.GUIDELINE]
     if rest and not named:
@@ -109,10 +112,19 @@ def _recommended(treatments: Sequence[Treatment], name: Name) -> str:
     return f"{first_up('; '.join(parts))}."
 
 
-def _guidelines(t: Treatment, stance: Stance) -> int:
-    """Count the guidelines on ALS that take a stance on an intervention itself."""
+def _guidelines(t: Treatment, stance: Stance) -> list[Recommendation]:
+    """Return what guidelines on ALS that take a stance say of an intervention itself."""
     own = (s for s in statements(t) if s.is_guideline and s.is_on_als and not s.is_of_class)
-    return sum(s.shown.stance is stance for s in own) if t.role is Role.USED else 0
+    return [s.shown for s in own if s.shown.stance is stance and t.role is Role.USED]
+
+
+def _limits(said: Iterable[Recommendation]) -> str:
+    """Return for whom or when it holds, where each statement is limited; else nothing."""
+    limits = [frozenset(r.only) for r in said]
+    if not all(limits):
+        return ""
+    shared = sorted(map(phrase, limits[0].intersection(*limits)))
+    return f"{' and '.join(shared) or 'for some people or times'} only"
 
 
 def _in_use(treatments: Sequence[Treatment], name: Name) -> str:
@@ -127,24 +139,38 @@ def _in_use(treatments: Sequence[Treatment], name: Name) -> str:
     return f"{first_up('; '.join(parts))}." if parts else "No source here advises it for a symptom."
 
 
-def _named(treatments: Sequence[Treatment], name: Name, *, boxed: bool = True) -> str:
+def _named(
+    treatments: Sequence[Treatment],
+    name: Name,
+    limits: Mapping[str, str] = MappingProxyType({}),
+    *,
+    boxed: bool = True,
+) -> str:
     """Name treatments, each with what must be said beside its name."""
-    shown = [answer.caveated(t, name(t), boxed=boxed) for t in treatments[:_MOST]]
+    shown = [
+        answer.caveated(t, name(t), limits.get(t.id, ""), boxed=boxed) for t in treatments[:_MOST]
+    ]
     rest = len(treatments) - len(shown)
     return ", ".join(shown) + (f" and {rest} more" if rest else "")
 
 
 def _disputed(treatments: Sequence[Treatment], name: Name) -> str:
     """Name what is advised against or warned against, and what is contested."""
-    against = [name(t) for t in treatments if t.role is Role.ADVISED_AGAINST]
-    warned = [name(t) for t in treatments if t.status is LabelStatus.WARNED_AGAINST]
-    contested = [name(t) for t in treatments if t.contested]
+    against = [t for t in treatments if t.role is Role.ADVISED_AGAINST]
+    warned = [t for t in treatments if t.status is LabelStatus.WARNED_AGAINST]
     parts = [
         f"{words}: {', '.join(found)}"
         for words, found in (
-            ("advised against", against),
-            ("warned against by a label or agency", [n for n in warned if n not in against]),
-            ("sources disagree on", contested),
+            ("advised against", [name(t) for t in against if role(t) == "advised against"]),
+            (
+                "advised against in part",
+                [f"{name(t)} ({role(t)})" for t in against if role(t) != "advised against"],
+            ),
+            (
+                "warned against by a label or agency",
+                [name(t) for t in warned if t not in against],
+            ),
+            ("sources disagree on", [name(t) for t in treatments if t.contested]),
         )
         if found
     ]
