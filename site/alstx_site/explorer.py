@@ -49,7 +49,7 @@ def _parents(base: Base, kind: str) -> Mapping[str, list[str]]:
 
 
 def more(base: Base) -> dict[str, Any]:
-    """Return what seldom is asked for: identifiers, products of several medicines, outside names.
+    """Return what seldom is asked for: codes, other languages, products of several medicines.
 
     An outside medicine has the medicines whose labels name it.
     """
@@ -62,6 +62,7 @@ def more(base: Base) -> dict[str, Any]:
     }
     return {
         "codes": {kind: _codes(base, kind) for kind in KINDS},
+        "translations": [[t.text, s.id] for s in kb.symptoms for t in s.translations],
         "products": [[p.name, p.ingredients, p.others] for p in kb.records.products],
         "agents": [[a.id, a.names, named[a.ref]] for a in kb.agents],
     }

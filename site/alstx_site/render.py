@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 import alstx
 from alstx.about import DISCLAIMER
-from alstx.display import findings, safety, signs, summary
+from alstx.display import findings, plain, safety, signs, summary
 from alstx.display.cards import sentence
 from alstx.display.words import counted, first_up, phrase
 from alstx.ids import Curie, Ref, RefKind
@@ -78,6 +78,7 @@ class Renderer:
             "labels": base.labels,
             "lines": base.lines,
             "name_of": self.name_of,
+            "plainly": plain.sentence,
             "row_facts": rows.facts,
             "safety": safety,
             "signs": signs,

@@ -96,6 +96,8 @@
   const understand = (text) => {
     const whole = exact(text);
     if (whole.length) return { parts: [whole] };
+    const translated = data.more?.translations.filter(([name]) => fold(name) === fold(text)) ?? [];
+    if (translated.length) return { parts: [translated.map(([, id]) => ["symptoms", id])] };
     const product = data.more?.products.find(([name]) => fold(name) === fold(text));
     if (product) {
       return { parts: product[1].map((id) => [["medications", id]]), product };

@@ -169,6 +169,8 @@ def test_products_outside_medicines_and_codes(front: Page) -> None:
     ask(front, product.name)
     expect(front.locator("#answer")).to_contain_text("is a product of")
     expect(front.locator("#answer")).to_contain_text(product.others[0])
+    ask(front, "流涎")
+    expect(front.locator("#answer h2").first).to_contain_text("Drooling")
     ask(front, "warfarin")
     expect(front.locator("#answer")).to_contain_text("named by the labels of")
     ask(front, str(alstx.medications["baclofen"].identifiers[0]))

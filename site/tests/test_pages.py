@@ -13,7 +13,7 @@ import pytest
 from sphinx.util.inventory import InventoryFile
 
 import alstx
-from alstx.display import findings, safety, summary
+from alstx.display import findings, plain, safety, summary
 from alstx_site.base import Base
 from alstx_site.render import description, linked, squeezed
 
@@ -152,13 +152,13 @@ def test_symptom_pages_draw_the_summary(site: Path, base: Base, symptom: alstx.S
     assert len(places) == (4 if own else 0)
     assert -1 not in places
     assert places == sorted(places)
-    said = []
+    said = [symptom.plain or symptom.description, symptom.description]
     for t in own:
         said += [summary.finding(t, key) for key in t.key_findings]
         said += [summary.direction(e) for e in summary.survival(t)]
         said += [summary.advice(r) for s in summary.statements(t) for r in (s.shown, *s.also)]
         said += [summary.role(t)] if summary.role(t) not in ("used", "advised against") else []
-        said += [*summary.labels(t), safety.forms(t)]
+        said += [*summary.labels(t), safety.forms(t), plain.sentence(t, alstx.treatments.labels)]
         said += [line[1:] for line in summary.disagreements(t)]
         said += [findings.how(e)[1:] for e in t.evidence]
     assert [line for line in said if spaced(line) not in text] == []

@@ -109,3 +109,17 @@ def test_every_name_is_understood(asked: Page, kind: str) -> None:
         name for (name, id_), parts in zip(given, found, strict=True) if [kind, id_] not in parts
     ]
     assert wrong == []
+
+
+def test_names_in_other_languages_are_understood(asked: Page) -> None:
+    """A translated name leads to what `find` of the library finds."""
+    given = [t.text for symptom in alstx.symptoms for t in symptom.translations]
+    found = asked.evaluate(
+        "names => names.map((name) => alstx.understand(name).parts.flat())", given
+    )
+    for text, parts in zip(given, found, strict=True):
+        try:
+            expected = ["symptoms", alstx.symptoms.find(text).id]
+        except alstx.AmbiguousNameError:
+            continue
+        assert expected in parts
