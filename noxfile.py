@@ -198,7 +198,7 @@ def site(session: nox.Session) -> None:
         session.error("the accessibility check needs npm")
     session.run("python", "-m", "alstx_site", str(out), *given, env=env)
     session.run("sphinx-build", "-W", "--keep-going", "-j", "auto", "docs", str(out / "python"))
-    session.run("pytest", "site/tests", *session.posargs, env=env)
+    session.run("pytest", "site/alstx_site", "site/tests", *session.posargs, env=env)
     session.run("pytest", "examples", "tests/test_docs.py", env=env)
 
 

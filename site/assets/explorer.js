@@ -227,6 +227,15 @@
     section.querySelector("h2").prepend(`${names} for `);
   };
 
+  /* Tell a screen reader in a line what is shown, not all of it. */
+  const tell = () => {
+    const shown = [...place.querySelectorAll(".result:not([hidden])")];
+    const names = shown.map((section) => section.querySelector("h2").textContent.replace(/\s+/g, " ").trim());
+    const all = [...place.querySelectorAll(".row")].filter((row) => row.offsetParent);
+    document.getElementById("told").textContent =
+      `${names.join(", ")}${all.length ? `: ${all.length} row${all.length === 1 ? "" : "s"}` : ""}`;
+  };
+
   let turn = 0;
   const update = async () => {
     turn += 1;
@@ -253,6 +262,7 @@
     if (fold(text) && !understood.parts.length) {
       const { agent, product } = understood;
       place.replaceChildren(agent ? outside(agent) : product ? ofSeveral(product) : nothing(text));
+      tell();
       return;
     }
     const { keys, also, count: number, pairs, isPair, others } = plan(understood.parts, wanted, Boolean(understood.product));
@@ -290,6 +300,7 @@
     if (keys.length > shownKeys.length) {
       place.append(make("p", {}, `Shown are the ${MOST_SYMPTOMS} symptoms with most of them; ${keys.length - shownKeys.length} more have some. A symptom in the box narrows it.`));
     }
+    tell();
   };
 
   /* What labels say of two medicines that were asked for together. */

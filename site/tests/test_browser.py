@@ -90,6 +90,7 @@ def test_the_page_answers_as_one_types(front: Page) -> None:
     ask(front, "cramps")
     expect(front.locator("#answer h2").first).to_contain_text("Cramps")
     assert "Quinine" in rows(front)
+    expect(front.locator("#told")).to_have_text(f"Cramps (muscle cramps): {len(rows(front))} rows")
     assert front.locator("#answer .row:visible[data-role=studied]").count() == 0
 
 
