@@ -6,6 +6,7 @@ from functools import cached_property
 
 from alstx import KnowledgeBase
 from alstx.display import gaps, lines, summary
+from alstx.display.currency import standing
 from alstx.display.gaps import Cell
 from alstx.display.labels import Labels
 from alstx.display.lines import Line
@@ -26,6 +27,7 @@ from alstx.model.interaction import Alert
 from alstx.vocab import Role, SourceKind
 
 LONGEST_LABEL = 60
+_PAGES = (SourceKind.INFORMATION_PAGE, SourceKind.EXPERT_REVIEW)
 Node = Symptom | DrugClass | Mechanism
 
 
@@ -161,13 +163,17 @@ class Base:
     def label(self, source: Source) -> str:
         """Return a short name of a source."""
         label = source.label
-        if source.kind is SourceKind.INFORMATION_PAGE and source.short_name is None:
+        if source.kind in _PAGES and source.short_name is None:
             label = f"{source.published_in}: {label}" if source.published_in else label
         return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
 
+    def standing(self, source: Source) -> str:
+        """Return in words what keeps a source from being up to date; nothing where it stands."""
+        return standing(source, is_expired=source.is_expired_on(self.kb.day))
+
     def statement_order(self, found: Iterable[Recommendation]) -> list[Recommendation]:
         """Sort statements: the strongest stance first, then by source."""
-        return sorted(dict.fromkeys(found), key=lambda r: (-r.stance.rank, r.source, r.id))
+        return sorted(dict.fromkeys(found), key=lambda r: (-r.rank, r.source, r.id))
 
     def contested(self) -> list[Treatment]:
         """Return the treatments on which sources disagree, by symptom."""

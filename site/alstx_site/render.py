@@ -82,6 +82,7 @@ class Renderer:
             "row_facts": rows.facts,
             "safety": safety,
             "signs": signs,
+            "kind_of": rows.kind_of,
             "stances": signs.STANCES,
             "summary": summary,
             "tube": rows.tube,

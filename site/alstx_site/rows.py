@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from alstx.display import answer, brief, safety, signs, summary
+from alstx.display.currency import marked, standing
 from alstx.display.summary import Statement
 from alstx.display.words import phrase
 from alstx.model import KeyFinding, Medication, Recommendation, Source, Treatment
-from alstx.vocab import Direction, Handling, LabelStatus, Line, Role
+from alstx.vocab import Direction, Handling, LabelStatus, Line, Role, Stance
 from alstx_site.base import Base
 
 _LINES = {Line.FIRST: "1st", Line.SECOND: "2nd", Line.THIRD: "3rd", Line.ADJUNCT: "add"}
@@ -33,12 +34,14 @@ class Column:
         name: Its name without the year.
         year: Its year, or blank.
         is_on_als: Whether all that it says here is about ALS, MND or neuromuscular disease.
+        stands: What keeps it from being up to date, or blank.
     """
 
     source: Source
     name: str
     year: str
     is_on_als: bool
+    stands: str
 
 
 @attrs.frozen
@@ -168,7 +171,7 @@ def matrix(base: Base, treatments: Sequence[Treatment], *, by_symptom: bool = Fa
     said = {t.id: summary.statements(t) for t in treatments}
     every = [s for found in said.values() for s in found]
     sources = [s for s in brief.sources(every) if any(x.is_guideline for x in _of(every, s))]
-    columns = tuple(_column(source, _of(every, source)) for source in sources)
+    columns = tuple(_column(base, source, _of(every, source)) for source in sources)
     sections: list[Section] = []
     for title, role, found in _parts(treatments, by_symptom=by_symptom):
         grouped = [(t, ()) for t in found] if by_symptom else answer.grouped(found)
@@ -207,10 +210,11 @@ def _parts(
             yield title, role, found
 
 
-def _column(source: Source, said: list[Statement]) -> Column:
+def _column(base: Base, source: Source, said: list[Statement]) -> Column:
     year = str(source.year or "")
     name = source.label.split(" (")[0].removesuffix(year).strip()
-    return Column(source, head(name), year, all(s.is_on_als for s in said))
+    is_on_als = all(s.is_on_als for s in said)
+    return Column(source, head(name), year, is_on_als, base.standing(source))
 
 
 def head(name: str) -> str:
@@ -260,26 +264,31 @@ def chips(statement: Statement | None) -> tuple[Chip, ...]:
     if statement is None:
         return ()
     if statement.is_of_class:
-        words = f"{statement.words}"
+        words = statement.words
         return (Chip("of-class", "·", "", is_limited=False, words=words, source=statement.source),)
     also = [r for r in statement.also if _opposes(r) and not _opposes(statement.shown)]
-    return tuple(_chip(r, statement.source) for r in (statement.shown, *also[:1]))
+    return tuple(_chip(r, statement) for r in (statement.shown, *also[:1]))
 
 
 def _opposes(said: Recommendation) -> bool:
-    return said.stance.value in ("do-not-recommend", "says-ineffective")
+    return said.stance in (Stance.DO_NOT_RECOMMEND, Stance.SAYS_INEFFECTIVE)
 
 
-def _chip(said: Recommendation, source: Source) -> Chip:
-    text = signs.STANCES[said.stance].text
+def _chip(said: Recommendation, statement: Statement) -> Chip:
+    text = signs.stance(said.stance).text
     return Chip(
-        said.stance.value,
+        kind_of(said.stance),
         _SHORT.get(text, text),
         _LINES[said.line] if said.line else "",
         summary.is_limited(said),
-        summary.advice(said),
-        source,
+        marked(summary.advice(said), standing(statement.source, is_expired=statement.is_expired)),
+        statement.source,
     )
+
+
+def kind_of(stance: Stance | None) -> str:
+    """Return the class of style of a stance, or of a source that only grades."""
+    return "graded" if stance is None else stance.value
 
 
 def _found(base: Base, t: Treatment, key: KeyFinding) -> Found:
