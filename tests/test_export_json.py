@@ -19,8 +19,8 @@ from alstx.export import schema as schemas
 from alstx.export.json import document, dumps
 from alstx.io.document import read_document
 from alstx.io.json import JsonError, lines, parse
+from alstx.model.base import DOCUMENT
 from alstx.model.records import KINDS
-from alstx.model.to_plain import DOCUMENT
 from alstx.testing import knowledge_bases
 
 GOLDEN = Path(__file__).parent / "golden" / "exports"

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 
 from alstx import KnowledgeBase
 from alstx.export import package, write
+from alstx.model.base import to_plain
 from alstx.model.records import KINDS
-from alstx.model.to_plain import to_plain
 from alstx.tables.columns import ColumnType
 from alstx.tables.frames import TABLES
 from alstx.testing import knowledge_bases

@@ -16,7 +16,7 @@ from alstx import KnowledgeBase, WriteError
 from alstx.display import summary
 from alstx.export import sqlite, write
 from alstx.export.sqlite_views import VIEWS
-from alstx.model.to_plain import to_plain
+from alstx.model.base import to_plain
 from alstx.tables.columns import ColumnType
 from alstx.tables.frames import TABLES
 from alstx.testing import knowledge_bases

@@ -20,9 +20,10 @@ from alstx import (
     Ref,
     Source,
 )
-from alstx.display import findings, gaps, signs, summary
+from alstx.display import findings, gaps, signs
 from alstx.display.numbers import Number, Numbers, numbers
 from alstx.model import Estimate, KeyFinding, Study
+from alstx.model.conclusions import is_limited
 from alstx.vocab import (
     Certainty,
     Direction,
@@ -434,7 +435,7 @@ def test_limited_statements_are_known(kb: KnowledgeBase) -> None:
     """A statement for some only, and "not routinely", are limited; the others are not."""
     for r in kb.recommendations:
         limited = bool(r.only) or r.extent in (Extent.NOT_ROUTINELY, Extent.NOT_FOR)
-        assert summary.is_limited(r) is limited
+        assert is_limited(r) is limited
     assert any(Only.END_OF_LIFE in r.only for r in kb.recommendations)
 
 

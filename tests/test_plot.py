@@ -25,6 +25,7 @@ from alstx.display import findings, gaps, signs, summary
 from alstx.display.gaps import Cell
 from alstx.display.numbers import Number, Panel, numbers
 from alstx.display.words import phrase
+from alstx.model.conclusions import is_limited
 from alstx.testing import knowledge_bases
 from alstx.vocab import Direction, Measure, Population, Role, Versus
 from findings import estimate, finding, kin, source
@@ -242,7 +243,7 @@ def test_the_matrix_shows_every_statement(kb: KnowledgeBase, symptom: str) -> No
             for r in (shown, *also):
                 line = signs.LINES[r.line] if r.line else ""
                 sign = f"{signs.STANCES[r.stance].text}{line}".replace("-", MINUS)
-                signed.append(f"({sign})" if summary.is_limited(r) else sign)
+                signed.append(f"({sign})" if is_limited(r) else sign)
             expected[x, y, DOT if said.is_of_class else "/".join(signed)] += 1
     assert expected == texts(ax)
     assert len(ax.patches) == sum(n for (*_, text), n in expected.items() if text != DOT)

@@ -199,7 +199,7 @@ def test_import_loads_the_standard_library_only() -> None:
 
 
 def test_import_opens_its_own_file_only() -> None:
-    """``import alstx`` opens no file of the library but its own, least of all data."""
+    """``import alstx`` opens no file but its own and that of the lock, least of all data."""
     code = (
         "import json\n"
         "opened = []\n"
@@ -209,7 +209,7 @@ def test_import_opens_its_own_file_only() -> None:
     )
     opened = [Path(path) for path in json.loads(fresh(code, "-S", "-I"))]
     ours = [path for path in opened if HOME in path.parents]
-    assert {path.name.partition(".")[0] for path in ours} <= {"__init__"}
+    assert {path.name.partition(".")[0] for path in ours} <= {"__init__", "lock"}
     assert {path.parent for path in ours} <= {HOME, HOME / "__pycache__"}
 
 

@@ -19,8 +19,8 @@ from alstx import Approval, KnowledgeBase, MissingExtraError, NotFoundError
 from alstx.io.structure import make_converter
 from alstx.kb.catalog import Catalog
 from alstx.model import Estimate, Product, Study, Translation
+from alstx.model.base import to_plain
 from alstx.model.records import KINDS, Records
-from alstx.model.to_plain import to_plain
 from alstx.tables.columns import ColumnType
 from alstx.tables.docs import about, member_of, summary, types
 from alstx.tables.frames import TABLES

@@ -15,9 +15,9 @@ import alstx
 from alstx import DataError
 from alstx.ids import Curie, Ref
 from alstx.io.template import WRITTEN, template
+from alstx.model.base import keys
 from alstx.model.records import KINDS
 from alstx.model.symptoms import Translation
-from alstx.model.to_plain import keys
 from alstx.tables.docs import member_of, split_optional, types
 
 Run = Callable[..., Result]

@@ -16,8 +16,8 @@ from alstx.io import writer
 from alstx.io import yaml as yaml_of
 from alstx.io.loader import read
 from alstx.io.writer import files, rewrite, to_yaml
+from alstx.model.base import to_plain
 from alstx.model.records import Records
-from alstx.model.to_plain import to_plain
 from alstx.testing import records, texts
 
 InMemory = Callable[[Mapping[str, str]], Any]

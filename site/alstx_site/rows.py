@@ -9,6 +9,7 @@ from alstx.display.currency import marked, standing
 from alstx.display.summary import Statement
 from alstx.display.words import phrase
 from alstx.model import KeyFinding, Medication, Recommendation, Source, Treatment
+from alstx.model.conclusions import is_limited
 from alstx.vocab import Direction, Handling, LabelStatus, Line, Role, Stance
 from alstx_site.base import Base
 
@@ -280,7 +281,7 @@ def _chip(said: Recommendation, statement: Statement) -> Chip:
         kind_of(said.stance),
         _SHORT.get(text, text),
         _LINES[said.line] if said.line else "",
-        summary.is_limited(said),
+        is_limited(said),
         marked(summary.advice(said), standing(statement.source, is_expired=statement.is_expired)),
         statement.source,
     )

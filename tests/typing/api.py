@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 import alstx
 from alstx.kb.catalogs import Medications, Treatments
-from alstx.model.to_plain import JsonValue
+from alstx.model.base import JsonValue
 from alstx.tables.frames import Cell
 from alstx.vocab import Level, Role
 

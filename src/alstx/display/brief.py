@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count
 
-from alstx.display import safety, signs, summary
+from alstx.display import safety, signs
 from alstx.display.summary import Statement
 from alstx.display.words import counted, phrase
-from alstx.model.conclusions import KeyFinding
+from alstx.model.conclusions import KeyFinding, is_limited
 from alstx.model.interaction import InteractionReport, Medicine
 from alstx.model.literature import Recommendation
 from alstx.model.sources import Source
@@ -98,7 +98,7 @@ def sign(statement: Statement) -> str:
 def advice(said: Recommendation) -> str:
     """Return a stance as a sign with its line, marked where it is for some people or times only."""
     line = signs.LINES[said.line] if said.line else ""
-    limited = RESTRICTED if summary.is_limited(said) else ""
+    limited = RESTRICTED if is_limited(said) else ""
     return f"{signs.stance(said.stance).text}{line}{limited}"
 
 

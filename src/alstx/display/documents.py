@@ -10,10 +10,9 @@ from alstx.display import safety, summary
 from alstx.display.currency import standing
 from alstx.display.labels import Labels
 from alstx.display.plain import sentence
-from alstx.model.base import Record
+from alstx.model.base import Record, to_plain
 from alstx.model.interaction import InteractionReport
 from alstx.model.sources import Source
-from alstx.model.to_plain import to_plain
 from alstx.model.treatment import Treatment
 
 Json = dict[str, Any]

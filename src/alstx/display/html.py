@@ -4,15 +4,12 @@ Text is escaped, citations are links, long lists are shortened with a count. Col
 page, so nothing here fights a theme.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
-from itertools import islice
 
 from alstx.display import brief, safety, signs, summary
 from alstx.display.labels import Labels
 from alstx.display.parts import (
-    PAGE,
-    PAGES,
     Row,
     badge,
     cite,
@@ -21,12 +18,11 @@ from alstx.display.parts import (
     link,
     listed,
     page,
-    paged,
     pill,
     table,
 )
 from alstx.display.plain import sentence
-from alstx.display.rows import columns, findings, rows, statements, title, warnings
+from alstx.display.rows import columns, findings, statements, warnings
 from alstx.display.words import counted, first_up, language, phrase
 from alstx.ids import Curie
 from alstx.model.base import Record, Term
@@ -64,23 +60,6 @@ def overview(disease: str, version: str, kinds: Iterable[tuple[str, int]]) -> st
     """Render what a knowledge base holds: each kind with its count."""
     rows = [(escape(kind.replace("_", " ")), str(count)) for kind, count in kinds]
     return page(f"{disease}: data version {version}", table(("kind", "records"), rows))
-
-
-def catalog(kind: str, records: Collection[Record], labels: Labels, note: str | None = None) -> str:
-    """Render a catalog: the answer in the title, and a table that pages.
-
-    Args:
-        kind: What the records are.
-        records: The catalog.
-        labels: Names and sources of the knowledge base it belongs to.
-        note: Why it is empty, or what a filter left out.
-    """
-    most = PAGE * PAGES
-    head, cells = rows(islice(records, most), labels)
-    rest = len(records) - most
-    more = f"… and {rest} more; a slice or to_pandas() shows them" if rest > 0 else ""
-    below = ". ".join(text for text in (more, first_up(note or "")) if text)
-    return page(title(kind, records, labels), paged(head, cells), below)
 
 
 def _record(record: Record, labels: Labels) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from alstx.display import signs
 from alstx.display.labels import Labels
 from alstx.display.safety import box, is_boxed
-from alstx.display.summary import is_limited
 from alstx.display.words import counted, phrase
 from alstx.ids import RefKind
+from alstx.model.conclusions import is_limited
 from alstx.model.literature import Recommendation
 from alstx.model.treatment import Treatment
 from alstx.vocab import (

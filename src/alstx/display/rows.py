@@ -3,15 +3,32 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from html import escape
+from itertools import islice
 
 from alstx.display import brief, safety, signs, summary
 from alstx.display.currency import standing
 from alstx.display.findings import rank
 from alstx.display.labels import Labels
-from alstx.display.parts import Row, badge, cite, cited, cut, link, listed, pill, tip, words
+from alstx.display.parts import (
+    PAGE,
+    PAGES,
+    Row,
+    badge,
+    cite,
+    cited,
+    cut,
+    link,
+    listed,
+    page,
+    paged,
+    pill,
+    tip,
+    words,
+)
 from alstx.display.plain import sentence
 from alstx.display.words import first_up, phrase
 from alstx.model.base import Record, Term
+from alstx.model.conclusions import is_limited
 from alstx.model.literature import Evidence, Recommendation
 from alstx.model.sources import Source
 from alstx.model.symptoms import Symptom
@@ -28,6 +45,23 @@ Cells = Callable[[Record, Labels], Row]
 
 
 # titles
+
+
+def catalog(kind: str, records: Collection[Record], labels: Labels, note: str | None = None) -> str:
+    """Render a catalog: the answer in the title, and a table that pages.
+
+    Args:
+        kind: What the records are.
+        records: The catalog.
+        labels: Names and sources of the knowledge base it belongs to.
+        note: Why it is empty, or what a filter left out.
+    """
+    most = PAGE * PAGES
+    head, cells = rows(islice(records, most), labels)
+    rest = len(records) - most
+    more = f"… and {rest} more; a slice or to_pandas() shows them" if rest > 0 else ""
+    below = ". ".join(text for text in (more, first_up(note or "")) if text)
+    return page(title(kind, records, labels), paged(head, cells), below)
 
 
 def title(kind: str, records: Collection[Record], labels: Labels) -> str:
@@ -143,7 +177,7 @@ def _statements(treatment: Treatment) -> list[tuple[bool, str]]:
     made: list[tuple[bool, str]] = []
     for said in summary.statements(treatment):
         wider = "" if said.is_on_als else " (not on ALS)"
-        is_plain = not (said.also or summary.is_limited(said.shown) or said.is_of_class)
+        is_plain = not (said.also or is_limited(said.shown) or said.is_of_class)
         more = "" if is_plain else f": {escape(said.words)}"
         made.append((said.opposes, f"{_mark(said.shown)}{_cited(said)}{wider}{more}"))
     return made

@@ -121,14 +121,6 @@ def advice(recommendation: Recommendation) -> str:
     return f"{words} ({limits} only)" if limits else words
 
 
-def is_limited(recommendation: Recommendation) -> bool:
-    """Return whether a statement holds for some people or cases only, or not as a routine."""
-    return bool(recommendation.only) or recommendation.extent in (
-        Extent.NOT_ROUTINELY,
-        Extent.NOT_FOR,
-    )
-
-
 def statements(treatment: Treatment) -> tuple[Statement, ...]:
     """Return what each current source says: guidelines on ALS, other guidelines, pages.
 

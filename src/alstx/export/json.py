@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from alstx.about import DISCLAIMER
-from alstx.model.to_plain import DOCUMENT, to_plain
+from alstx.model.base import DOCUMENT, to_plain
 
 if TYPE_CHECKING:  # the export takes what a caller has made
     from alstx.kb.base import KnowledgeBase

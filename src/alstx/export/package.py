@@ -21,9 +21,9 @@ from alstx.export.croissant import METADATA, metadata
 from alstx.export.json import LICENSE, dumps
 from alstx.ids import Curie, Ref
 from alstx.lazy import import_optional
+from alstx.model.base import keys, to_plain
 from alstx.model.records import KINDS, Records
 from alstx.model.symptoms import Translation
-from alstx.model.to_plain import keys, to_plain
 from alstx.tables.columns import Column, ColumnType, Table
 from alstx.tables.docs import about, member_of, split_optional, summary, types
 from alstx.tables.frames import TABLES, arrow_table, to_records

@@ -15,9 +15,9 @@ import attrs
 from alstx.export.json import dumps
 from alstx.ids import CURIE_PATTERNS, LONGEST_SLUG, SLUG_PATTERN, Curie, Ref, RefKind, slug
 from alstx.model import fields
+from alstx.model.base import DOCUMENT, to_plain
 from alstx.model.records import Records
 from alstx.model.symptoms import Translation
-from alstx.model.to_plain import DOCUMENT, to_plain
 from alstx.tables.docs import about, is_vocabulary, member_of, split_optional, summary, types
 from alstx.vocab import MatchKind
 

@@ -12,11 +12,10 @@ from alstx.io.structure import explain, make_converter
 from alstx.io.yaml import LARGEST_FILE, Document, Path, Plain, YamlError, lines
 from alstx.kb.rules import Violation, violations
 from alstx.model import fields
-from alstx.model.base import Record
+from alstx.model.base import NUMBER, Record
 from alstx.model.products import Product
 from alstx.model.records import KINDS, Records
 from alstx.model.terms import Disease
-from alstx.model.to_plain import NUMBER
 
 T = TypeVar("T")
 MOST_PROBLEMS = 1000

@@ -8,8 +8,8 @@ from alstx.io.collector import Collector, Manifest, read_bytes
 from alstx.io.json import LARGEST_DOCUMENT, lines, parse
 from alstx.io.loader import FINDINGS, FOLDERS, LISTS
 from alstx.io.yaml import Plain, YamlError, decode
+from alstx.model.base import DOCUMENT, DOCUMENTS, NUMBER
 from alstx.model.records import Records
-from alstx.model.to_plain import DOCUMENT, DOCUMENTS, NUMBER
 from alstx.names.near import near_words
 
 _CLASSES = {**FOLDERS, **LISTS, **FINDINGS}

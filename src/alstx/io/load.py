@@ -14,8 +14,7 @@ from alstx.model import base as model_base
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from alstx.model.base import Record
-    from alstx.model.to_plain import JsonValue
+    from alstx.model.base import JsonValue, Record
 
 
 class _Bundled:

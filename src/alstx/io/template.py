@@ -15,9 +15,9 @@ import attrs
 
 from alstx.ids import Curie, Ref
 from alstx.io.loader import FINDINGS
+from alstx.model.base import keys
 from alstx.model.records import KINDS
 from alstx.model.symptoms import Translation
-from alstx.model.to_plain import keys
 from alstx.tables.docs import about, is_vocabulary, member_of, split_optional, summary, types
 
 _WIDTH = 96

@@ -10,10 +10,9 @@ import yaml
 from alstx.errors import DataError
 from alstx.io.loader import FINDINGS, FOLDERS, LISTS, PRODUCTS, read
 from alstx.io.yaml import is_text
-from alstx.model.base import Record
+from alstx.model.base import NUMBER, Record, to_plain
 from alstx.model.records import Records
 from alstx.model.sources import Source
-from alstx.model.to_plain import NUMBER, to_plain
 
 _WIDTH = 100
 _SMALL = (

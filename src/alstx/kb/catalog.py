@@ -257,10 +257,10 @@ class Catalog(Generic[R]):
 
     def _repr_html_(self) -> str:
         """Render the catalog for a notebook."""
-        with importing("alstx.display.html"):
-            from alstx.display import html  # noqa: PLC0415 (when needed)
+        with importing("alstx.display.rows"):
+            from alstx.display import rows  # noqa: PLC0415 (when needed)
 
-        return html.catalog(self._table.kind, self, self.labels, self.note)
+        return rows.catalog(self._table.kind, self, self.labels, self.note)
 
     # the tables take 6 ms to build, which only those pay who want one
 
@@ -396,8 +396,5 @@ class Catalog(Generic[R]):
     def __repr__(self) -> str:
         first = ", ".join(self.ids[:4])
         more = ", …" if len(self) > 4 else ""  # noqa: PLR2004 (the four just shown)
-        return (
-            f"<{type(self).__name__} of {len(self)}: {first}{more}>"
-            if self
-            else f"<{type(self).__name__}, empty>"
-        )
+        told = f" of {len(self)}: {first}{more}" if self else ", empty"
+        return f"<{type(self).__name__}{told}>"

@@ -1,24 +1,31 @@
 """Conclusions on a treatment: what an agency says, where sources disagree, the key findings."""
 
+from __future__ import annotations
+
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
-from alstx.model.literature import Evidence
-from alstx.model.sources import Study
-from alstx.model.uses import Approval, LabelRead
 from alstx.vocab import (
     Covers,
     Direction,
     Domain,
     Endpoint,
+    Extent,
     LabelSection,
     LabelStatus,
     Population,
     PrimaryMet,
     Reason,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from alstx.model.literature import Evidence, Recommendation
+    from alstx.model.sources import Study
+    from alstx.model.uses import Approval, LabelRead
 
 
 @attrs.frozen
@@ -118,6 +125,14 @@ def is_fate_of_an_effect(study: Study) -> bool:
     """
     controlled = study.primary_versus is None or study.primary_versus.is_control
     return controlled and study.primary_met in _DECIDED
+
+
+def is_limited(recommendation: Recommendation) -> bool:
+    """Return whether a statement holds for some people or cases only, or not as a routine."""
+    return bool(recommendation.only) or recommendation.extent in (
+        Extent.NOT_ROUTINELY,
+        Extent.NOT_FOR,
+    )
 
 
 def is_unconfirmed(evidence: Evidence) -> bool:

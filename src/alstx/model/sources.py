@@ -18,7 +18,7 @@ from alstx.vocab import (
 )
 
 if TYPE_CHECKING:
-    from alstx.model.to_plain import JsonValue
+    from alstx.model.base import JsonValue
 
 _MOST_INITIALS = 4
 _CITABLE = ("PMID", "DOI", "PMCID", "NCT")

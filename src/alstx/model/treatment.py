@@ -43,7 +43,7 @@ from alstx.vocab import (
 )
 
 if TYPE_CHECKING:
-    from alstx.model.to_plain import JsonValue
+    from alstx.model.base import JsonValue
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -232,8 +232,7 @@ class NameIndex:
 
     def _identified(self, text: str) -> tuple[str, ...]:
         """Return the ids that have a CURIE."""
-        key = self._key(text)
-        return self._by_curie.get(key, ()) if key else ()
+        return self._by_curie.get(key, ()) if (key := self._key(text)) else ()
 
     def _key(self, text: str) -> str | None:
         """Return the CURIE that a text is, case folded; codes of ICD-10-CM need no prefix."""
@@ -244,8 +243,7 @@ class NameIndex:
 
     def broader(self, text: str) -> tuple[str, ...]:
         """Return the ids whose identifiers are broader than one, or related to it."""
-        key = self._key(text)
-        return self._meanings.broader(key) if key else ()
+        return self._meanings.broader(key) if (key := self._key(text)) else ()
 
     def under(self, value: object) -> tuple[str, ...]:
         """Return the ids that a filter means: of an identifier all that have it, or broader ones.
@@ -279,8 +277,7 @@ class NameIndex:
         endings, parts = self._lexicon.endings, text.replace("(", " ").replace(")", " ").split()
         while parts and fold(parts[-1]) in endings:
             parts.pop()
-            found = self._by_name.get(fold(" ".join(parts)))
-            if found:
+            if found := self._by_name.get(fold(" ".join(parts))):
                 return found
         return ()
 

@@ -10,6 +10,7 @@ from alstx.display import answer, safety, signs, summary
 from alstx.display.summary import Statement
 from alstx.errors import InvalidArgumentError
 from alstx.lazy import import_optional
+from alstx.model.conclusions import is_limited
 from alstx.model.literature import Recommendation
 from alstx.model.symptoms import Symptom
 from alstx.model.treatment import Treatment
@@ -153,7 +154,7 @@ def sign_of(statement: Statement) -> str:
 def _sign(recommendation: Recommendation) -> str:
     sign = signs.stance(recommendation.stance).text.replace("-", parts.MINUS)
     line = signs.LINES[recommendation.line] if recommendation.line else ""
-    return f"({sign}{line})" if summary.is_limited(recommendation) else f"{sign}{line}"
+    return f"({sign}{line})" if is_limited(recommendation) else f"{sign}{line}"
 
 
 def _legend() -> list[tuple[Mark, str]]:
