@@ -25,6 +25,7 @@ _MODULES = {
     "export.fhir": ("bundle", "document", "render"),
     "export.maxo": ("rows", "render"),
     "export.sssom": ("render",),
+    "fhir": ("medicines",),
     "names.rules": ("rules",),
     "plot": ("evidence_map", "forest", "guideline_matrix", "hierarchy"),
 }
