@@ -3,12 +3,15 @@
 import sys
 from functools import partial
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from alstx.cli.screen import Screen, size_of
 from alstx.errors import AlstxError, InvalidArgumentError, shown
+
+if TYPE_CHECKING:
+    from alstx.kb.base import KnowledgeBase
 
 _FAILED, _USAGE = 1, 2
 _NARROW, _INDENT = 60, 4
@@ -107,12 +110,11 @@ def _words(error: click.ClickException) -> str:
 
 def _meant(word: str) -> str:
     """Say what an unknown command was meant for: a name, or a command that resembles it."""
-    from alstx.io.load import load  # noqa: PLC0415 (for a message)
-    from alstx.kb.lookup import NAMED_KINDS, kind_of, spelled  # noqa: PLC0415 (as above)
+    from alstx.kb.lookup import NAMED_KINDS, kind_of, spelled  # noqa: PLC0415 (for a message)
     from alstx.names.near import near_words  # noqa: PLC0415 (as above)
 
     hint = "".join(f"; did you mean {near!r}?" for near in near_words(word, _COMMANDS))
-    for record in spelled(load(), word, NAMED_KINDS):
+    for record in spelled(_base(None), word, NAMED_KINDS):
         asks = kind_of(record) in ("symptoms", "medications", "drug_classes", "therapies")
         hint = f"; write: alstx {'treatments' if asks else 'show'} {word}"
     return f"no command {shown(word)}{hint}"
@@ -126,10 +128,21 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
+def _base(data: str | None) -> "KnowledgeBase":
+    """Load the base whose names complete what is typed; contexts of commands hold this function."""
+    from alstx.io.load import load  # noqa: PLC0415 (the help needs no data)
+
+    return load(data)
+
+
 @click.group(
     cls=App,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+        "obj": _base,
+    },
 )
 @click.option(
     "--version",

@@ -9,7 +9,6 @@ from click.shell_completion import CompletionItem
 
 from alstx.cli.question import names_of, option
 from alstx.errors import AlstxError
-from alstx.io.load import load
 from alstx.kb.index import RULES
 from alstx.kb.lookup import either, nodes_of
 from alstx.model.records import LABELS
@@ -48,7 +47,7 @@ class Name(click.types.StringParamType):
         """Return the names that begin with what was typed; nothing where --data is wrong."""
         del param
         with suppress(AlstxError):
-            kb = load(ctx.params.get("data"))
+            kb = ctx.obj(ctx.params.get("data"))
             return [CompletionItem(name) for name in names_of(kb, self.kinds, incomplete)]
         return []
 

@@ -1,8 +1,13 @@
 """Edit distance, and words within two edits of a word."""
 
-from collections.abc import Iterable, Mapping
+from __future__ import annotations
 
-from alstx.names.lexicon import Lexicon
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from alstx.names.lexicon import Lexicon
 
 _PREFIX = 7
 MOST_EDITS = 2
