@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 import alstx
 from alstx import KnowledgeBase
 from alstx.cli.app import _COMMANDS, App, app
-from alstx.kb.lookup import either, lookup, names_of, option
+from alstx.cli.question import names_of, option
+from alstx.kb.lookup import either, lookup
 from alstx.names.index import NameIndex
 from alstx.vocab import Role
 

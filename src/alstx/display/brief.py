@@ -3,12 +3,14 @@
 `alstx.display.summary` says the same in full. A finding that does not count is in brackets.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count
+from typing import TYPE_CHECKING
 
 from alstx.display import safety, signs
-from alstx.display.summary import Statement
 from alstx.display.words import counted, phrase
 from alstx.model.conclusions import KeyFinding, is_limited
 from alstx.model.interaction import InteractionReport, Medicine
@@ -17,6 +19,9 @@ from alstx.model.sources import Source
 from alstx.model.terms import Medication
 from alstx.model.treatment import Treatment
 from alstx.vocab import Basis, Direction, Extent, LabelSection, LabelStatus, Role, Severity, Trials
+
+if TYPE_CHECKING:
+    from alstx.display.summary import Statement
 
 RULED_OUT = "X"
 """The sign of what a label or guideline forbids for a reason that matters in ALS."""

@@ -1,12 +1,13 @@
 """Conclusions on a treatment: what an agency says, where sources disagree, the key findings."""
 
-from __future__ import annotations
-
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 import attrs
 
+from alstx.model.literature import Evidence, Recommendation
+from alstx.model.sources import Study
+from alstx.model.uses import Approval, LabelRead
 from alstx.vocab import (
     Covers,
     Direction,
@@ -19,13 +20,6 @@ from alstx.vocab import (
     PrimaryMet,
     Reason,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from alstx.model.literature import Evidence, Recommendation
-    from alstx.model.sources import Study
-    from alstx.model.uses import Approval, LabelRead
 
 
 @attrs.frozen
