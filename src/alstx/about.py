@@ -15,5 +15,5 @@ NOTICE = "alstx informs; it does not advise."
 CODE_LICENCE = "MIT"
 DATA_LICENCE = "CC-BY-4.0"
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 """Version of the package, which builds read from here; a frozen application has no metadata."""
