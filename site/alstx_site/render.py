@@ -13,7 +13,7 @@ import alstx
 from alstx.about import DISCLAIMER
 from alstx.display import findings, plain, safety, signs, summary
 from alstx.display.cards import sentence
-from alstx.display.words import counted, first_up, phrase
+from alstx.display.words import counted, first_down, first_up, phrase
 from alstx.ids import Curie, Ref, RefKind
 from alstx.model import Source, Symptom, Treatment
 from alstx.vocab import Level, MatchKind
@@ -92,6 +92,7 @@ class Renderer:
             "breakable": breakable,
             "counted": counted,
             "curie": curie_link,
+            "first_down": first_down,
             "first_up": first_up,
             "percent": percent,
             "phrase": phrase,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from alstx.display.labels import Labels
 from alstx.display.safety import box, is_boxed
 from alstx.display.summary import statements
-from alstx.display.words import counted, first_up
+from alstx.display.words import counted, first_down, first_up
 from alstx.ids import Ref
 from alstx.model.symptoms import Symptom
 from alstx.model.treatment import Treatment
@@ -36,7 +36,7 @@ def headline(symptom: Symptom, treatments: Sequence[Treatment]) -> str:
     parts += [f"{contested} contested"] if contested else []
     parts += [f"{against} advised against"] if against else []
     parts += [f"{studied} only studied"] if studied else []
-    return f"{first_up(symptom.plain_name)} ({symptom.name.lower()}): {', '.join(parts)}"
+    return f"{first_up(symptom.plain_name)} ({first_down(symptom.name)}): {', '.join(parts)}"
 
 
 def order(treatments: Sequence[Treatment], labels: Labels) -> str:
@@ -87,7 +87,9 @@ def _sequence(said: Sequence[tuple[Line, Sequence[Treatment]]], labels: Labels) 
 
 def _named(treatments: Sequence[Treatment], labels: Labels) -> str:
     """Name treatments, each with what must be said beside its name."""
-    shown = [caveated(t, labels.name_of(t.intervention).lower()) for t in treatments[:_MOST_NAMED]]
+    shown = [
+        caveated(t, first_down(labels.name_of(t.intervention))) for t in treatments[:_MOST_NAMED]
+    ]
     rest = len(treatments) - len(shown)
     return ", ".join(shown) + (f" and {rest} more" if rest else "")
 

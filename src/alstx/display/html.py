@@ -23,7 +23,7 @@ from alstx.display.parts import (
 )
 from alstx.display.plain import sentence
 from alstx.display.rows import columns, findings, statements, warnings
-from alstx.display.words import counted, first_up, language, phrase
+from alstx.display.words import counted, first_down, first_up, language, phrase
 from alstx.ids import Curie
 from alstx.model.base import Record, Term
 from alstx.model.interaction import AdditiveEffect, Alert, InteractionReport, SharedKind
@@ -69,7 +69,7 @@ def _record(record: Record, labels: Labels) -> str:
     told = list(zip(map(first_up, head), cells(record, labels), strict=True))
     name = record.label
     if isinstance(record, Symptom):
-        name = f"{first_up(record.plain_name)} ({name.lower()})"
+        name = f"{first_up(record.plain_name)} ({first_down(name)})"
     return page(name, fields([*told, *_details(record, labels).items()]))
 
 

@@ -9,7 +9,7 @@ from alstx.display import answer, safety
 from alstx.display.gaps import Cell
 from alstx.display.labels import Labels
 from alstx.display.summary import role, statements
-from alstx.display.words import counted, first_up, phrase
+from alstx.display.words import counted, first_down, first_up, phrase
 from alstx.model.literature import Recommendation
 from alstx.model.treatment import Treatment
 from alstx.model.uses import Caution
@@ -52,7 +52,7 @@ def of_symptom(
     """
 
     def name(t: Treatment) -> str:
-        return labels.name_of(t.intervention).lower()
+        return first_down(labels.name_of(t.intervention))
 
     return (
         Line("Order", answer.order(treatments, labels)),

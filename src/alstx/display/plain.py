@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from alstx.display import signs
 from alstx.display.labels import Labels
 from alstx.display.safety import box, is_boxed
-from alstx.display.words import counted, phrase
+from alstx.display.words import counted, first_down, phrase
 from alstx.ids import RefKind
 from alstx.model.conclusions import is_limited
 from alstx.model.literature import Recommendation
@@ -54,8 +54,7 @@ def sentence(treatment: Treatment, labels: Labels) -> str:
     if treatment.role is not Role.USED:
         return ""
     symptom = labels.plain.get(treatment.symptom, phrase(treatment.symptom))
-    name = labels.name_of(treatment.intervention)
-    name = f"{name[:1].lower()}{name[1:]}"
+    name = first_down(labels.name_of(treatment.intervention))
     if treatment.intervention.kind is RefKind.DRUG_CLASSES:
         name = f'the group of medicines "{name}"'
     said = [_speaking(treatment), *_doubting(treatment), _found(treatment), *_alarms(treatment)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from alstx.display.words import phrase
+from alstx.display.words import first_down, phrase
 from alstx.vocab import (
     BoxedWarning,
     CautionTopic,
@@ -59,7 +59,7 @@ def boxed(treatment: Treatment, labels: Labels) -> str:
     """
     if not is_boxed(treatment):
         return ""
-    named = ", ".join(labels.name_of(ref).lower() for ref in treatment.boxed)
+    named = ", ".join(first_down(labels.name_of(ref)) for ref in treatment.boxed)
     return f"boxed: {named}" if named else box(treatment)
 
 

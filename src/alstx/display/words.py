@@ -28,6 +28,16 @@ def phrase(word: str) -> str:
     return " ".join(_CAPITALS.get(word, word) for word in words)
 
 
+def first_down(name: str) -> str:
+    """Return a name for the middle of a sentence: its first letter small, unless all are capitals.
+
+    Example:
+        >>> first_down("Botulinum toxin type B"), first_down("THC"), first_down("L-threonine")
+        ('botulinum toxin type B', 'THC', 'L-threonine')
+    """
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
 def first_up(text: str) -> str:
     """Start a text with a capital, and leave the rest as it is."""
     return text[:1].upper() + text[1:]

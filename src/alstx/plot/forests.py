@@ -12,7 +12,7 @@ from alstx.about import DISCLAIMER
 from alstx.display import findings, signs, summary
 from alstx.display.labels import Labels
 from alstx.display.numbers import Number, Numbers, Panel, Printed, numbers
-from alstx.display.words import phrase
+from alstx.display.words import first_down, phrase
 from alstx.ids import Ref
 from alstx.model.literature import Evidence
 from alstx.model.sources import Source
@@ -194,7 +194,7 @@ class _Page:
 
     def _question(self, evidence: Evidence) -> str:
         """Return what a finding compares with, and for what where that is another symptom."""
-        others = [self.labels.symptoms[s].lower() for s in evidence.symptoms]
+        others = [first_down(self.labels.symptoms[s]) for s in evidence.symptoms]
         is_other = evidence.symptoms != (self.symptom.id,)
         return findings.against(evidence) + (f"; for {', '.join(others)}" if is_other else "")
 
