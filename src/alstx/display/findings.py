@@ -90,7 +90,7 @@ def ways(found: Iterable[Evidence]) -> str:
     Example:
         >>> import alstx
         >>> ways(alstx.evidence.filter(source="oskarsson-2018-mexiletine"))
-        '3 benefit'
+        '2 benefit, 1 no difference'
     """
     number = Counter(signs.DIRECTIONS[e.direction].meaning for e in found)
     return ", ".join(f"{count} {way}" for way, count in number.most_common())
