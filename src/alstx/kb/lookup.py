@@ -175,7 +175,7 @@ def mentioned(
     Example:
         >>> import alstx
         >>> [hit.record.id for hit in mentioned(alstx.load(), "drools, on Elavil 25 mg")]
-        ['amitriptyline']
+        ['sialorrhea', 'amitriptyline']
     """
     named: list[Record] = []
     with suppress(NotFoundError):
