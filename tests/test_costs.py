@@ -62,6 +62,7 @@ EVERY_ANSWER = {
     *("kb", "kb.base", "kb.catalog", "kb.catalogs", "kb.hierarchy", "kb.index", "kb.join"),
     *("kb.formulary", "kb.groups", "kb.meanings", "kb.silence", "names.meanings"),
     *("kb.literature", "model.conclusions", "model.products", "model.sources", "model.symptoms"),
+    "model.grades",
     *("kb.arguments", "kb.filters", "names.near", "names.tables"),
     *("kb.snapshot", "model", "model.base", "model.fields", "model.literature", "model.records"),
     *("model.terms", "model.treatment", "model.uses", "names", "names.folding", "names.index"),

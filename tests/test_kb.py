@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 
 import alstx
-from alstx import KnowledgeBase, NotFoundError, Ref, lazy
+from alstx import KnowledgeBase, NotFoundError, Ref, lock
 from alstx.io import load as loading
 from alstx.kb.index import Index
 from alstx.model.records import LABELS, Records
@@ -193,7 +193,7 @@ def test_what_another_thread_built_meanwhile_is_taken(
     )
     for ask in asks:
         waiting = Waiting(ask)
-        monkeypatch.setattr(lazy._making, "lock", waiting)
+        monkeypatch.setattr(lock.building, "lock", waiting)
         mine = ask()
         assert waiting.made == [mine]
         assert waiting.made[0] is mine
@@ -202,12 +202,13 @@ def test_what_another_thread_built_meanwhile_is_taken(
 
 FORKED = """
 import os, signal, threading, alstx
-from alstx import lazy
+from alstx import lock
 
+lock.LONGEST_WAIT = 0.1  # the other thread gives the lock back only after the fork
 held, done = threading.Event(), threading.Event()
 
 def hold():
-    with lazy._making.lock:
+    with lock.building.lock:
         held.set()
         done.wait()
 

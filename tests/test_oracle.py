@@ -170,6 +170,7 @@ ORACLE: dict[str, dict[str, Holds]] = {
         "symptom": lambda b, r, v, _: any_under(b, "symptoms", about(b, r.id), v),
         "population": is_("population"),
         "current": lambda _, r, v, __: r.is_current == v,
+        "expired": lambda b, r, v, _: r.is_expired_on(b.day) == v,
         "since": lambda b, r, _, a: year_in(b, r.id, a),
         "until": lambda b, r, _, a: year_in(b, r.id, a),
     },
@@ -227,7 +228,7 @@ KINDS = {
 }
 
 YEARS = ("since", "until")
-FLAGS = ("current", "contested")
+FLAGS = ("current", "contested", "expired")
 SINGULAR = {
     "agents": "agent",
     "drug_classes": "drug class",

@@ -188,12 +188,12 @@ def test_notebook(kb: KnowledgeBase) -> None:
 
 def test_documents(kb: KnowledgeBase) -> None:
     """JSON tells of each statement whether its source ran out, and of a source how it stands."""
-    made = document(kb.treatments["alphazine-for-muscle-cramps"], kb.day)
+    made = document(kb.treatments["alphazine-for-muscle-cramps"], kb.treatments.labels)
     told = {said["source"]: said["expired"] for said in made["statements"]}
     assert told == {"north-2020": True, "south-2018": False}
-    source = document(kb.sources["north-2020"], kb.day)
+    source = document(kb.sources["north-2020"], kb.sources.labels)
     assert (source["current"], source["standing"]) == (True, "expired 2025-12-31, corrected")
-    assert document(kb.sources["south-2018"], kb.day)["standing"] is None
+    assert document(kb.sources["south-2018"], kb.sources.labels)["standing"] is None
 
 
 def test_fhir(kb: KnowledgeBase) -> None:

@@ -76,6 +76,8 @@ def _pruned(record: Any, keep: Keep, said: set[tuple[str, str]]) -> Any:
             ref = str(record.ref)
             kept = [i for i in value if _within(i, keep) and _grounded(ref, i, said)]
             changes[field.name] = tuple(kept)
+        elif field.name in ("medication", "form"):
+            changes[field.name] = None  # the medicine may have lost it
         elif field.name == "rests_on":
             changes[field.name] = tuple(v for v in value if ("sources", v) in keep or " " in v)
         elif isinstance(value, tuple):

@@ -129,7 +129,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 
 
 def _base(data: str | None) -> "KnowledgeBase":
-    """Load the records whose names complete what is typed; contexts of commands hold this function."""
+    """Load the records whose names complete what is typed; a context holds this function."""
     from alstx.io.load import load  # noqa: PLC0415 (the help needs no data)
 
     return load(data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -46,7 +47,7 @@ def new(kind: str, id_: str, output: str, as_json: bool) -> None:
     if as_json:
         screen.json(envelope(kb, {"kind": label, "id": id_}, [], written=str(path)))
     else:
-        hint = f"fill it in, then: alstx validate {shown(output)} --extends-bundled"
+        hint = f"fill it in, then: alstx validate {quote(output)} --extends-bundled"
         screen.lines(f"written: {path}", hint)
 
 

@@ -341,8 +341,8 @@ class Recommendation(Record):
         intervention: What the statement is about.
         symptom: Id of the symptom.
         population: Whom the statement is about.
-        stance: For, against, or neither; None beside the grades of an expert review.
         grades: Grades of an expert review, as far as they were seen; it takes no stance.
+        stance: For, against, or neither; None beside the grades of an expert review.
         extent: How far advice against it reaches; only of such advice.
         extent_words: What that advice leaves open, in our words.
         only: What a limited statement is limited to.
