@@ -132,6 +132,7 @@ def test_symptoms_and_agents_have_ids_of_their_own(toy: KnowledgeBase) -> None:
     ("name", "message"),
     [
         ("++", "has no letter or digit"),
+        ("the", "'the' stands in nearly every text; give a name that does not"),
         ("ALPHA-zine", "'ALPHA-zine' is a name of 'alphazine' already"),
         ("duozine forte", "'duozine forte' stands twice"),
     ],

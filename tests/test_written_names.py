@@ -472,3 +472,9 @@ def test_annotate_refuses_half_characters_and_levels(kb: KnowledgeBase) -> None:
         alstx.annotate(pd.DataFrame({"a": ["baclofen"]}), "a", kb=kb, prefix="\ud800")
     with pytest.raises(InvalidArgumentError, match="columns of several levels"):
         alstx.annotate(pd.DataFrame({("a", "b"): ["baclofen"]}), "a", kb=kb)
+
+
+def test_a_filter_by_an_unknown_code_is_an_error(kb: KnowledgeBase) -> None:
+    """A code that neither a symptom nor a broader one has is not found, like a name."""
+    with pytest.raises(NotFoundError, match="no symptom has the identifier 'HP:9999999'"):
+        kb.treatments.filter(symptom="HP:9999999")
