@@ -21,7 +21,7 @@ class _Building:
 
     def renew(self) -> None:
         """Make a lock that nobody holds."""
-        self.lock = RLock()
+        self.lock: RLock = RLock()
 
     def wait(self) -> None:
         """Take the lock before a fork, so that nothing is half made in the child."""
@@ -35,7 +35,7 @@ class _Building:
             pass
 
 
-building = _Building()
+building: _Building = _Building()
 _imported: set[str] = set()
 if hasattr(os, "register_at_fork"):  # pragma: no branch (Windows has no fork)
     os.register_at_fork(

@@ -1,6 +1,7 @@
 """Sources, numbered as a page cites them, and the last lines of every page."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from alstx.about import DISCLAIMER, NOTICE
 from alstx.display.blocks import MUTED, STRONG, Block, Heading, Inline, Items, Lines, Span, joined
@@ -21,7 +22,7 @@ class Footnotes:
 
     def __init__(self, labels: Labels, *, is_listed: bool = True) -> None:
         self.sources: Mapping[str, Source] = labels.sources
-        self.day = labels.day
+        self.day: date | None = labels.day
         self.is_listed = is_listed
         self._numbers: dict[str, int] = {}
 
