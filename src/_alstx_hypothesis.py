@@ -1,4 +1,4 @@
-"""What Hypothesis calls in every project that has it and alstx: it waits until alstx is imported.
+"""Entry point that Hypothesis calls wherever it and alstx are installed; it waits for alstx.
 
 It stands beside the package, for a module within it would bring it along. Nothing of alstx is
 imported before somebody else imports it; then the types of each module get their strategies.

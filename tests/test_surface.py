@@ -40,7 +40,7 @@ KEPT_APART = {
 """Third-party libraries, and the only rooms that know them."""
 EVERYWHERE = {"attrs"}
 LONGEST_MODULE = 400
-LONGEST_LIST = 640  # `vocab` is a list
+LONGEST_LIST = 620  # `vocab` is a list
 
 
 def fresh(code: str, *flags: str) -> str:

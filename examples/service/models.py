@@ -27,7 +27,7 @@ class Shape(BaseModel):
 
 
 class Answer(Shape):
-    """What every answer carries."""
+    """Fields that every answer carries."""
 
     disclaimer: str
     data_version: str
@@ -75,7 +75,7 @@ class Treatments(Answer):
 
 
 class Alert(Shape):
-    """What labels say of two entries of a list."""
+    """Alert of labels on two entries of a list."""
 
     severity: Severity
     first: str
@@ -129,7 +129,7 @@ class Interactions(Answer):
 
 
 class Refusal(Shape):
-    """What was wrong, and names that would be right."""
+    """Error: what was wrong, and names that would be right."""
 
     detail: str | list[dict[str, Any]]
     suggestions: list[str] = []

@@ -1,8 +1,9 @@
 """The knowledge base as the pages need it: what is said of what, and where its page lies."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from typing import TypeVar
 
 from alstx import KnowledgeBase
 from alstx.display import gaps, lines, summary
@@ -28,7 +29,17 @@ from alstx.vocab import Role, SourceKind
 
 LONGEST_LABEL = 60
 _PAGES = (SourceKind.INFORMATION_PAGE, SourceKind.EXPERT_REVIEW)
+T = TypeVar("T")
+K = TypeVar("K")
 Node = Symptom | DrugClass | Mechanism
+
+
+def _grouped(records: Iterable[T], key: Callable[[T], K]) -> Mapping[K, list[T]]:
+    """Group records by a key, each group in their order."""
+    found: dict[K, list[T]] = defaultdict(list)
+    for record in records:
+        found[key(record)].append(record)
+    return found
 
 
 class Base:
@@ -51,34 +62,22 @@ class Base:
     @cached_property
     def by_symptom(self) -> Mapping[str, list[Treatment]]:
         """Treatments by the symptom that they name, strongest support first."""
-        found: dict[str, list[Treatment]] = defaultdict(list)
-        for treatment in self.kb.treatments:
-            found[treatment.symptom].append(treatment)
-        return found
+        return _grouped(self.kb.treatments, lambda t: t.symptom)
 
     @cached_property
     def by_ref(self) -> Mapping[Ref, list[Treatment]]:
         """Treatments by intervention, strongest support first."""
-        found: dict[Ref, list[Treatment]] = defaultdict(list)
-        for treatment in self.kb.treatments:
-            found[treatment.intervention].append(treatment)
-        return found
+        return _grouped(self.kb.treatments, lambda t: t.intervention)
 
     @cached_property
     def findings(self) -> Mapping[str, list[Evidence]]:
         """Findings by source."""
-        found: dict[str, list[Evidence]] = defaultdict(list)
-        for evidence in self.kb.evidence:
-            found[evidence.source].append(evidence)
-        return found
+        return _grouped(self.kb.evidence, lambda e: e.source)
 
     @cached_property
     def statements(self) -> Mapping[str, list[Recommendation]]:
         """Statements by source."""
-        found: dict[str, list[Recommendation]] = defaultdict(list)
-        for recommendation in self.kb.recommendations:
-            found[recommendation.source].append(recommendation)
-        return found
+        return _grouped(self.kb.recommendations, lambda r: r.source)
 
     @cached_property
     def cells(self) -> Mapping[str, Cell]:

@@ -18,7 +18,7 @@ _KEPT = ("python",)
 
 @attrs.frozen
 class Settings:
-    """What is known beside the knowledge base.
+    """Facts known beside the knowledge base.
 
     Attributes:
         address: Where the site will lie, without a slash at the end; None where not known.

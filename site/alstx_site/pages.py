@@ -1,4 +1,4 @@
-"""What each page shows: the pages of records, the lists, the front page."""
+"""Contents of each page: the pages of records, the lists, the front page."""
 
 import unicodedata
 from collections import Counter, defaultdict

@@ -48,7 +48,7 @@ _OVER = frozenset(
 )
 """Statuses, and words for adherence of R5, of what is not taken now."""
 _METALS = frozenset(["calcium", "magnesium", "potassium", "sodium", "zinc"])
-"""What a name says of a salt where it stands after the substance, as in *losartan potassium*."""
+"""Words for a salt that may follow the substance, as in *losartan potassium*."""
 _BETWEEN = re.compile(r"\s+[/+]\s+|(?<=[^\W\d_]{4})/(?=[^\W\d_]{4})")
 """Signs between the substances of one product."""
 _NAMELESS = "(no name)"

@@ -3,7 +3,7 @@
 from PyInstaller.utils.hooks import collect_data_files, collect_submodules
 
 _APART = tuple(f"alstx.{name}" for name in ("__main__", "_pyinstaller", "cli", "plot", "testing"))
-"""What needs more than an application of ours has: it comes along where it is imported."""
+"""Modules left out unless the application imports them: they need libraries of their own."""
 
 hiddenimports = collect_submodules(
     "alstx", filter=lambda name: not name.startswith(_APART), on_error="raise"

@@ -104,7 +104,7 @@ class Matrix:
         self.codes: Mapping[str, str] = brief.codes(self.all_sources)
         self.symptoms: Mapping[str, None] = dict.fromkeys(t.symptom for t in found)
         self.is_of_one: bool = len(self.symptoms) > 1 and len({t.intervention for t in found}) == 1
-        """Whether the rows are uses of one intervention, so that they are named by the symptom."""
+        """True if the rows are uses of one intervention and are named by the symptom."""
 
     def blocks(self) -> Iterator[Block]:
         """Yield a table for each symptom; where all rows are of one intervention, one for all."""

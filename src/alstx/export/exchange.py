@@ -11,7 +11,7 @@ _HERE = -100
 _EXCHANGE = 2
 """``RENAME_EXCHANGE`` of Linux, and ``RENAME_SWAP`` of macOS."""
 _NOT_OFFERED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
-"""What a system says that cannot exchange names, or not on this file system."""
+"""Error codes of a system that cannot exchange names, or not on this file system."""
 
 
 def exchange(one: Path, other: Path) -> bool:

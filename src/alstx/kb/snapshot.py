@@ -34,7 +34,7 @@ T = TypeVar("T")
 Place = tuple[str | int, ...]
 """Kind and position of a record; for a part of it also the field, and the position there."""
 Name = Place | int
-"""What a pickle has in place of a value: its place, or its number among what recurs."""
+"""Stand-in for a value in a pickle: its place, or its number among what recurs."""
 Key = tuple[type, object]
 
 SNAPSHOT = "alstx._snapshot"
@@ -149,7 +149,7 @@ class SnapshotIndex(Index):
         """Return all records of a kind, in order."""
         if kind not in self._rows:
             part, pickles = _part(kind), read_packaged(SNAPSHOT, f"{kind}.pickles")
-            rows: Rows[Any] = Rows(pickles, part.ENDS, part.COMMON, self)
+            rows: Rows[Any] = Rows(pickles, [*accumulate(part.LENGTHS)], part.COMMON, self)
             self._rows.setdefault(kind, rows)
         return self._rows[kind]
 
@@ -212,7 +212,7 @@ def files(records: Records) -> Iterator[tuple[str, bytes]]:
             f"{kind}.py",
             _module(
                 IDS=tuple(record.id for record in made),
-                ENDS=tuple(accumulate(map(len, pickles))),
+                LENGTHS=tuple(map(len, pickles)),
                 COMMON=_pickle(tuple(value for _, value in numbers)),
                 NAMES={name: id_ for name, id_ in names.items() if name != id_},
                 SHARED=dict(shared),

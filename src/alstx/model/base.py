@@ -104,7 +104,7 @@ class Record:
     id: str = attrs.field(validator=slug)
 
     _computed: ClassVar[tuple[str, ...]] = ()
-    """What `to_dict` holds beside the fields."""
+    """Names of the properties that `to_dict` adds to the fields."""
 
     @property
     def label(self) -> str:
