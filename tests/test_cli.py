@@ -24,7 +24,7 @@ from alstx.export import schema
 from alstx.kb.index import RULES
 from alstx.kb.lookup import NAMED_KINDS, key_of, kind_of, lookup, nodes_of, search
 from alstx.model.records import LABELS
-from alstx.tables.frames import TABLES
+from alstx.tables.parts import TABLES
 from alstx.vocab import Role, Severity
 
 Run = Callable[..., Result]

@@ -12,7 +12,7 @@ import alstx
 from alstx import KnowledgeBase
 from alstx.export import package, write
 from alstx.tables.columns import ColumnType
-from alstx.tables.frames import TABLES
+from alstx.tables.parts import TABLES
 
 TYPES = {
     ColumnType.FLAG: "sc:Boolean",

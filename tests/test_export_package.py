@@ -17,7 +17,7 @@ from alstx.export import package, write
 from alstx.model.base import to_plain
 from alstx.model.records import KINDS
 from alstx.tables.columns import ColumnType
-from alstx.tables.frames import TABLES
+from alstx.tables.parts import TABLES
 from alstx.testing import knowledge_bases
 
 

@@ -18,7 +18,7 @@ from alstx.export import sqlite, write
 from alstx.export.sqlite_views import VIEWS
 from alstx.model.base import to_plain
 from alstx.tables.columns import ColumnType
-from alstx.tables.frames import TABLES
+from alstx.tables.parts import TABLES
 from alstx.testing import knowledge_bases
 
 

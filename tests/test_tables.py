@@ -23,9 +23,8 @@ from alstx.model.base import to_plain
 from alstx.model.records import KINDS, Records
 from alstx.tables.columns import ColumnType
 from alstx.tables.docs import about, member_of, summary, types
-from alstx.tables.frames import TABLES
 from alstx.tables.layout import CATALOGS
-from alstx.tables.parts import PARTS
+from alstx.tables.parts import PARTS, TABLES
 from alstx.testing import knowledge_bases
 
 ROOT = Path(__file__).parent.parent

@@ -21,7 +21,7 @@ from alstx.cli.app import app
 from alstx.export import schema
 from alstx.ids import CURIE_PATTERNS
 from alstx.kb.catalog import Catalog
-from alstx.tables.frames import TABLES
+from alstx.tables.parts import TABLES
 
 FOLDER = Path(__file__).parent.parent / "tests" / "contract"
 MODULES = (

@@ -11,8 +11,7 @@ import alstx
 from alstx import KnowledgeBase
 from alstx.export import fhir, json, kgx, maxo, omop, package, schema, sssom
 from alstx.tables.columns import Column, ColumnType
-from alstx.tables.frames import TABLES
-from alstx.tables.parts import PARTS
+from alstx.tables.parts import PARTS, TABLES
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden" / "exports"

@@ -1,7 +1,7 @@
 """Identifiers: slugs, CURIEs of other people's vocabularies, references to our records."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Self, cast
@@ -332,3 +332,18 @@ class Ref:
 
     def __repr__(self) -> str:
         return f"Ref.parse({str(self)!r})"
+
+
+def refers_to(*kinds: RefKind) -> Callable[[object, "attrs.Attribute[Any]", Any], None]:
+    """Return a validator that accepts a reference to a record of one of these kinds."""
+
+    def check(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+        if not isinstance(value, Ref):
+            msg = f"expected Ref, got {shown(value)}"
+        elif value.kind not in kinds:
+            msg = f"{shown(str(value))} is in none of {', '.join(kinds)}"
+        else:
+            return
+        raise ValueError(msg, attribute, value)
+
+    return check

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from alstx.about import DISCLAIMER, VERSION
-from alstx.cli.question import Question
 from alstx.display.currency import standing
 from alstx.display.documents import document
 from alstx.display.footnotes import short_name
 from alstx.errors import InvalidArgumentError
 from alstx.kb.lookup import Hit, key_of, kind_of, treatments_about
-from alstx.model.base import Record
 from alstx.model.records import LABELS
 from alstx.model.sources import Source
 from alstx.model.symptoms import Symptom
@@ -20,7 +18,9 @@ from alstx.model.terms import Disease
 from alstx.vocab import Role
 
 if TYPE_CHECKING:  # handed in, never made here
+    from alstx.cli.question import Question
     from alstx.kb.base import KnowledgeBase
+    from alstx.model.base import Record
 
 Json: TypeAlias = dict[str, Any]
 Table: TypeAlias = tuple[Iterable[str], Iterable[Iterable[Any]]]
@@ -78,9 +78,11 @@ def _about(kb: KnowledgeBase, record: Record) -> Json:
 
 def table(kind: str, records: Iterable[Record]) -> Table:
     """Return records as rows of the flat table of their kind, with its header."""
-    from alstx.tables.frames import TABLES, to_records  # noqa: PLC0415 (6 ms, only for CSV)
+    from alstx.tables.frames import to_records  # noqa: PLC0415 (6 ms, only for CSV)
+    from alstx.tables.layout import CATALOGS  # noqa: PLC0415 (as above)
 
-    return flat([column.name for column in TABLES[kind].columns], to_records(kind, records))
+    columns = CATALOGS[kind]
+    return flat([column.name for column in columns.columns], to_records(columns, records))
 
 
 def flat(header: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> Table:

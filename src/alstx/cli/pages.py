@@ -32,15 +32,15 @@ from alstx.display.words import counted, first_up, phrase
 from alstx.ids import Ref, RefKind
 from alstx.kb.lookup import Hit, key_of
 from alstx.model.base import Record
-from alstx.model.interaction import InteractionReport, Medicine
 from alstx.model.records import LABELS
 from alstx.model.symptoms import Symptom
 from alstx.model.terms import Medication
-from alstx.model.treatment import Treatment
 from alstx.vocab import Role
 
 if TYPE_CHECKING:  # handed in, never made here
     from alstx.kb.base import KnowledgeBase
+    from alstx.model.interaction import InteractionReport, Medicine
+    from alstx.model.treatment import Treatment
 
 _MOST = 20
 

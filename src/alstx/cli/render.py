@@ -1,5 +1,7 @@
 """Pages drawn with rich: tables, hanging indents, colours and links."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 

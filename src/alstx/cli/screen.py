@@ -1,5 +1,7 @@
 """Where a command writes: a terminal with its width and pager, a pipe, or a file."""
 
+from __future__ import annotations
+
 import json
 import os
 import re
@@ -32,7 +34,7 @@ class Screen:
     height: int | None
 
     @classmethod
-    def of_process(cls) -> "Screen":
+    def of_process(cls) -> Screen:
         """Return the standard output: as wide as the terminal, else 100 characters."""
         stream: TextIO | None = sys.stdout  # None under pythonw
         columns, lines = size_of(stream)

@@ -6,16 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from alstx.cli.question import Question, spelling
-from alstx.display.blocks import (
-    MUTED,
-    Block,
-    Heading,
-    Inline,
-    Items,
-    Lines,
-    Page,
-    Span,
-)
+from alstx.display.blocks import MUTED, Block, Heading, Inline, Items, Lines, Page, Span
 from alstx.display.cards import MOST, Cards, Entry
 from alstx.display.matrix import Matrix
 from alstx.display.words import first_up, phrase

@@ -1,6 +1,9 @@
 """Pages on taking medicines together: the answer, pairs, shared effects, labels read."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from alstx.display import brief, safety, signs
 from alstx.display.blocks import (
@@ -17,11 +20,13 @@ from alstx.display.blocks import (
     Table,
 )
 from alstx.display.cards import Entry, sentence, severity_style
-from alstx.display.footnotes import Footnotes
 from alstx.display.words import phrase
 from alstx.model.interaction import AdditiveEffect, Alert, InteractionReport, Medicine, SharedKind
 from alstx.model.terms import Medication
 from alstx.vocab import LabelSection, Severity
+
+if TYPE_CHECKING:
+    from alstx.display.footnotes import Footnotes
 
 _SHARED = {
     SharedKind.THERAPEUTIC_DUPLICATION: "Class",

@@ -1,21 +1,26 @@
 """The answer to a question: the headline, the order of guidelines, members under their class."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from alstx.display.labels import Labels
 from alstx.display.safety import box, is_boxed
 from alstx.display.summary import statements
 from alstx.display.words import counted, first_down, first_up
 from alstx.ids import Ref
-from alstx.model.symptoms import Symptom
-from alstx.model.treatment import Treatment
 from alstx.vocab import (
     Basis,
     LabelStatus,
     Line,
     Role,
 )
+
+if TYPE_CHECKING:
+    from alstx.display.labels import Labels
+    from alstx.model.symptoms import Symptom
+    from alstx.model.treatment import Treatment
 
 _MOST_NAMED = 3
 

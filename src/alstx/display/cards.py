@@ -1,8 +1,10 @@
 """Cards: the fields of a record of any kind, and all that is said of one treatment."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
@@ -21,19 +23,21 @@ from alstx.display.blocks import (
 )
 from alstx.display.findings import how
 from alstx.display.footnotes import Footnotes
-from alstx.display.labels import Labels
 from alstx.display.plain import sentence as sentence_on
 from alstx.display.words import language, phrase
 from alstx.ids import Curie, Ref
 from alstx.model.base import Record, Xref
-from alstx.model.literature import Evidence, Recommendation
 from alstx.model.products import Brand
 from alstx.model.sources import Source
 from alstx.model.symptoms import Translation
 from alstx.model.terms import Medication
 from alstx.model.treatment import Treatment
-from alstx.model.uses import Caution, Interaction
 from alstx.vocab import CautionKind, Direction, Severity, Stance
+
+if TYPE_CHECKING:
+    from alstx.display.labels import Labels
+    from alstx.model.literature import Evidence, Recommendation
+    from alstx.model.uses import Caution, Interaction
 
 Entry = tuple[Inline, Inline]
 MOST = 12

@@ -1,6 +1,11 @@
 """Words on whether a source still stands."""
 
-from alstx.model.sources import Source
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from alstx.model.sources import Source
 
 
 def standing(source: Source, *, is_expired: bool) -> str:

@@ -3,17 +3,21 @@
 This is the one shape behind `Record.to_dict`, ``--json``, the answers to assistants and services.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from alstx.display import safety, summary
 from alstx.display.currency import standing
-from alstx.display.labels import Labels
 from alstx.display.plain import sentence
 from alstx.model.base import Record, to_plain
-from alstx.model.interaction import InteractionReport
 from alstx.model.sources import Source
 from alstx.model.treatment import Treatment
+
+if TYPE_CHECKING:
+    from alstx.display.labels import Labels
+    from alstx.model.interaction import InteractionReport
 
 Json = dict[str, Any]
 

@@ -1,13 +1,18 @@
 """Sentences on one finding: how it was made, against what, in whom, and where it stands."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from alstx.display import signs
 from alstx.display.words import counted, phrase
-from alstx.model.literature import Evidence
-from alstx.model.sources import Source
 from alstx.vocab import Endpoint, PrimaryMet, Versus
+
+if TYPE_CHECKING:
+    from alstx.model.literature import Evidence
+    from alstx.model.sources import Source
 
 _RANKS = {Endpoint.NOT_STATED: "endpoint not stated", Endpoint.POST_HOC: "post-hoc"}
 _COMPARATORS = {

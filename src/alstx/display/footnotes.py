@@ -1,13 +1,18 @@
 """Sources, numbered as a page cites them, and the last lines of every page."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from alstx.about import DISCLAIMER, NOTICE
 from alstx.display.blocks import MUTED, STRONG, Block, Heading, Inline, Items, Lines, Span, joined
 from alstx.display.currency import marked, standing
-from alstx.display.labels import Labels
-from alstx.model.sources import Source
+
+if TYPE_CHECKING:
+    from alstx.display.labels import Labels
+    from alstx.model.sources import Source
 
 _LONGEST_NAME = 60
 

@@ -4,15 +4,20 @@ A use is a treatment that somebody advises for a symptom. It is a gap where no s
 is recorded of it: neither of itself, nor of a class that it belongs to, nor of a member of it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
 from alstx.display.words import counted
-from alstx.ids import Ref
-from alstx.model.conclusions import KeyFinding
-from alstx.model.treatment import Treatment
 from alstx.vocab import Direction, Level, Role
+
+if TYPE_CHECKING:
+    from alstx.ids import Ref
+    from alstx.model.conclusions import KeyFinding
+    from alstx.model.treatment import Treatment
 
 _UNFAVOURABLE = (
     Direction.HARM,

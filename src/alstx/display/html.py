@@ -4,35 +4,29 @@ Text is escaped, citations are links, long lists are shortened with a count. Col
 page, so nothing here fights a theme.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
+from typing import TYPE_CHECKING
 
 from alstx.display import brief, safety, signs, summary
 from alstx.display.labels import Labels
-from alstx.display.parts import (
-    Row,
-    badge,
-    cite,
-    fields,
-    folded,
-    link,
-    listed,
-    page,
-    pill,
-    table,
-)
+from alstx.display.parts import Row, badge, cite, fields, folded, link, listed, page, pill, table
 from alstx.display.plain import sentence
 from alstx.display.rows import columns, findings, statements, warnings
 from alstx.display.words import counted, first_down, first_up, language, phrase
-from alstx.ids import Curie
 from alstx.model.base import Record, Term
 from alstx.model.interaction import AdditiveEffect, Alert, InteractionReport, SharedKind
 from alstx.model.literature import Evidence, Recommendation
 from alstx.model.symptoms import Symptom
 from alstx.model.terms import Medication
 from alstx.model.treatment import Treatment
-from alstx.model.uses import Caution, Form
 from alstx.vocab import CautionKind, ReadExtent
+
+if TYPE_CHECKING:
+    from alstx.ids import Curie
+    from alstx.model.uses import Caution, Form
 
 _GRAVE = (CautionKind.BOXED_WARNING, CautionKind.CONTRAINDICATION)
 _FOLDED = 4

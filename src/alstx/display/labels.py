@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from alstx.ids import Ref
-from alstx.model.sources import Source
-
 if TYPE_CHECKING:
+    from alstx.ids import Ref
     from alstx.model.records import Records
+    from alstx.model.sources import Source
     from alstx.model.terms import Agent, DrugClass, Medication, Therapy
 
 
@@ -35,12 +34,12 @@ class Labels:
         day: Day of the data version, by which sources are judged to have run out.
     """
 
-    names: Mapping[Ref, str] = attrs.field(factory=dict[Ref, str], converter=_view)
-    symptoms: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_view)
-    classes: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_view)
-    mechanisms: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_view)
-    sources: Mapping[str, Source] = attrs.field(factory=dict[str, Source], converter=_view)
-    plain: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_view)
+    names: Mapping[Ref, str] = attrs.field(factory=dict, converter=_view)
+    symptoms: Mapping[str, str] = attrs.field(factory=dict, converter=_view)
+    classes: Mapping[str, str] = attrs.field(factory=dict, converter=_view)
+    mechanisms: Mapping[str, str] = attrs.field(factory=dict, converter=_view)
+    sources: Mapping[str, Source] = attrs.field(factory=dict, converter=_view)
+    plain: Mapping[str, str] = attrs.field(factory=dict, converter=_view)
     day: date | None = None
 
     def __reduce__(self) -> tuple[object, ...]:

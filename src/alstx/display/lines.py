@@ -1,19 +1,24 @@
 """The answer in four lines: in which order, what is recommended, what is disputed, how sure."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import attrs
 
 from alstx.display import answer, safety
-from alstx.display.gaps import Cell
-from alstx.display.labels import Labels
 from alstx.display.summary import role, statements
 from alstx.display.words import counted, first_down, first_up, phrase
-from alstx.model.literature import Recommendation
 from alstx.model.treatment import Treatment
-from alstx.model.uses import Caution
 from alstx.vocab import Basis, LabelStatus, Role, Stance
+
+if TYPE_CHECKING:
+    from alstx.display.gaps import Cell
+    from alstx.display.labels import Labels
+    from alstx.model.literature import Recommendation
+    from alstx.model.uses import Caution
 
 _MOST = 5
 _NOTHING_TO_WATCH = "No boxed warning, and no contraindication for a reason in ALS, is recorded."

@@ -1,6 +1,9 @@
 """The table of treatments: a line for each, with a column for each guideline."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from alstx.display import answer, brief, safety, signs, summary
 from alstx.display.blocks import (
@@ -16,13 +19,15 @@ from alstx.display.blocks import (
     joined,
 )
 from alstx.display.cards import style_of
-from alstx.display.labels import Labels
-from alstx.display.summary import Statement
 from alstx.display.words import first_up
-from alstx.ids import Ref
-from alstx.model.sources import Source
-from alstx.model.treatment import Treatment
 from alstx.vocab import Role
+
+if TYPE_CHECKING:
+    from alstx.display.labels import Labels
+    from alstx.display.summary import Statement
+    from alstx.ids import Ref
+    from alstx.model.sources import Source
+    from alstx.model.treatment import Treatment
 
 _WIDE = 110
 """Width from which there is room for pages, and for findings with people and reasons."""

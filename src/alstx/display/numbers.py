@@ -5,18 +5,23 @@ the same and told. What is not told is compared only with numbers of the same re
 value of one arm beside no other study's. Nothing is pooled, weighted or converted.
 """
 
+from __future__ import annotations
+
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
 from alstx.display.findings import against
 from alstx.display.words import counted, phrase
-from alstx.ids import Ref
-from alstx.model.literature import Estimate, Evidence
-from alstx.model.sources import Source
 from alstx.vocab import Level, Measure, Versus
+
+if TYPE_CHECKING:
+    from alstx.ids import Ref
+    from alstx.model.literature import Estimate, Evidence
+    from alstx.model.sources import Source
 
 _RANGE = re.compile(r"\s*\((-?\d[\d.]* to -?\d[\d.]*)\)")
 _UNITLESS = (Measure.COUNT, Measure.CORRELATION, Measure.STANDARDISED_MEAN_DIFFERENCE)

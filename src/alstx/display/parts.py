@@ -1,14 +1,19 @@
 """HTML pieces that every view is made of."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from alstx.about import DISCLAIMER, NOTICE
 from alstx.display.currency import marked, standing
-from alstx.display.labels import Labels
-from alstx.display.signs import Sign
-from alstx.model.sources import Source
+
+if TYPE_CHECKING:
+    from alstx.display.labels import Labels
+    from alstx.display.signs import Sign
+    from alstx.model.sources import Source
 
 Row = tuple[str, ...]
 PAGE, PAGES = 20, 5

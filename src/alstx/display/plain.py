@@ -3,16 +3,16 @@
 It is composed of the role, of who says so and of what was found; nothing of it is authored.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from alstx.display import signs
-from alstx.display.labels import Labels
 from alstx.display.safety import box, is_boxed
 from alstx.display.words import counted, first_down, phrase
 from alstx.ids import RefKind
 from alstx.model.conclusions import is_limited
-from alstx.model.literature import Recommendation
-from alstx.model.treatment import Treatment
 from alstx.vocab import (
     Basis,
     Direction,
@@ -24,6 +24,11 @@ from alstx.vocab import (
     Trials,
     Versus,
 )
+
+if TYPE_CHECKING:
+    from alstx.display.labels import Labels
+    from alstx.model.literature import Recommendation
+    from alstx.model.treatment import Treatment
 
 _KINDS = {
     Basis.GUIDELINE: ("guideline on ALS", "guidelines on ALS"),

@@ -3,18 +3,17 @@
 Terminal, notebook, pictures, site and JSON draw these sentences and decide nothing.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import attrs
 
 from alstx.display import signs
 from alstx.display.currency import marked, standing
 from alstx.display.words import counted, phrase
-from alstx.model.conclusions import AgencyLabel, KeyFinding
-from alstx.model.literature import Evidence, Recommendation
-from alstx.model.sources import Source
-from alstx.model.treatment import Treatment
 from alstx.vocab import (
     Basis,
     Covers,
@@ -29,6 +28,12 @@ from alstx.vocab import (
     Stance,
     Trials,
 )
+
+if TYPE_CHECKING:
+    from alstx.model.conclusions import AgencyLabel, KeyFinding
+    from alstx.model.literature import Evidence, Recommendation
+    from alstx.model.sources import Source
+    from alstx.model.treatment import Treatment
 
 SMALL = 100
 """People below which a trial is called small."""

@@ -4,19 +4,23 @@
 their classes say; what is concluded of a treatment is described here.
 """
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from alstx.display.documents import COMPACT
 from alstx.export.json import dumps
 from alstx.export.schema import DIALECT, Definitions, Schema
-from alstx.model.base import Record
 from alstx.model.records import KINDS
 from alstx.model.terms import Disease
 from alstx.model.treatment import Treatment
 from alstx.tables.docs import summary
 from alstx.vocab import Basis, Direction, LabelStatus, Level, Reason, Role, Trials
+
+if TYPE_CHECKING:
+    from alstx.model.base import Record
 
 ID = "urn:alstx:schema:answers:1"
 _LEFT_OUT = ("sources", "labels_read", "harms", "opposing", "apart")

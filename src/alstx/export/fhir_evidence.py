@@ -20,11 +20,11 @@ from alstx.export.fhir_parts import (
     word,
 )
 from alstx.ids import is_slug
-from alstx.model.literature import Estimate, Evidence
 from alstx.vocab import Measure, Versus
 
 if TYPE_CHECKING:  # the export takes what a caller has made
     from alstx.kb.base import KnowledgeBase
+    from alstx.model.literature import Estimate, Evidence
 
 _STATISTICS = {
     Measure.MEAN: "C53319",

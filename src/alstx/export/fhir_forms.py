@@ -18,11 +18,11 @@ from alstx.export.fhir_parts import (
     text,
     word,
 )
-from alstx.model.terms import Medication
-from alstx.model.uses import Form
 
 if TYPE_CHECKING:  # the export takes what a caller has made
     from alstx.kb.base import KnowledgeBase
+    from alstx.model.terms import Medication
+    from alstx.model.uses import Form
 
 _KNOWLEDGE = "MedicationKnowledge"
 

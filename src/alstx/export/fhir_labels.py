@@ -19,11 +19,11 @@ from alstx.export.fhir_parts import (
     use_id,
     word,
 )
-from alstx.model.uses import Approval
 from alstx.vocab import Covers
 
 if TYPE_CHECKING:  # the export takes what a caller has made
     from alstx.kb.base import KnowledgeBase
+    from alstx.model.uses import Approval
 
 
 def authorizations(kb: KnowledgeBase, uses: frozenset[str]) -> Iterator[Json]:

@@ -1,19 +1,23 @@
 """The small parts of FHIR resources: ids, references, codings, texts."""
 
+from __future__ import annotations
+
 import hashlib
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from alstx.ids import Curie, Ref, RefKind
-from alstx.model.base import Term
-from alstx.model.conclusions import AgencyLabel
-from alstx.model.terms import DrugClass, Medication, Therapy
 from alstx.model.treatment import Treatment
-from alstx.model.uses import Approval, LabelRead
+
+if TYPE_CHECKING:
+    from alstx.model.base import Term
+    from alstx.model.conclusions import AgencyLabel
+    from alstx.model.terms import DrugClass, Medication, Therapy
+    from alstx.model.uses import Approval, LabelRead
 
 Json = dict[str, Any]
 Used = Mapping[tuple[Ref, str], Treatment]

@@ -21,13 +21,13 @@ from alstx.export.fhir_parts import (
     use_id,
     word,
 )
-from alstx.ids import Curie
-from alstx.model.literature import Recommendation
-from alstx.model.sources import Source
 from alstx.model.terms import Agent
 
 if TYPE_CHECKING:  # the export takes what a caller has made
+    from alstx.ids import Curie
     from alstx.kb.base import KnowledgeBase
+    from alstx.model.literature import Recommendation
+    from alstx.model.sources import Source
 
 _IDENTIFIERS = {
     "DOI": "https://doi.org",

@@ -29,12 +29,12 @@ from alstx.export.fhir_parts import (
     word,
 )
 from alstx.model.terms import DrugClass, Medication, Therapy
-from alstx.model.treatment import Treatment
-from alstx.model.uses import Caution, Interaction
 from alstx.vocab import CautionKind, Covers
 
 if TYPE_CHECKING:  # the export takes what a caller has made
     from alstx.kb.base import KnowledgeBase
+    from alstx.model.treatment import Treatment
+    from alstx.model.uses import Caution, Interaction
 
 _USE = "ClinicalUseDefinition"
 

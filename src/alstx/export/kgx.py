@@ -25,10 +25,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from alstx.export.kgx_edges import EDGE, Edges, Ids, Row, in_biolink
 from alstx.export.sssom import tabbed
 from alstx.export.terms import README, readme
-from alstx.model.base import Term
 
 if TYPE_CHECKING:  # the export takes what a caller has made
     from alstx.kb.base import KnowledgeBase
+    from alstx.model.base import Term
 
 Graph: TypeAlias = Mapping[str, tuple[list[Row], list[Row]]]
 """Nodes and edges of the two parts of a graph, by the start of their files' names."""

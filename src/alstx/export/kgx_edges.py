@@ -8,10 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from alstx.ids import Curie, Ref
-from alstx.model.literature import Evidence, Recommendation
-from alstx.model.symptoms import Symptom
-from alstx.model.treatment import Treatment
 from alstx.vocab import (
     Audience,
     Basis,
@@ -27,7 +23,11 @@ from alstx.vocab import (
 )
 
 if TYPE_CHECKING:  # the export takes what a caller has made
+    from alstx.ids import Curie, Ref
     from alstx.kb.base import KnowledgeBase
+    from alstx.model.literature import Evidence, Recommendation
+    from alstx.model.symptoms import Symptom
+    from alstx.model.treatment import Treatment
 
 Row: TypeAlias = dict[str, Any]
 Ids: TypeAlias = Mapping[tuple[str, str], str]

@@ -22,16 +22,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from alstx.export.sssom import tabbed
-from alstx.ids import Curie, Ref
-from alstx.model.base import Term
-from alstx.model.literature import Evidence
-from alstx.model.sources import Source
 from alstx.model.terms import DrugClass, Medication
-from alstx.model.treatment import Treatment
 from alstx.vocab import Covers, Direction, Extent, Level, MatchKind, Role
 
 if TYPE_CHECKING:  # the export takes what a caller has made
+    from alstx.ids import Curie, Ref
     from alstx.kb.base import KnowledgeBase
+    from alstx.model.base import Term
+    from alstx.model.literature import Evidence
+    from alstx.model.sources import Source
+    from alstx.model.treatment import Treatment
 
 COLUMNS = (
     "disease_id",

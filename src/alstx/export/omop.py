@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from alstx.errors import InvalidArgumentError, shown
 from alstx.export.json import dumps
-from alstx.model.terms import Medication
 
 if TYPE_CHECKING:  # the export takes what a caller has made
     from alstx.kb.base import KnowledgeBase
+    from alstx.model.terms import Medication
 
 VOCABULARY = "RxNorm"
 COLUMNS = ("vocabulary_id", "concept_code", "medication", "name", "include_descendants")

@@ -1,6 +1,6 @@
 """Data packages: one file for each table or kind of record, with a Frictionless descriptor.
 
-CSV and Parquet hold the flat tables of `alstx.tables.layout.TABLES`; JSON Lines hold whole records,
+CSV and Parquet hold the flat tables of `alstx.tables.parts.TABLES`; JSON Lines hold whole records,
 one a line, and the joined treatments. Beside flat tables stands Croissant metadata, too.
 """
 
@@ -26,7 +26,8 @@ from alstx.model.records import KINDS, Records
 from alstx.model.symptoms import Translation
 from alstx.tables.columns import Column, ColumnType, Table
 from alstx.tables.docs import about, member_of, split_optional, summary, types
-from alstx.tables.frames import TABLES, arrow_table, to_records
+from alstx.tables.frames import to_arrow, to_records
+from alstx.tables.parts import TABLES
 
 if TYPE_CHECKING:  # the export takes what a caller has made
     from alstx.kb.base import KnowledgeBase
@@ -71,9 +72,8 @@ def parquet_package(kb: KnowledgeBase) -> dict[str, bytes]:
     Raises:
         MissingExtraError: If pyarrow is not installed; the extra ``arrow`` brings it.
     """
-    arrow = import_optional("pyarrow", "the format parquet", "arrow")
     parquet = import_optional("pyarrow.parquet", "the format parquet", "arrow")
-    return _package(kb, [_parquet(table, kb, arrow, parquet) for table in TABLES.values()])
+    return _package(kb, [_parquet(table, kb, parquet) for table in TABLES.values()])
 
 
 def jsonl_package(kb: KnowledgeBase) -> dict[str, bytes]:
@@ -85,7 +85,7 @@ def jsonl_package(kb: KnowledgeBase) -> dict[str, bytes]:
             *(_jsonl(kind, kb) for kind in KINDS),
             (
                 _resource(treatments, "jsonl", "application/jsonl"),
-                _lines(to_records("treatments", kb.treatments)),
+                _lines(to_records(treatments, kb.treatments)),
             ),
         ],
     )
@@ -176,9 +176,9 @@ def _csv_cell(cell: Any) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def _parquet(table: Table, kb: KnowledgeBase, arrow: Any, parquet: Any) -> Resource:
+def _parquet(table: Table, kb: KnowledgeBase, parquet: Any) -> Resource:
     sink = io.BytesIO()
-    parquet.write_table(arrow_table(arrow, table, table.rows(kb)), sink, compression="zstd")
+    parquet.write_table(to_arrow(table, table.rows(kb)), sink, compression="zstd")
     return _resource(table, "parquet", "application/vnd.apache.parquet"), sink.getvalue()
 
 

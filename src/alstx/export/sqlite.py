@@ -22,7 +22,7 @@ from alstx.export.json import LICENSE
 from alstx.export.sqlite_views import VIEWS
 from alstx.model.records import TERMS
 from alstx.tables.columns import Column, ColumnType, Table
-from alstx.tables.frames import TABLES
+from alstx.tables.parts import TABLES
 
 if TYPE_CHECKING:  # the export takes what a caller has made
     from sqlite3 import Connection

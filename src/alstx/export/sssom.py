@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from alstx.about import DISCLAIMER
-from alstx.ids import Curie
-from alstx.model.base import Term
 from alstx.model.records import TERMS
 from alstx.vocab import MatchKind
 
 if TYPE_CHECKING:  # the export takes what a caller has made
+    from alstx.ids import Curie
     from alstx.kb.base import KnowledgeBase
+    from alstx.model.base import Term
 
 COLUMNS = (
     "subject_id",

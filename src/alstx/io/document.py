@@ -1,7 +1,10 @@
 """One JSON document as a source of records, read as strictly as a folder."""
 
+from __future__ import annotations
+
 import re
 from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 from alstx.errors import shown
 from alstx.io.collector import Collector, Manifest, read_bytes
@@ -9,8 +12,10 @@ from alstx.io.json import LARGEST_DOCUMENT, lines, parse
 from alstx.io.loader import FINDINGS, FOLDERS, LISTS
 from alstx.io.yaml import Plain, YamlError, decode
 from alstx.model.base import DOCUMENT, DOCUMENTS, NUMBER
-from alstx.model.records import Records
 from alstx.names.near import near_words
+
+if TYPE_CHECKING:
+    from alstx.model.records import Records
 
 _CLASSES = {**FOLDERS, **LISTS, **FINDINGS}
 _MANIFEST = ("version", "disease")

@@ -4,6 +4,8 @@ Refused are keys that stand twice, NaN and Infinity, huge numbers, half surrogat
 nesting.
 """
 
+from __future__ import annotations
+
 import json
 import math
 import re

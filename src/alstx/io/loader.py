@@ -1,17 +1,22 @@
 """Data folders: every file, every problem, then one checked set of records."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from importlib.resources.abc import Traversable
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from alstx.errors import DataError, shown
 from alstx.ids import is_slug
 from alstx.io import yaml
 from alstx.io.collector import LINK, Collector, Manifest, is_link, read_bytes, reason
 from alstx.io.yaml import Plain, YamlError, decode
-from alstx.model.base import Record
 from alstx.model.records import KINDS, Records
 from alstx.names.near import near_words
+
+if TYPE_CHECKING:
+    from alstx.model.base import Record
 
 MANIFEST = "manifest.yaml"
 PRODUCTS = "products.yaml"

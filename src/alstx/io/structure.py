@@ -1,11 +1,13 @@
 """From plain values to records with cattrs, without coercion, and errors with exact places."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cache, partial
 from types import GenericAlias
-from typing import Any, TypeGuard, get_args, get_origin
+from typing import TYPE_CHECKING, Any, TypeGuard, get_args, get_origin
 
 import attrs
 from cattrs import (
@@ -19,9 +21,11 @@ from cattrs.gen import make_dict_structure_fn
 
 from alstx.errors import shown
 from alstx.ids import Curie, Ref
-from alstx.io.yaml import Path, Plain
 from alstx.model.symptoms import Translation
 from alstx.names.near import near_words
+
+if TYPE_CHECKING:
+    from alstx.io.yaml import Path, Plain
 
 
 def _only(kind: type) -> Callable[[Any, Any], Any]:

@@ -1,9 +1,11 @@
 """From records to canonical YAML: the one form in which data files are kept."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -11,8 +13,10 @@ from alstx.errors import DataError
 from alstx.io.loader import FINDINGS, FOLDERS, LISTS, PRODUCTS, read
 from alstx.io.yaml import is_text
 from alstx.model.base import NUMBER, Record, to_plain
-from alstx.model.records import Records
 from alstx.model.sources import Source
+
+if TYPE_CHECKING:
+    from alstx.model.records import Records
 
 _WIDTH = 100
 _SMALL = (

@@ -7,21 +7,21 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Self
 
-from alstx.ids import Ref
 from alstx.kb import catalogs, literature
-from alstx.kb.catalog import Catalog
-from alstx.kb.hierarchy import Hierarchy
 from alstx.kb.index import Index
 from alstx.lazy import once, prepare
 from alstx.lock import importing
-from alstx.model.base import Record
 from alstx.model.records import LABELS, Records
-from alstx.model.terms import Agent, Disease, DrugClass, Medication, Therapy
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from alstx.ids import Ref
+    from alstx.kb.catalog import Catalog
+    from alstx.kb.hierarchy import Hierarchy
+    from alstx.model.base import Record
     from alstx.model.interaction import InteractionReport, Medicine
+    from alstx.model.terms import Agent, Disease, DrugClass, Medication, Therapy
 
 _LATER = (
     "alstx.display.html",

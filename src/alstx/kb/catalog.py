@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
-from alstx.display.labels import Labels
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.kb.arguments import CORRECT_FROM, checked, year_or
-from alstx.kb.filters import Positions
 from alstx.kb.formulary import UNKNOWN, left_out
-from alstx.kb.index import Table
 from alstx.lazy import prepare
 from alstx.lock import importing
 from alstx.model.base import Record
@@ -21,6 +18,9 @@ if TYPE_CHECKING:  # optional libraries
     import polars as pl
     import pyarrow as pa
 
+    from alstx.display.labels import Labels
+    from alstx.kb.filters import Positions
+    from alstx.kb.index import Table
     from alstx.tables.frames import Cell
 
 _set = object.__setattr__  # a catalog refuses its own
@@ -273,9 +273,9 @@ class Catalog(Generic[R]):
             'ingredient'
         """
         with importing("alstx.tables.frames"):
-            from alstx.tables import frames  # noqa: PLC0415 (when needed)
+            from alstx.tables import frames, layout  # noqa: PLC0415 (when needed)
 
-        return frames.to_records(self._table.kind, self)
+        return frames.to_records(layout.CATALOGS[self._table.kind], self)
 
     def to_pandas(self) -> pd.DataFrame:
         """Return the catalog as a frame of pandas, with the columns of ``docs/tables.md``.
@@ -286,9 +286,9 @@ class Catalog(Generic[R]):
             MissingExtraError: If pandas is not installed; the extra ``pandas`` brings it.
         """
         with importing("alstx.tables.frames"):
-            from alstx.tables import frames  # noqa: PLC0415 (when needed)
+            from alstx.tables import frames, layout  # noqa: PLC0415 (when needed)
 
-        return frames.to_pandas(self._table.kind, self)
+        return frames.to_pandas(layout.CATALOGS[self._table.kind], self)
 
     def to_polars(self) -> pl.DataFrame:
         """Return the catalog as a frame of Polars, with the columns of ``docs/tables.md``.
@@ -299,9 +299,9 @@ class Catalog(Generic[R]):
             MissingExtraError: If Polars is not installed; the extra ``polars`` brings it.
         """
         with importing("alstx.tables.frames"):
-            from alstx.tables import frames  # noqa: PLC0415 (when needed)
+            from alstx.tables import frames, layout  # noqa: PLC0415 (when needed)
 
-        return frames.to_polars(self._table.kind, self)
+        return frames.to_polars(layout.CATALOGS[self._table.kind], self)
 
     def to_arrow(self) -> pa.Table:
         """Return the catalog as an Arrow table, with the columns of ``docs/tables.md``.
@@ -312,9 +312,9 @@ class Catalog(Generic[R]):
             MissingExtraError: If pyarrow is not installed; the extra ``arrow`` brings it.
         """
         with importing("alstx.tables.frames"):
-            from alstx.tables import frames  # noqa: PLC0415 (when needed)
+            from alstx.tables import frames, layout  # noqa: PLC0415 (when needed)
 
-        return frames.to_arrow(self._table.kind, self)
+        return frames.to_arrow(layout.CATALOGS[self._table.kind], self)
 
     def _filtered(self, **wanted: object) -> Self:
         """Apply filters; a None filters nothing."""

@@ -7,24 +7,19 @@ below it. A name that is unknown is an error, never an empty answer. None filter
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from alstx.kb.arguments import flag
 from alstx.kb.catalog import Catalog
 from alstx.kb.silence import why_empty
-from alstx.model.sources import Source
 from alstx.model.symptoms import Symptom
 from alstx.model.terms import Agent, DrugClass, Mechanism, Medication, Therapy
 from alstx.model.treatment import Treatment
 from alstx.names.near import word
-from alstx.vocab import (
-    Basis,
-    LabelStatus,
-    Level,
-    MedicationKind,
-    Role,
-    TherapyKind,
-)
+from alstx.vocab import Basis, LabelStatus, Level, MedicationKind, Role, TherapyKind
+
+if TYPE_CHECKING:
+    from alstx.model.sources import Source
 
 _ROLES = tuple(role.value for role in Role)
 

@@ -1,11 +1,15 @@
 """Filters by dosage form: what may go down a feeding tube, is liquid, or needs no swallowing."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from alstx.ids import RefKind
-from alstx.model.uses import Form
 from alstx.vocab import Handling
+
+if TYPE_CHECKING:
+    from alstx.model.uses import Form
 
 UNKNOWN = "unknown"
 _FLAG = ("true", "false", UNKNOWN)

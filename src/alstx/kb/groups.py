@@ -1,14 +1,18 @@
 """Groups: what a medicine, class or agent belongs to, by its own record or by a source."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from alstx.ids import Ref
 from alstx.lazy import once
 from alstx.model.terms import Agent, DrugClass, Medication
 from alstx.names.folding import fold
-from alstx.vocab import Strength
+
+if TYPE_CHECKING:
+    from alstx.vocab import Strength
 
 KINDS = ("medications", "agents", "drug_classes")
 """Kinds of what an interaction can name; a name is looked for in this order."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
-from typing import Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from alstx import vocab
 from alstx.display.labels import Labels, labels_of
@@ -19,16 +19,18 @@ from alstx.kb.join import join
 from alstx.kb.meanings import meanings_of
 from alstx.lazy import once
 from alstx.model.base import Record
-from alstx.model.literature import Recommendation
-from alstx.model.products import Product
 from alstx.model.records import LABELS, TREES, Records
-from alstx.model.terms import Agent, DrugClass, Medication, Therapy
-from alstx.model.treatment import Treatment
 from alstx.names.folding import fold
 from alstx.names.index import NameIndex
 from alstx.names.lexicon import MEDICINES, PLAIN, SYMPTOMS, THERAPIES, UNGUARDED
 from alstx.names.near import word
-from alstx.names.tables import Tables
+
+if TYPE_CHECKING:
+    from alstx.model.literature import Recommendation
+    from alstx.model.products import Product
+    from alstx.model.terms import Agent, DrugClass, Medication, Therapy
+    from alstx.model.treatment import Treatment
+    from alstx.names.tables import Tables
 
 R = TypeVar("R", bound=Record)
 Ids = frozenset[str]

@@ -1,16 +1,17 @@
 """Interactions: warnings of labels on medicines taken together, and shared effects."""
 
+from __future__ import annotations
+
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from operator import attrgetter
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.ids import Ref, RefKind
 from alstx.kb.groups import KINDS
-from alstx.kb.index import Index
 from alstx.model.interaction import (
     AdditiveEffect,
     Alert,
@@ -20,10 +21,13 @@ from alstx.model.interaction import (
     SharedKind,
 )
 from alstx.model.terms import Agent, DrugClass, Medication, Therapy
-from alstx.model.uses import Interaction, LabelRead
 from alstx.names.folding import fold
 from alstx.names.near import word
 from alstx.vocab import CautionTopic, LabelSection, MedicationKind, ReadExtent, Severity, Strength
+
+if TYPE_CHECKING:
+    from alstx.kb.index import Index
+    from alstx.model.uses import Interaction, LabelRead
 
 E = TypeVar("E")
 

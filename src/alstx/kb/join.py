@@ -1,19 +1,17 @@
 """Joining: from statements, findings and indications to treatments."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 import attrs
 
 from alstx.ids import Ref, RefKind
-from alstx.kb.hierarchy import Hierarchy
-from alstx.model.literature import Evidence, Recommendation
-from alstx.model.records import Records
-from alstx.model.sources import Source
 from alstx.model.terms import DrugClass, Medication, Therapy
 from alstx.model.treatment import Treatment
-from alstx.model.uses import Approval, Caution, Form, Indication, LabelRead
 from alstx.vocab import (
     BoxedWarning,
     Direction,
@@ -24,6 +22,13 @@ from alstx.vocab import (
     SourceKind,
     TherapyKind,
 )
+
+if TYPE_CHECKING:
+    from alstx.kb.hierarchy import Hierarchy
+    from alstx.model.literature import Evidence, Recommendation
+    from alstx.model.records import Records
+    from alstx.model.sources import Source
+    from alstx.model.uses import Approval, Caution, Form, Indication, LabelRead
 
 Pair = tuple[Ref, str]
 

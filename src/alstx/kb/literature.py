@@ -9,29 +9,29 @@ from alstx.kb.catalog import Catalog
 from alstx.lock import importing
 from alstx.model.literature import Evidence, Recommendation
 from alstx.model.sources import Source
-from alstx.model.symptoms import Symptom
-from alstx.model.terms import DrugClass, Medication, Therapy
 from alstx.names.near import word
-from alstx.vocab import (
-    Audience,
-    Certainty,
-    Direction,
-    Domain,
-    Endpoint,
-    Level,
-    Line,
-    Population,
-    SourceKind,
-    Stance,
-    StudyDesign,
-    Versus,
-)
 
 if TYPE_CHECKING:  # optional libraries
     import pandas as pd
     import polars as pl
 
+    from alstx.model.symptoms import Symptom
+    from alstx.model.terms import DrugClass, Medication, Therapy
     from alstx.tables.frames import Cell
+    from alstx.vocab import (
+        Audience,
+        Certainty,
+        Direction,
+        Domain,
+        Endpoint,
+        Level,
+        Line,
+        Population,
+        SourceKind,
+        Stance,
+        StudyDesign,
+        Versus,
+    )
 
 
 class Sources(Catalog[Source]):
@@ -161,10 +161,10 @@ class EvidenceCatalog(Catalog[Evidence]):
         """
         with importing("alstx.tables.frames"):
             from alstx.tables import frames  # noqa: PLC0415 (as in `Catalog.to_records`)
-            from alstx.tables.parts import estimates  # noqa: PLC0415 (as above)
+            from alstx.tables.parts import TABLES, estimates  # noqa: PLC0415 (as above)
 
         make = frames.FORMS[word("form", frames.FORMS, form)]
-        return make("estimates", estimates(self, self.labels.sources))
+        return make(TABLES["estimates"], estimates(self, self.labels.sources))
 
 
 class Recommendations(Catalog[Recommendation]):

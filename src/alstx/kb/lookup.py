@@ -7,7 +7,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError
-from alstx.kb.catalog import Catalog
 from alstx.kb.index import RULES
 from alstx.model.base import Record
 from alstx.model.records import KINDS, LABELS
@@ -19,6 +18,7 @@ from alstx.names.results import Match, Mention
 
 if TYPE_CHECKING:  # handed in, never made here
     from alstx.kb.base import KnowledgeBase
+    from alstx.kb.catalog import Catalog
 
 Hit: TypeAlias = Match[Record]
 NAMED_KINDS = tuple(kind for kind in KINDS if kind not in ("evidence", "recommendations"))

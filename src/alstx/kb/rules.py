@@ -4,25 +4,30 @@ Each rule yields defects; a defect names a record by kind and id and a place in 
 turns that into file and line.
 """
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import attrs
 
 from alstx.ids import is_slug
 from alstx.kb.groups import Groups
 from alstx.kb.hierarchy import CycleError, Hierarchy
-from alstx.model.base import Record
 from alstx.model.records import INTERVENTIONS, TREES, Records, references
-from alstx.model.sources import Source
-from alstx.model.terms import Medication
-from alstx.model.uses import Indication
 from alstx.names.folding import fold
 from alstx.names.near import near_words
 from alstx.names.unclear import in_latin, is_everyday, mixed_word
 from alstx.vocab import SourceKind
+
+if TYPE_CHECKING:
+    from alstx.model.base import Record
+    from alstx.model.sources import Source
+    from alstx.model.terms import Medication
+    from alstx.model.uses import Indication
 
 
 @attrs.frozen

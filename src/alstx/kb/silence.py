@@ -1,9 +1,14 @@
 """Explanations of empty answers, which must not be read as "nothing exists"."""
 
-from collections import Counter
+from __future__ import annotations
 
-from alstx.kb.index import Index
+from collections import Counter
+from typing import TYPE_CHECKING
+
 from alstx.vocab import Role
+
+if TYPE_CHECKING:
+    from alstx.kb.index import Index
 
 
 def why_empty(index: Index, symptom: str, role: Role | None) -> str:

@@ -5,6 +5,8 @@ most of a second. Each kind is two modules: the pickles of its records, and the 
 and filters. A record is unpickled when it is first used. A checkout has no snapshot.
 """
 
+from __future__ import annotations
+
 import io
 import pickle
 from collections import Counter
@@ -20,15 +22,16 @@ import attrs
 from alstx.kb.filters import Filter
 from alstx.kb.index import Index
 from alstx.lazy import left_out, once, read_packaged
-from alstx.model.base import Record
-from alstx.model.products import Product
 from alstx.model.records import KINDS, LABELS, Records
-from alstx.model.treatment import Treatment
-from alstx.names.index import NameIndex
 from alstx.names.tables import Tables
 
 if TYPE_CHECKING:  # pathlib costs 6 ms, and only a build writes
     from pathlib import Path
+
+    from alstx.model.base import Record
+    from alstx.model.products import Product
+    from alstx.model.treatment import Treatment
+    from alstx.names.index import NameIndex
 
 T = TypeVar("T")
 Place = tuple[str | int, ...]
@@ -189,7 +192,7 @@ def _part(kind: str) -> Any:
         raise left_out(SNAPSHOT, kind) from error
 
 
-def write(records: Records, folder: "Path") -> None:
+def write(records: Records, folder: Path) -> None:
     """Write the files of a snapshot into a folder that does not exist yet."""
     folder.mkdir()
     for name, content in files(records):

@@ -7,8 +7,8 @@ from typing import Any, ClassVar, TypeAlias, cast
 
 import attrs
 
-from alstx.errors import InvalidArgumentError, shown
-from alstx.ids import Curie, Ref, RefKind, slug
+from alstx.errors import InvalidArgumentError
+from alstx.ids import Curie, Ref, slug
 from alstx.model import fields
 from alstx.vocab import MatchKind
 
@@ -59,25 +59,6 @@ def document(record: object, *, compact: bool = False) -> "dict[str, JsonValue]"
         )
         raise InvalidArgumentError(msg)
     return _views[0].document(record, compact)
-
-
-def refers_to(*kinds: RefKind) -> fields.Validator:
-    """Accept a reference to a record of one of these kinds."""
-    is_ref = fields.is_a(Ref)
-
-    def check(instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
-        is_ref(instance, attribute, value)
-        if value.kind not in kinds:
-            msg = f"{shown(str(value))} is in none of {', '.join(kinds)}"
-            raise ValueError(msg, attribute, value)
-
-    return check
-
-
-intervention: fields.Validator = refers_to(
-    RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.THERAPIES
-)
-"""Accepts a reference to what can be studied or recommended."""
 
 
 @attrs.frozen(kw_only=True)

@@ -1,13 +1,13 @@
 """Conclusions on a treatment: what an agency says, where sources disagree, the key findings."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
-from alstx.model.literature import Evidence, Recommendation
-from alstx.model.sources import Study
-from alstx.model.uses import Approval, LabelRead
 from alstx.vocab import (
     Covers,
     Direction,
@@ -20,6 +20,11 @@ from alstx.vocab import (
     PrimaryMet,
     Reason,
 )
+
+if TYPE_CHECKING:
+    from alstx.model.literature import Evidence, Recommendation
+    from alstx.model.sources import Study
+    from alstx.model.uses import Approval, LabelRead
 
 
 @attrs.frozen

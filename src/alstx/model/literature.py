@@ -7,9 +7,9 @@ from typing import Any
 import attrs
 
 from alstx.errors import shown
-from alstx.ids import Ref, RefKind, slug
+from alstx.ids import Ref, RefKind, refers_to, slug
 from alstx.model import fields
-from alstx.model.base import Record, intervention, refers_to
+from alstx.model.base import Record
 from alstx.model.grades import Grade
 from alstx.vocab import (
     Audience,
@@ -28,6 +28,9 @@ from alstx.vocab import (
     StudyDesign,
     Versus,
 )
+
+_medicine = refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES)
+_intervention = refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES, RefKind.THERAPIES)
 
 
 @attrs.frozen(kw_only=True)
@@ -191,7 +194,7 @@ class Evidence(Record):
 
     source: str = attrs.field(validator=slug, metadata={"ref": "sources"})
     interventions: tuple[Ref, ...] = attrs.field(
-        converter=fields.as_tuple, validator=[fields.each(intervention), fields.not_empty]
+        converter=fields.as_tuple, validator=[fields.each(_intervention), fields.not_empty]
     )
     comparator: str | None = attrs.field(default=None, validator=fields.maybe(fields.text))
     versus: Versus = attrs.field(validator=fields.is_a(Versus))
@@ -329,9 +332,6 @@ def _beside_extent(
         raise ValueError(msg, attribute, value)
 
 
-_medicine = refers_to(RefKind.MEDICATIONS, RefKind.DRUG_CLASSES)
-
-
 @attrs.frozen(kw_only=True, repr=False)
 class Recommendation(Record):
     """One statement of a guideline, page or expert review on one intervention for one symptom.
@@ -355,7 +355,7 @@ class Recommendation(Record):
     """
 
     source: str = attrs.field(validator=slug, metadata={"ref": "sources"})
-    intervention: Ref = attrs.field(validator=intervention)
+    intervention: Ref = attrs.field(validator=_intervention)
     symptom: str = attrs.field(validator=slug, metadata={"ref": "symptoms"})
     population: Audience = attrs.field(validator=fields.is_a(Audience))
     grades: tuple[Grade, ...] = attrs.field(

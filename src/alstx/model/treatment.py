@@ -1,13 +1,14 @@
 """The joined answer: what all sources say of one intervention for one symptom."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
 
 from alstx.ids import Ref, RefKind
-from alstx.model.base import Record, document
+from alstx.model.base import JsonValue, Record, document
 from alstx.model.conclusions import (
     FATES,
     SAFETY,
@@ -23,9 +24,6 @@ from alstx.model.conclusions import (
     read_differently,
     reservation,
 )
-from alstx.model.literature import Evidence, Recommendation
-from alstx.model.sources import Source
-from alstx.model.uses import Approval, Caution, Form, Indication, LabelRead
 from alstx.vocab import (
     Basis,
     BoxedWarning,
@@ -43,7 +41,11 @@ from alstx.vocab import (
 )
 
 if TYPE_CHECKING:
-    from alstx.model.base import JsonValue
+    from collections.abc import Iterable
+
+    from alstx.model.literature import Evidence, Recommendation
+    from alstx.model.sources import Source
+    from alstx.model.uses import Approval, Caution, Form, Indication, LabelRead
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -107,7 +109,7 @@ class Treatment(Record):
         """Ids of the recommendations that no longer count."""
         return tuple(r.id for r in self.recommendations if not self.is_current(r))
 
-    def to_dict(self, *, compact: bool = False) -> "dict[str, JsonValue]":
+    def to_dict(self, *, compact: bool = False) -> dict[str, JsonValue]:
         """Return the treatment as dicts, lists and scalars: what is said of it, and concluded.
 
         Names of interventions and symptoms are those of the bundled knowledge base.

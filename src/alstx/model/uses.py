@@ -4,9 +4,8 @@ from typing import Any
 
 import attrs
 
-from alstx.ids import Ref, RefKind, slug
+from alstx.ids import Ref, RefKind, refers_to, slug
 from alstx.model import fields
-from alstx.model.base import refers_to
 from alstx.vocab import (
     ApprovalStatus,
     BoxedWarning,

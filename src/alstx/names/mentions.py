@@ -4,17 +4,22 @@ A text is cut at blanks into chunks. What a chunk can name is worked out once an
 the words of drug columns and clinical notes are few; most say nothing and cost one look-up.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from operator import length_hint
 from types import MappingProxyType
-from typing import Any, Generic, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
-from alstx.names.lexicon import AMOUNT, UNIT, Lexicon
 from alstx.names.memory import LONGEST, Memory
 from alstx.names.phrases import MIXED, NOTHING, SIGN, Phrases, Place, lowered
+from alstx.names.quantities import AMOUNT, UNIT
 from alstx.names.results import Identified, Mention
+
+if TYPE_CHECKING:
+    from alstx.names.lexicon import Lexicon
 
 _WORD = re.compile(r"[^\W_]")
 _new = cast("Any", tuple.__new__)  # half the time that the class itself takes

@@ -1,16 +1,21 @@
 """Names as sequences of words, and their places among the words of a text."""
 
+from __future__ import annotations
+
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from alstx.names.edits import MOST_RIVALS, Corrector
 from alstx.names.folding import fold, respell, tokens
-from alstx.names.lexicon import STRENGTH, Lexicon
 from alstx.names.memory import Memory
+from alstx.names.quantities import STRENGTH
+
+if TYPE_CHECKING:
+    from alstx.names.lexicon import Lexicon
 
 _GAP = re.compile(r"[ \t\xa0]?[-\u2010-\u2014/\\.'\u2019®™()&+:_%]{0,2}[ \t\xa0]?")
 _BREAK = re.compile(r"\s*[-\u2010-\u2014]?\s*")

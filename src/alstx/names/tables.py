@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from alstx.ids import Curie
 from alstx.names.folding import fold
+
+if TYPE_CHECKING:
+    from alstx.ids import Curie
 
 
 class Named(Protocol):

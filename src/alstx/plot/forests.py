@@ -10,22 +10,22 @@ import attrs
 
 from alstx.about import DISCLAIMER
 from alstx.display import findings, signs, summary
-from alstx.display.labels import Labels
 from alstx.display.numbers import Number, Numbers, Panel, Printed, numbers
 from alstx.display.words import first_down, phrase
-from alstx.ids import Ref
-from alstx.model.literature import Evidence
-from alstx.model.sources import Source
-from alstx.model.symptoms import Symptom
 from alstx.plot import intervals, parts
 from alstx.plot.arguments import checked_base
-from alstx.plot.parts import Mark
 from alstx.plot.sheet import Sheet
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from alstx.display.labels import Labels
+    from alstx.ids import Ref
     from alstx.kb.base import KnowledgeBase
+    from alstx.model.literature import Evidence
+    from alstx.model.sources import Source
+    from alstx.model.symptoms import Symptom
+    from alstx.plot.parts import Mark
 
 _WIDTH, _LEFT, _RIGHT = 10.0, 0.3, 9.7
 _AXIS, _AXIS_WIDTH, _BESIDE = 2.9, 3.4, 6.55

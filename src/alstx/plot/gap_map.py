@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from alstx.display import gaps, signs
-from alstx.display.gaps import Cell
 from alstx.errors import InvalidArgumentError, shown
 from alstx.ids import Ref, RefKind
 from alstx.kb.join import PLACEHOLDERS
 from alstx.kb.kin import kin
-from alstx.model.conclusions import KeyFinding
 from alstx.model.symptoms import Symptom
 from alstx.plot import parts
 from alstx.plot.arguments import checked_base
@@ -24,7 +22,9 @@ from alstx.vocab import Direction, Role
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from alstx.display.gaps import Cell
     from alstx.kb.base import KnowledgeBase
+    from alstx.model.conclusions import KeyFinding
 
 _MOST_ROWS, _MOST_COLUMNS = 30, 24
 _FEWEST, _LONGEST = 17, 54

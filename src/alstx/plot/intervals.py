@@ -1,11 +1,12 @@
 """Numbers with their intervals on one axis, as printed: linear, or logarithmic for ratios."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
 from alstx.display import signs
-from alstx.display.numbers import Number, Panel
 from alstx.lazy import import_optional
 from alstx.plot import parts
 from alstx.plot.parts import Mark
@@ -13,6 +14,8 @@ from alstx.vocab import Direction
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from alstx.display.numbers import Number, Panel
 
 _BLUE = signs.DIRECTIONS[Direction.BENEFIT].fill
 IN_ALS = Mark(_BLUE, _BLUE, size=7.0)
@@ -22,7 +25,7 @@ _FEWEST, _MOST = 2, 7
 _ROOM, _LEAST = 0.08, 0.05
 
 
-def draw(ax: "Axes", panel: Panel, heights: Sequence[float]) -> None:
+def draw(ax: Axes, panel: Panel, heights: Sequence[float]) -> None:
     """Draw the numbers of a panel at their heights.
 
     A square is filled where people with ALS or MND were studied, and open elsewhere.
@@ -51,7 +54,7 @@ def _words(panel: Panel) -> str:
     return f"\N{LEFTWARDS ARROW} {left}        {right} \N{RIGHTWARDS ARROW}"
 
 
-def _scale(ax: "Axes", numbers: Sequence[Number], null: float | None) -> None:
+def _scale(ax: Axes, numbers: Sequence[Number], null: float | None) -> None:
     """Set limits and ticks so that every interval and the line of no difference are seen."""
     shown = [bound for number in numbers for bound in number.interval]
     shown += [] if null is None else [null]

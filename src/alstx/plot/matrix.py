@@ -7,22 +7,22 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from alstx.display import answer, safety, signs, summary
-from alstx.display.summary import Statement
 from alstx.errors import InvalidArgumentError
 from alstx.lazy import import_optional
 from alstx.model.conclusions import is_limited
-from alstx.model.literature import Recommendation
-from alstx.model.symptoms import Symptom
-from alstx.model.treatment import Treatment
 from alstx.plot import parts
 from alstx.plot.arguments import checked_base
-from alstx.plot.parts import Mark
 from alstx.vocab import Line, Role, SourceKind, Stance
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from alstx.display.summary import Statement
     from alstx.kb.base import KnowledgeBase
+    from alstx.model.literature import Recommendation
+    from alstx.model.symptoms import Symptom
+    from alstx.model.treatment import Treatment
+    from alstx.plot.parts import Mark
 
 _FEWEST, _LONGEST = 6, 46
 _HEADS = {

@@ -1,17 +1,20 @@
 """Common parts of pictures: arguments, texts that are never markup, marks and legends."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
 from alstx.display import signs
-from alstx.display.signs import Sign
 from alstx.errors import InvalidArgumentError, shown
 from alstx.lazy import import_optional
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from alstx.display.signs import Sign
 
 PLAIN: dict[str, Any] = {"parse_math": False, "usetex": False}
 """Escapes that keep matplotlib from reading a ``$`` in a name as mathematics, or a ``%`` as TeX."""
@@ -80,7 +83,7 @@ def cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def axes(ax: "Axes | None", width: float, height: float) -> "Axes":
+def axes(ax: Axes | None, width: float, height: float) -> Axes:
     """Return the axes to draw on; new ones, of a size in inches, where none are given."""
     plt = import_optional("matplotlib.pyplot", "alstx.plot", "plot")
     if ax is not None and not isinstance(ax, plt.Axes):
@@ -95,14 +98,14 @@ def axes(ax: "Axes | None", width: float, height: float) -> "Axes":
     return made
 
 
-def _beside(ax: "Axes", points: Point) -> Any:
+def _beside(ax: Axes, points: Point) -> Any:
     """Return a transform to a place that is some points away from one in the data."""
     transforms = import_optional("matplotlib.transforms", "alstx.plot", "plot")
     across, up = (distance / INCH for distance in points)
     return ax.transData + transforms.ScaledTranslation(across, up, ax.figure.dpi_scale_trans)
 
 
-def put(ax: "Axes", mark: Mark, places: Sequence[Point], beside: Point = (0.0, 0.0)) -> Any:
+def put(ax: Axes, mark: Mark, places: Sequence[Point], beside: Point = (0.0, 0.0)) -> Any:
     """Draw a mark at places in the data; size and distance from there are in points."""
     return ax.scatter(
         [x for x, _ in places],
@@ -118,14 +121,14 @@ def put(ax: "Axes", mark: Mark, places: Sequence[Point], beside: Point = (0.0, 0
     )
 
 
-def write(ax: "Axes", at: Point, text: str, beside: Point = (0.0, 0.0), **style: Any) -> None:
+def write(ax: Axes, at: Point, text: str, beside: Point = (0.0, 0.0), **style: Any) -> None:
     """Write a text in the middle of a place in the data, or some points away from it."""
     style = {"ha": "center", "va": "center", "fontsize": SMALL, "color": signs.INK, **style}
     style["transform"] = _beside(ax, beside)
     ax.text(at[0], at[1], text, **PLAIN, **style, zorder=5).set_in_layout(False)
 
 
-def bare(ax: "Axes") -> None:
+def bare(ax: Axes) -> None:
     """Take away frame and tick marks."""
     ax.tick_params(length=0, labelsize=SMALL, colors=signs.INK)
     for spine in ax.spines.values():
@@ -141,7 +144,7 @@ def breadth(text: str, size: float = SMALL, weight: str = "normal") -> float:
     return _HINTED * float(points) / INCH
 
 
-def name_rows(ax: "Axes", names: Sequence[str], heads: Sequence[bool]) -> float:
+def name_rows(ax: Axes, names: Sequence[str], heads: Sequence[bool]) -> float:
     """Name the rows, from the top, all starting at the left; headings are bold.
 
     Returns:
@@ -159,7 +162,7 @@ def name_rows(ax: "Axes", names: Sequence[str], heads: Sequence[bool]) -> float:
     return widest
 
 
-def name_columns(ax: "Axes", names: Sequence[str], least: int) -> None:
+def name_columns(ax: Axes, names: Sequence[str], least: int) -> None:
     """Name the columns, above them; where they are few they stand no further apart."""
     ax.xaxis.tick_top()
     turned: dict[str, Any] = {"rotation": 45, "ha": "left", "rotation_mode": "anchor"}
@@ -167,12 +170,12 @@ def name_columns(ax: "Axes", names: Sequence[str], least: int) -> None:
     ax.set_xlim(-0.6, max(len(names), least) - 0.4)
 
 
-def title(ax: "Axes", text: str) -> None:
+def title(ax: Axes, text: str) -> None:
     """Write the title over the left edge."""
     ax.set_title(text, loc="left", fontsize=TITLE, color=signs.INK, **PLAIN)
 
 
-def legend(ax: "Axes", entries: Iterable[tuple[Mark, str]], left: float) -> None:
+def legend(ax: Axes, entries: Iterable[tuple[Mark, str]], left: float) -> None:
     """Explain marks in three columns below the axes, from some inches left of them."""
     transforms = import_optional("matplotlib.transforms", "alstx.plot", "plot")
     shift = transforms.ScaledTranslation(-left, 0, ax.figure.dpi_scale_trans)

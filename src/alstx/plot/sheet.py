@@ -1,5 +1,7 @@
 """A page of texts, marks and axes, placed in inches from its top left corner."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -9,11 +11,12 @@ import attrs
 from alstx.display import signs
 from alstx.lazy import import_optional
 from alstx.plot import parts
-from alstx.plot.parts import Mark
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from alstx.plot.parts import Mark
 
 _Draw: TypeAlias = Callable[["Figure", "Axes"], None]
 _Text: TypeAlias = tuple[str, float, str]
@@ -51,7 +54,7 @@ class Sheet:
         return y
 
     def _write(self, x: float, y: float, line: str, **style: Any) -> None:
-        def draw(_: "Figure", ground: "Axes") -> None:
+        def draw(_: Figure, ground: Axes) -> None:
             ground.text(x, y, line, va="top", **style, **parts.PLAIN)
 
         self._drawn.append(draw)
@@ -59,7 +62,7 @@ class Sheet:
     def put(self, x: float, y: float, mark: Mark, text: str = "") -> None:
         """Draw a mark with a sign or digit on it."""
 
-        def draw(_: "Figure", ground: "Axes") -> None:
+        def draw(_: Figure, ground: Axes) -> None:
             parts.put(ground, mark, [(x, y)])
             parts.write(ground, (x, y), text, color=mark.ink)
 
@@ -68,18 +71,18 @@ class Sheet:
     def rule(self, y: float, x: float, to: float, color: str = signs.LINE) -> None:
         """Draw a horizontal line."""
 
-        def draw(_: "Figure", ground: "Axes") -> None:
+        def draw(_: Figure, ground: Axes) -> None:
             ground.plot([x, to], [y, y], color=color, linewidth=0.7, zorder=0)
 
         self._drawn.append(draw)
 
     def place(
-        self, x: float, y: float, size: tuple[float, float], fill: Callable[["Axes"], None]
+        self, x: float, y: float, size: tuple[float, float], fill: Callable[[Axes], None]
     ) -> None:
         """Place axes whose own vertical scale is in inches from their top."""
         width, height = size
 
-        def draw(figure: "Figure", ground: "Axes") -> None:
+        def draw(figure: Figure, ground: Axes) -> None:
             whole = ground.get_ylim()[0]
             box = (x / self.width, 1 - (y + height) / whole, width / self.width, height / whole)
             made: Axes = figure.add_axes(box, facecolor=parts.WHITE)
@@ -116,7 +119,7 @@ class Sheet:
             self._widths[key] = parts.breadth(*key)
         return self._widths[key]
 
-    def figure(self) -> "Figure":
+    def figure(self) -> Figure:
         """Draw the page.
 
         The figure is not managed by pyplot, which would show it twice in a notebook.

@@ -1,4 +1,4 @@
-"""Catalogs as tables: plain dicts, and the frames of pandas, Polars and Arrow.
+"""Rows of a table as plain dicts, and as the frames of pandas, Polars and Arrow.
 
 The libraries are imported when a function is called, never before.
 """
@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from alstx.lazy import import_optional
 from alstx.tables.columns import Column, ColumnType, Table
-from alstx.tables.layout import CATALOGS
-from alstx.tables.parts import PARTS, PRODUCTS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,28 +19,23 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-TABLES: dict[str, Table] = {table.name: table for table in (*CATALOGS.values(), *PARTS, PRODUCTS)}
-"""Every table by name: first those of the catalogs, then those of parts."""
-
 Cell: TypeAlias = str | int | float | bool | list[str] | None
 """Value of a cell of `to_records`."""
 
 
-def to_records(kind: str, records: Iterable[Any]) -> list[dict[str, Cell]]:
-    """Return a catalog as plain dicts; days are texts such as ``2026-11-24``."""
-    table = TABLES[kind]
-    return [{c.name: _plain(c.cell(row)) for c in table.columns} for row in records]
+def to_records(table: Table, rows: Iterable[Any]) -> list[dict[str, Cell]]:
+    """Return rows as plain dicts; days are texts such as ``2026-11-24``."""
+    return [{c.name: _plain(c.cell(row)) for c in table.columns} for row in rows]
 
 
 def _plain(cell: Cell | date) -> Cell:
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
-def to_pandas(kind: str, records: Iterable[Any]) -> pd.DataFrame:
-    """Return a catalog as a frame of pandas."""
+def to_pandas(table: Table, rows: Iterable[Any]) -> pd.DataFrame:
+    """Return rows as a frame of pandas."""
     lib = import_optional("pandas", "to_pandas", "pandas")
-    table = TABLES[kind]
-    cells = _cells(table, records)
+    cells = _cells(table, rows)
     frame: pd.DataFrame = lib.DataFrame(
         {c.name: lib.Series(cells[c.name], dtype=_pandas_dtype(lib, c)) for c in table.columns}
     )
@@ -62,12 +55,11 @@ def _pandas_dtype(lib: Any, column: Column) -> Any:
     }[column.type]
 
 
-def to_polars(kind: str, records: Iterable[Any]) -> pl.DataFrame:
-    """Return a catalog as a frame of Polars."""
+def to_polars(table: Table, rows: Iterable[Any]) -> pl.DataFrame:
+    """Return rows as a frame of Polars."""
     lib = import_optional("polars", "to_polars", "polars")
-    table = TABLES[kind]
     schema = {c.name: _polars_dtype(lib, c) for c in table.columns}
-    frame: pl.DataFrame = lib.DataFrame(_cells(table, records), schema=schema)
+    frame: pl.DataFrame = lib.DataFrame(_cells(table, rows), schema=schema)
     return frame
 
 
@@ -83,13 +75,7 @@ def _polars_dtype(lib: Any, column: Column) -> Any:
     }[column.type]
 
 
-def to_arrow(kind: str, records: Iterable[Any]) -> pa.Table:
-    """Return a catalog as an Arrow table; each field carries its description."""
-    lib = import_optional("pyarrow", "to_arrow", "arrow")
-    return arrow_table(lib, TABLES[kind], records)
-
-
-FORMS: Mapping[str, Callable[[str, Iterable[Any]], Any]] = MappingProxyType(
+FORMS: Mapping[str, Callable[[Table, Iterable[Any]], Any]] = MappingProxyType(
     {"records": to_records, "pandas": to_pandas, "polars": to_polars}
 )
 """Functions that turn the rows of a table into records or a frame, by the name of the form.
@@ -98,8 +84,9 @@ Arrow is not among them: its types are unknown to checkers, and would be for eve
 """
 
 
-def arrow_table(lib: Any, table: Table, rows: Iterable[Any]) -> pa.Table:
-    """Build an Arrow table from the rows of a table of ours."""
+def to_arrow(table: Table, rows: Iterable[Any]) -> pa.Table:
+    """Return rows as an Arrow table; each field carries its description."""
+    lib = import_optional("pyarrow", "to_arrow", "arrow")
     cells = _cells(table, rows)
     arrays = [_arrow_array(lib, c, cells[c.name]) for c in table.columns]
     described = [

@@ -3,6 +3,8 @@
 Together they hold all that the records hold. Names of tables and columns are stable.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from operator import attrgetter
 from types import MappingProxyType

@@ -1,5 +1,7 @@
 """The tables of parts: what a record or a treatment has several of, a row each."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any
@@ -25,6 +27,7 @@ from alstx.model.uses import (
     Member,
 )
 from alstx.tables.columns import Column, ColumnType, Table, computed, field, own_fields
+from alstx.tables.layout import CATALOGS
 from alstx.vocab import PrimaryMet
 
 _IDENTIFIED = kinds_with("xrefs")
@@ -336,3 +339,6 @@ PRODUCTS = Table(
     rows=lambda kb: kb.records.products,
 )
 """The table of names with ingredients and no record."""
+
+TABLES: dict[str, Table] = {table.name: table for table in (*CATALOGS.values(), *PARTS, PRODUCTS)}
+"""Every table by name: first those of the catalogs, then those of parts."""
