@@ -4,12 +4,10 @@ A Coding, a CodeableConcept, one resource or a whole Bundle goes in, of R4, R4B 
 is known decides, else the names beside it. What is not known is listed, and no dose is read.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -17,12 +15,10 @@ from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError
 from alstx.ids import as_identifier, read_identifier
 from alstx.io.load import load
 from alstx.kb.base import KnowledgeBase
+from alstx.kb.catalog import Catalog
 from alstx.model.base import Record
+from alstx.model.terms import Agent, Medication
 from alstx.names.folding import fold
-
-if TYPE_CHECKING:
-    from alstx.kb.catalog import Catalog
-    from alstx.model.terms import Agent, Medication
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -197,7 +193,7 @@ def _as_concept(element: _Element) -> _Element:
     raise InvalidArgumentError(msg)
 
 
-def _of_bundle(reader: _Reader, bundle: _Element) -> Iterator[MedicineEntry]:
+def _of_bundle(reader: "_Reader", bundle: _Element) -> Iterator[MedicineEntry]:
     """Yield an entry for each statement, and for each Medication that none refers to."""
     every = list(_resources(bundle))
     known: dict[str, _Element] = {}
@@ -230,7 +226,7 @@ def _resources(bundle: _Element) -> Iterator[tuple[str, _Element]]:
 
 
 def _of_resource(
-    reader: _Reader, resource: _Element, known: Mapping[str, _Element]
+    reader: "_Reader", resource: _Element, known: Mapping[str, _Element]
 ) -> MedicineEntry:
     """Read a Medication, or a statement on one."""
     read_alone = resource.get("resourceType") == "Medication"
@@ -250,7 +246,7 @@ def _of_resource(
 
 
 def _of_statement(
-    reader: _Reader, resource: _Element, known: Mapping[str, _Element]
+    reader: "_Reader", resource: _Element, known: Mapping[str, _Element]
 ) -> MedicineEntry:
     """Read the medicine of a statement: its concept, else the Medication that it refers to."""
     concept, pointer = _either(resource, "medication")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from alstx.display import safety, signs
 from alstx.display.words import counted, phrase
-from alstx.model.conclusions import KeyFinding, is_limited
+from alstx.model.conclusions import is_limited
 from alstx.model.terms import Medication
 from alstx.vocab import Basis, Direction, Extent, LabelSection, LabelStatus, Role, Severity, Trials
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from alstx.model.interaction import InteractionReport, Medicine
     from alstx.model.literature import Recommendation
     from alstx.model.sources import Source
-    from alstx.model.treatment import Treatment
+    from alstx.model.treatment import KeyFinding, Treatment
 
 RULED_OUT = "X"
 """The sign of what a label or guideline forbids for a reason that matters in ALS."""

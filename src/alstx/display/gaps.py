@@ -16,8 +16,7 @@ from alstx.vocab import Direction, Level, Role
 
 if TYPE_CHECKING:
     from alstx.ids import Ref
-    from alstx.model.conclusions import KeyFinding
-    from alstx.model.treatment import Treatment
+    from alstx.model.treatment import KeyFinding, Treatment
 
 _UNFAVOURABLE = (
     Direction.HARM,

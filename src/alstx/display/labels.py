@@ -34,12 +34,12 @@ class Labels:
         day: Day of the data version, by which sources are judged to have run out.
     """
 
-    names: Mapping[Ref, str] = attrs.field(factory=dict, converter=_view)
-    symptoms: Mapping[str, str] = attrs.field(factory=dict, converter=_view)
-    classes: Mapping[str, str] = attrs.field(factory=dict, converter=_view)
-    mechanisms: Mapping[str, str] = attrs.field(factory=dict, converter=_view)
-    sources: Mapping[str, Source] = attrs.field(factory=dict, converter=_view)
-    plain: Mapping[str, str] = attrs.field(factory=dict, converter=_view)
+    names: Mapping[Ref, str] = attrs.field(factory=dict["Ref", str], converter=_view)
+    symptoms: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_view)
+    classes: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_view)
+    mechanisms: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_view)
+    sources: Mapping[str, Source] = attrs.field(factory=dict[str, "Source"], converter=_view)
+    plain: Mapping[str, str] = attrs.field(factory=dict[str, str], converter=_view)
     day: date | None = None
 
     def __reduce__(self) -> tuple[object, ...]:

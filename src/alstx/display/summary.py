@@ -30,10 +30,10 @@ from alstx.vocab import (
 )
 
 if TYPE_CHECKING:
-    from alstx.model.conclusions import AgencyLabel, KeyFinding
     from alstx.model.literature import Evidence, Recommendation
     from alstx.model.sources import Source
-    from alstx.model.treatment import Treatment
+    from alstx.model.treatment import KeyFinding, Treatment
+    from alstx.model.uses import AgencyLabel
 
 SMALL = 100
 """People below which a trial is called small."""

@@ -15,9 +15,8 @@ from alstx.model.treatment import Treatment
 
 if TYPE_CHECKING:
     from alstx.model.base import Term
-    from alstx.model.conclusions import AgencyLabel
     from alstx.model.terms import DrugClass, Medication, Therapy
-    from alstx.model.uses import Approval, LabelRead
+    from alstx.model.uses import AgencyLabel, Approval, LabelRead
 
 Json = dict[str, Any]
 Used = Mapping[tuple[Ref, str], Treatment]

@@ -1,10 +1,8 @@
 """Records and problems, collected while files are read, and checks of what was collected."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import attrs
 from cattrs import BaseValidationError
@@ -17,9 +15,7 @@ from alstx.model import fields
 from alstx.model.base import NUMBER, Record
 from alstx.model.products import Product
 from alstx.model.records import KINDS, Records
-
-if TYPE_CHECKING:
-    from alstx.model.terms import Disease
+from alstx.model.terms import Disease
 
 T = TypeVar("T")
 MOST_PROBLEMS = 1000

@@ -1,7 +1,7 @@
 """Records: frozen values that name each other by id and do not contain one another."""
 
 from alstx.model.base import Record, Term, Xref
-from alstx.model.conclusions import AgencyLabel, Disagreement, KeyFinding
+from alstx.model.conclusions import Disagreement
 from alstx.model.grades import Grade
 from alstx.model.literature import Arm, Estimate, Evidence, Recommendation
 from alstx.model.products import Brand, Elsewhere, Product
@@ -17,8 +17,9 @@ from alstx.model.terms import (
     Target,
     Therapy,
 )
-from alstx.model.treatment import Treatment
+from alstx.model.treatment import KeyFinding, Treatment
 from alstx.model.uses import (
+    AgencyLabel,
     Approval,
     Caution,
     Form,

@@ -1,4 +1,4 @@
-"""Conclusions on a treatment: what an agency says, where sources disagree, the key findings."""
+"""Rules of conclusion: what an agency says, what a finding is worth, where reviews disagree."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from alstx.model.uses import AgencyLabel, Approval, LabelRead
 from alstx.vocab import (
     Covers,
     Direction,
@@ -24,7 +25,6 @@ from alstx.vocab import (
 if TYPE_CHECKING:
     from alstx.model.literature import Evidence, Recommendation
     from alstx.model.sources import Study
-    from alstx.model.uses import Approval, LabelRead
 
 
 @attrs.frozen
@@ -40,38 +40,6 @@ class Disagreement:
     reason: Reason
     for_: tuple[str, ...] = attrs.field(metadata={"ref": "sources"})
     against: tuple[str, ...] = attrs.field(metadata={"ref": "sources"})
-
-
-@attrs.frozen
-class AgencyLabel:
-    """Status of a use on the labels of one agency.
-
-    Attributes:
-        agency: Short name of the regulator, such as ``fda``.
-        status: What they say; None where all that names the use was withdrawn.
-        approvals: The statements that it rests on, the withdrawn ones last.
-        sources: Ids of the labels that were read.
-    """
-
-    agency: str
-    status: LabelStatus | None
-    approvals: tuple[Approval, ...]
-    sources: tuple[str, ...] = attrs.field(metadata={"ref": "sources"})
-
-
-@attrs.frozen
-class KeyFinding:
-    """A finding that no short answer may leave out.
-
-    Attributes:
-        evidence: The finding.
-        is_for: Whether it is the best finding for the treatment.
-        reservation: Why it does not count, in words; None where it counts.
-    """
-
-    evidence: Evidence
-    is_for: bool
-    reservation: str | None = None
 
 
 STATUS_OF = {

@@ -1,22 +1,19 @@
 """The joined answer: what all sources say of one intervention for one symptom."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
 
 from alstx.ids import Ref, RefKind
-from alstx.model.base import JsonValue, Record, document
+from alstx.model.base import Record, document
 from alstx.model.conclusions import (
     FATES,
     SAFETY,
     STATUS_OF,
     SURVIVAL,
-    AgencyLabel,
     Disagreement,
-    KeyFinding,
     is_fate_of_an_effect,
     is_other,
     is_unconfirmed,
@@ -24,6 +21,9 @@ from alstx.model.conclusions import (
     read_differently,
     reservation,
 )
+from alstx.model.literature import Evidence, Recommendation
+from alstx.model.sources import Source
+from alstx.model.uses import AgencyLabel, Approval, Caution, Form, Indication, LabelRead
 from alstx.vocab import (
     Basis,
     BoxedWarning,
@@ -41,11 +41,22 @@ from alstx.vocab import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from alstx.model.base import JsonValue
 
-    from alstx.model.literature import Evidence, Recommendation
-    from alstx.model.sources import Source
-    from alstx.model.uses import Approval, Caution, Form, Indication, LabelRead
+
+@attrs.frozen
+class KeyFinding:
+    """A finding that no short answer may leave out.
+
+    Attributes:
+        evidence: The finding.
+        is_for: Whether it is the best finding for the treatment.
+        reservation: Why it does not count, in words; None where it counts.
+    """
+
+    evidence: Evidence
+    is_for: bool
+    reservation: str | None = None
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -109,7 +120,7 @@ class Treatment(Record):
         """Ids of the recommendations that no longer count."""
         return tuple(r.id for r in self.recommendations if not self.is_current(r))
 
-    def to_dict(self, *, compact: bool = False) -> dict[str, JsonValue]:
+    def to_dict(self, *, compact: bool = False) -> "dict[str, JsonValue]":
         """Return the treatment as dicts, lists and scalars: what is said of it, and concluded.
 
         Names of interventions and symptoms are those of the bundled knowledge base.
@@ -309,20 +320,8 @@ class Treatment(Record):
         harms = [e for e in (*self.evidence, *self.harms) if e.direction is Direction.HARM]
         others = [e for e in usable if e is not best and e not in harms and is_other(e)]
         other = min(others, key=self._rank, default=None)
-        found = (
-            []
-            if best is None
-            else [KeyFinding(best, is_for=True, reservation=self._reservation(best))]
-        )
-        found += (
-            []
-            if other is None
-            else [KeyFinding(other, is_for=False, reservation=self._reservation(other))]
-        )
-        return (
-            *found,
-            *(KeyFinding(e, is_for=False, reservation=self._reservation(e)) for e in harms),
-        )
+        kept = [(best, True), (other, False), *((e, False) for e in harms)]
+        return tuple(KeyFinding(e, is_for, self._reservation(e)) for e, is_for in kept if e)
 
     def _rank(self, evidence: Evidence) -> tuple[object, ...]:
         """Return a sort key: the stronger, the better ranked, the larger and the newer come first.

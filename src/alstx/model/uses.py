@@ -14,6 +14,7 @@ from alstx.vocab import (
     Covers,
     Handling,
     LabelSection,
+    LabelStatus,
     Release,
     Severity,
     Strength,
@@ -312,3 +313,20 @@ class Interaction:
     def meaning(self) -> str:
         """Topic: alerts on a pair that mean the same are one."""
         return self.topic or self.mechanism or self.effect
+
+
+@attrs.frozen
+class AgencyLabel:
+    """Status of a use on the labels of one agency.
+
+    Attributes:
+        agency: Short name of the regulator, such as ``fda``.
+        status: What they say; None where all that names the use was withdrawn.
+        approvals: The statements that it rests on, the withdrawn ones last.
+        sources: Ids of the labels that were read.
+    """
+
+    agency: str
+    status: LabelStatus | None
+    approvals: tuple[Approval, ...]
+    sources: tuple[str, ...] = attrs.field(metadata={"ref": "sources"})

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from alstx.model.base import Record, Xref
-from alstx.model.conclusions import AgencyLabel, Disagreement, KeyFinding
+from alstx.model.conclusions import Disagreement
 from alstx.model.grades import Grade
 from alstx.model.literature import Arm, Estimate, Evidence
 from alstx.model.products import Brand, Product
@@ -17,7 +17,9 @@ from alstx.model.records import INTERVENTIONS, LABELS, kinds_with
 from alstx.model.sources import Source
 from alstx.model.symptoms import Translation
 from alstx.model.terms import Mechanism, Protein
+from alstx.model.treatment import KeyFinding
 from alstx.model.uses import (
+    AgencyLabel,
     Approval,
     Caution,
     Form,

@@ -1,12 +1,10 @@
 """Strategies for whole bases: records that hold together."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import attrs
 from hypothesis import assume
@@ -17,9 +15,12 @@ from alstx.ids import Curie, Ref, RefKind, is_slug
 from alstx.kb.base import KnowledgeBase
 from alstx.kb.rules import bridges
 from alstx.model.base import Term, Xref
+from alstx.model.literature import Evidence, Recommendation
+from alstx.model.products import Product
 from alstx.model.records import INTERVENTIONS, KINDS, TREES, Records, kinds_with
 from alstx.model.sources import Source
 from alstx.model.terms import Medication, Therapy
+from alstx.model.uses import Indication
 from alstx.names.folding import fold
 from alstx.names.unclear import in_latin
 from alstx.testing import literature, single
@@ -33,11 +34,6 @@ from alstx.testing.values import (
     tuples,
 )
 from alstx.vocab import MedicationKind, SourceKind, SourceStatus, Stance
-
-if TYPE_CHECKING:
-    from alstx.model.literature import Evidence, Recommendation
-    from alstx.model.products import Product
-    from alstx.model.uses import Indication
 
 T = TypeVar("T")
 N = TypeVar("N", bound=Term | Source)

@@ -1,7 +1,5 @@
 """Larger knowledge bases: copies of all records, each copy a world of its own."""
 
-from __future__ import annotations
-
 from typing import Any, cast
 
 import attrs
@@ -61,7 +59,7 @@ def _copy(value: Any, number: int) -> Any:
     return attrs.evolve(value, **changes)
 
 
-def _changed(value: Any, field: attrs.Attribute[Any], number: int) -> Any:
+def _changed(value: Any, field: "attrs.Attribute[Any]", number: int) -> Any:
     """Copy what stands in a field: ids and names get the number of the copy."""
     if isinstance(value, str) and (
         field.name in _IDS or ("ref" in field.metadata and is_slug(value))

@@ -1,19 +1,20 @@
 """Strategies for single records, each valid by itself, and for what is concluded of them."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from alstx.ids import Ref, RefKind
-from alstx.model.conclusions import AgencyLabel, Disagreement, KeyFinding
+from alstx.model.base import Record
+from alstx.model.conclusions import Disagreement
+from alstx.model.sources import Source
 from alstx.model.symptoms import Symptom
 from alstx.model.terms import Agent, Disease, DrugClass, Mechanism, Medication, Therapy
-from alstx.model.treatment import Treatment
+from alstx.model.treatment import KeyFinding, Treatment
+from alstx.model.uses import AgencyLabel, Indication
 from alstx.names.folding import fold
 from alstx.testing.literature import evidence, recommendations, sources
 from alstx.testing.values import (
@@ -52,11 +53,6 @@ from alstx.vocab import (
     Reason,
     TherapyKind,
 )
-
-if TYPE_CHECKING:
-    from alstx.model.base import Record
-    from alstx.model.sources import Source
-    from alstx.model.uses import Indication
 
 _NONE: SearchStrategy[tuple[Any, ...]] = st.just(())
 """For what must fit the rest of a record."""
