@@ -18,12 +18,12 @@ class SnapshotHook(BuildHookInterface[Any]):
         source = Path(self.root, "src")
         sys.path.insert(0, str(source))
         from alstx.io import loader  # noqa: PLC0415 (found just now)
-        from alstx.kb import snapshot  # noqa: PLC0415 (as above)
+        from alstx.kb import snapshot_writer  # noqa: PLC0415 (as above)
 
         folder = Path(self.directory, "snapshot")
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        snapshot.write(loader.read(source / "alstx" / "data"), folder)
+        snapshot_writer.write(loader.read(source / "alstx" / "data"), folder)
         build_data["force_include"][str(folder)] = "alstx/_snapshot"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import alstx
 from alstx import KnowledgeBase
-from alstx.kb import snapshot
+from alstx.kb import snapshot, snapshot_writer
 from alstx.testing import scaled
 
 
@@ -23,7 +23,7 @@ def measure(times: int) -> dict[str, float]:
     """Figures of the bundled base taken `times` times."""
     with tempfile.TemporaryDirectory() as folder:
         name = f"scaled_{times}"
-        snapshot.write(scaled(alstx.load().records, times), Path(folder, name))
+        snapshot_writer.write(scaled(alstx.load().records, times), Path(folder, name))
         sys.path.insert(0, folder)
         snapshot.SNAPSHOT = name
         KnowledgeBase.of_index(snapshot.SnapshotIndex()).prepare()  # writes the byte code

@@ -21,7 +21,7 @@ from alstx.cli.question import Question
 from alstx.display import answer, brief, safety, signs, summary
 from alstx.display.words import first_up
 from alstx.export import schema
-from alstx.kb.index import RULES
+from alstx.kb.filters import RULES
 from alstx.kb.lookup import NAMED_KINDS, key_of, kind_of, lookup, nodes_of, search
 from alstx.model.records import LABELS
 from alstx.tables.parts import TABLES

@@ -14,7 +14,7 @@ import pytest
 
 import alstx
 from alstx import KnowledgeBase
-from alstx.kb import snapshot
+from alstx.kb import snapshot_writer
 from alstx.kb.rules import violations
 from alstx.testing import scaled
 from counting import steps
@@ -32,7 +32,7 @@ def installed(kb: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory) -> Pa
         for file in HOME.rglob("*.py"):
             if file.parent.name != "_snapshot":
                 archive.write(file, file.relative_to(HOME.parent))
-        for name, content in snapshot.files(kb.records):
+        for name, content in snapshot_writer.files(kb.records):
             archive.writestr(f"alstx/_snapshot/{name}", content)
     return folder / "alstx.zip"
 
@@ -66,7 +66,7 @@ EVERY_ANSWER = {
     *("kb.arguments", "kb.filters", "names.near", "names.tables"),
     *("kb.snapshot", "model", "model.base", "model.fields", "model.literature", "model.records"),
     *("model.terms", "model.treatment", "model.uses", "names", "names.folding", "names.index"),
-    *("names.lexicon", "names.results", "vocab"),
+    *("names.lexicon", "names.quantities", "names.results", "vocab"),
 }
 """What any question to the installed package needs, and what a start therefore costs."""
 ONE_MEDICINE = EVERY_ANSWER | {"_snapshot.medications"}

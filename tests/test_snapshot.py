@@ -24,7 +24,7 @@ from alstx import (
 )
 from alstx.io import load as loading
 from alstx.io import loader
-from alstx.kb import snapshot
+from alstx.kb import snapshot, snapshot_writer
 from alstx.model import Xref
 from alstx.model.records import KINDS, Records
 from alstx.testing import records as any_records
@@ -39,7 +39,7 @@ def made_of(records: Records) -> Iterator[KnowledgeBase]:
     """The base that is read back from a snapshot of some records."""
     name = f"snapshot_{next(_numbers)}"
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        snapshot.write(records, Path(folder, name))
+        snapshot_writer.write(records, Path(folder, name))
         patch.syspath_prepend(folder)
         patch.setattr(snapshot, "SNAPSHOT", name)
         yield KnowledgeBase.of_index(snapshot.SnapshotIndex())
@@ -117,7 +117,7 @@ def test_an_identifier_may_hold_what_parts_it_from_its_prefix(toy: KnowledgeBase
 
 def test_a_snapshot_is_the_same_at_every_run(toy: KnowledgeBase) -> None:
     """Two snapshots of one base are the same text, so that a wheel can be built twice."""
-    assert list(snapshot.files(toy.records)) == list(snapshot.files(toy.records))
+    assert list(snapshot_writer.files(toy.records)) == list(snapshot_writer.files(toy.records))
 
 
 def test_a_base_read_back_is_pickled_as_any_other(

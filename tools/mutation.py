@@ -47,7 +47,7 @@ GROUPS = {
     "kb": (
         (
             *("kb/base", "kb/catalog", "kb/catalogs", "kb/hierarchy", "kb/index", "kb/join"),
-            *("kb/snapshot", "io/load"),
+            *("kb/snapshot", "kb/snapshot_writer", "io/load"),
         ),
         (
             *("hierarchy", "oracle", "loading", "lookups", "searching", "kb", "snapshot", "search"),

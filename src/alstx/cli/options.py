@@ -9,7 +9,7 @@ from click.shell_completion import CompletionItem
 
 from alstx.cli.question import names_of, option
 from alstx.errors import AlstxError
-from alstx.kb.index import RULES
+from alstx.kb.filters import RULES
 from alstx.kb.lookup import either, nodes_of
 from alstx.model.records import LABELS
 

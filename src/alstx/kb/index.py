@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from alstx import vocab
 from alstx.display.labels import Labels, labels_of
 from alstx.ids import Ref, RefKind
-from alstx.kb import formulary
-from alstx.kb.filters import Filter, Positions
+from alstx.kb.filters import RULES, Filter, symptoms_of
 from alstx.kb.groups import Groups
 from alstx.kb.hierarchy import Hierarchy
 from alstx.kb.join import join
@@ -26,6 +23,7 @@ from alstx.names.lexicon import MEDICINES, PLAIN, SYMPTOMS, THERAPIES, UNGUARDED
 from alstx.names.near import word
 
 if TYPE_CHECKING:
+    from alstx.kb.filters import Positions
     from alstx.model.literature import Recommendation
     from alstx.model.products import Product
     from alstx.model.terms import Agent, DrugClass, Medication, Therapy
@@ -34,9 +32,6 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 Ids = frozenset[str]
-Rule = tuple[str | tuple[str, ...], Callable[["Index", Any], Iterable[str]]]
-"""A filter argument: the kind of its nodes, or their words (none: those that records have); and
-the nodes a record is under."""
 
 _SUBSTANCES = ("medications", "drug_classes", "mechanisms", "agents")
 _ELSEWHERE = {"symptoms": _SUBSTANCES, "therapies": (*_SUBSTANCES, "symptoms")}
@@ -251,135 +246,5 @@ class Index:
         """The symptoms that each source speaks of."""
         of: dict[str, set[str]] = defaultdict(set)
         for said in (*self.of_kind("evidence"), *self.of_kind("recommendations")):
-            of[said.source].update(_symptoms(said))
+            of[said.source].update(symptoms_of(said))
         return of
-
-
-def _symptoms(said: Any) -> tuple[str, ...]:
-    return getattr(said, "symptoms", None) or (said.symptom,)
-
-
-def _of(kind: RefKind, said: Any) -> list[str]:
-    refs = getattr(said, "interventions", None) or (said.intervention,)
-    return [ref.id for ref in refs if ref.kind is kind]
-
-
-def _classes(x: Index, said: Any) -> Ids:
-    refs = getattr(said, "interventions", None) or (said.intervention,)
-    return Ids().union(*(x.above("drug_classes", ref) for ref in refs))
-
-
-def _sources(_: Index, treatment: Any) -> set[str]:
-    approvals = treatment.indication.approvals if treatment.indication else ()
-    return {said.source for said in (*treatment.recommendations, *treatment.evidence, *approvals)}
-
-
-def _up_to(level: vocab.Level | None) -> list[str]:
-    """Return the level and all worse ones: asking for level 3 keeps 1, 2 and 3."""
-    return [] if level is None else [str(int(other)) for other in vocab.Level if other >= level]
-
-
-def _treating(x: Index, record: Any, role: vocab.Role | None) -> Ids:
-    treatments = x.treatments_of.get(record.ref, ())
-    return x.lineage("symptoms", *(t.symptom for t in treatments if role in (None, t.role)))
-
-
-def _medicines_for(x: Index, symptom: Any) -> list[str]:
-    used = [t for t in x.treatments_of.get(symptom.id, ()) if t.role is vocab.Role.USED]
-    return [id_ for t in used for id_ in _of(RefKind.MEDICATIONS, t)]
-
-
-def _acting_by(x: Index, mechanism: Any) -> list[str]:
-    medications = x.tables["medications"]
-    return [medications.ids[at] for at in medications.filters["mechanism"].pick(mechanism.id)]
-
-
-def _words(**vocabularies: type[StrEnum]) -> dict[str, Rule]:
-    """Return the rule for each argument that names a word, or words, of the record."""
-
-    def under(_: Index, record: Any, name: str) -> Iterable[str]:
-        value: Any = getattr(record, name)
-        if isinstance(value, tuple):
-            return cast("tuple[str, ...]", value)
-        return () if value is None else (value,)
-
-    return {
-        name: (tuple(word.value for word in words), partial(under, name=name))
-        for name, words in vocabularies.items()
-    }
-
-
-def _tree(kind: str) -> Rule:
-    return kind, lambda x, record: x.lineage(kind, record.id)
-
-
-def _flag(holds: Callable[[Index, Any], bool]) -> Rule:
-    return ("true", "false"), lambda x, record: (str(holds(x, record)).lower(),)
-
-
-def _formulary(under: Callable[[Any], Iterable[str]]) -> Callable[[Index, Any], Iterable[str]]:
-    return lambda _, record: under(record)
-
-
-_OF_FORMS: dict[str, Rule] = {
-    name: (words, _formulary(under)) for name, (words, under) in formulary.FILTERS.items()
-}
-_LEVELS = tuple(str(int(level)) for level in vocab.Level)
-_FOR_SYMPTOM: dict[str, Rule] = {
-    "symptom" if role is None else f"symptom as {role}": ("symptoms", partial(_treating, role=role))
-    for role in (*vocab.Role, None)
-}
-_ABOUT: dict[str, Rule] = {
-    "medication": ("medications", lambda _, r: _of(RefKind.MEDICATIONS, r)),
-    "therapy": ("therapies", lambda _, r: _of(RefKind.THERAPIES, r)),
-    "drug_class": ("drug_classes", _classes),
-    "symptom": ("symptoms", lambda x, r: x.lineage("symptoms", *_symptoms(r))),
-}
-RULES: Mapping[str, Mapping[str, Rule]] = {
-    "symptoms": {"group": _tree("symptoms"), "medication": ("medications", _medicines_for)},
-    "medications": {
-        **_FOR_SYMPTOM,
-        "drug_class": ("drug_classes", lambda x, m: x.above("drug_classes", m.ref)),
-        "mechanism": ("mechanisms", lambda x, m: x.above("mechanisms", m.ref)),
-        **_words(kind=vocab.MedicationKind),
-        **_OF_FORMS,
-    },
-    "drug_classes": {**_FOR_SYMPTOM, "group": _tree("drug_classes")},
-    "mechanisms": {"group": _tree("mechanisms"), "medication": ("medications", _acting_by)},
-    "therapies": {**_FOR_SYMPTOM, **_words(kind=vocab.TherapyKind)},
-    "agents": {"group": _tree("agents")},
-    "sources": {
-        **_words(kind=vocab.SourceKind, population=vocab.Population),
-        "symptom": ("symptoms", lambda x, s: x.lineage("symptoms", *x.symptoms_of.get(s.id, ()))),
-        "current": _flag(lambda _, s: s.is_current),
-        "expired": _flag(lambda x, s: s.is_expired_on(x.labels.day)),
-    },
-    "evidence": {
-        **_ABOUT,
-        **_words(
-            direction=vocab.Direction,
-            endpoint=vocab.Endpoint,
-            versus=vocab.Versus,
-            domain=vocab.Domain,
-        ),
-        **_words(design=vocab.StudyDesign, population=vocab.Population, certainty=vocab.Certainty),
-        "source": ("sources", lambda _, e: (e.source,)),
-        "level": (_LEVELS, lambda _, e: _up_to(e.level)),
-    },
-    "recommendations": {
-        **_ABOUT,
-        **_words(stance=vocab.Stance, line=vocab.Line, population=vocab.Audience),
-        "source": ("sources", lambda _, r: (r.source,)),
-        "current": _flag(lambda x, r: x.labels.sources[r.source].is_current),
-    },
-    "treatments": {
-        **_ABOUT,
-        **_words(role=vocab.Role, basis=vocab.Basis, status=vocab.LabelStatus),
-        "mechanism": ("mechanisms", lambda x, t: x.above("mechanisms", t.intervention)),
-        "source": ("sources", _sources),
-        "contested": _flag(lambda _, t: t.contested),
-        "level": (_LEVELS, lambda _, t: _up_to(t.best_supporting_level)),
-        **_OF_FORMS,
-    },
-}
-"""For each kind its filter arguments."""

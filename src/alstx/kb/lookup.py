@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError
-from alstx.kb.index import RULES
+from alstx.kb.filters import RULES
 from alstx.model.base import Record
 from alstx.model.records import KINDS, LABELS
 from alstx.model.symptoms import Symptom
