@@ -224,15 +224,15 @@ def test_tools_answer_as_the_library_does(kb: KnowledgeBase, ask_near: Ask) -> N
 @pytest.mark.parametrize(
     ("role", "note"),
     [
-        (None, "no treatment of hiccups is recorded as used; in other roles: 4 studied"),
-        ("advised-against", "no treatment of hiccups is recorded as advised-against"),
+        (None, "no treatment of apathy is recorded as used; in other roles: 3 studied"),
+        ("advised-against", "no treatment of apathy is recorded as advised-against"),
         ("all", None),
         ("studied", None),
     ],
 )
 def test_an_empty_answer_says_why(ask_near: Ask, role: str | None, note: str | None) -> None:
     """Where nothing is used, the note says what is there, and the call that brings it."""
-    answer: Any = ask_near("treatments", symptom="hiccups", role=role).structured_content
+    answer: Any = ask_near("treatments", symptom="apathy", role=role).structured_content
     assert answer.get("note", "").startswith(note or "")
     assert bool(answer["results"]) == (note is None)
     calls = [left["arguments"]["role"] for left in answer.get("left_out", ())]
