@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+BEFORE = "fc71366"
+"""The commit of 0.1.0."""
 
 
 def run(*command: object) -> str:
@@ -19,6 +21,18 @@ def wheel(folder: Path) -> Path:
     """Builds the wheel of this tree."""
     shutil.rmtree(folder, ignore_errors=True)
     run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", folder, ROOT)
+    (found,) = folder.glob("alstx-*.whl")
+    return found
+
+
+def wheel_before(folder: Path) -> Path:
+    """Builds the wheel of 0.1.0, with which this tree is compared."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    archive = folder / "tree.tar"
+    run("git", "-C", ROOT, "archive", "--output", archive, BEFORE)
+    shutil.unpack_archive(archive, folder / "tree", filter="data")
+    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", folder, folder / "tree")
     (found,) = folder.glob("alstx-*.whl")
     return found
 

@@ -7,7 +7,7 @@ class Peer(NamedTuple):
     """A library and the code that asks it.
 
     Attributes:
-        name: Its name on the package index; for alstx the wheel of this tree.
+        name: Its name on the package index; for alstx a wheel that is built.
         start: Code that imports it.
         first: Code for its first answer in a new process.
         setup: Code that runs before what is timed.
@@ -43,6 +43,10 @@ ALSTX = Peer(
         MISSPELLED: "m.search('amitriptiline')",
     },
 )
+BEFORE = ALSTX._replace(name="alstx-0.1.0")
+"""The house before it was built anew, asked the same."""
+COMMAND = ("treatments", "--symptom", "drooling")
+"""What the command line is asked."""
 OTHER_FIRST_ANSWERS = {
     "find a brand": "import alstx; alstx.medications.find('Elavil').name",
     "ids for a symptom": "import alstx; alstx.treatments.filter(symptom='drooling').ids",
@@ -53,6 +57,7 @@ OTHER_FIRST_ANSWERS = {
 }
 PEERS = (
     ALSTX,
+    BEFORE,
     Peer(
         "pycountry",
         "import pycountry",

@@ -12,10 +12,21 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from environments import environment, run, version, wheel
-from peers import ALSTX, BY_ID, FIND, MISSPELLED, ONE_KEY, OTHER_FIRST_ANSWERS, PEERS, THREE_KEYS
+from environments import environment, run, version, wheel, wheel_before
+from peers import (
+    ALSTX,
+    BEFORE,
+    BY_ID,
+    COMMAND,
+    FIND,
+    MISSPELLED,
+    ONE_KEY,
+    OTHER_FIRST_ANSWERS,
+    PEERS,
+    THREE_KEYS,
+)
 from report import Figures, write
-from start import Case, measure
+from start import Case, measure, processors
 
 ROUNDS = 21
 HERE = Path(__file__).parent
@@ -34,17 +45,18 @@ def timed(python: Path, setup: str, statement: str) -> float:
 def main(folder: Path) -> None:
     """Measures everything."""
     built = wheel(folder / "wheel")
-    needs = {peer.name: built if peer is ALSTX else peer.name for peer in PEERS}
+    ours = {ALSTX.name: built, BEFORE.name: wheel_before(folder / "before")}
+    needs = {peer.name: ours.get(peer.name, peer.name) for peer in PEERS}
     pythons = {name: environment(folder, name, need) for name, need in needs.items()}
-    ours = pythons[ALSTX.name]
-    run(ours, "-m", "pip", "install", "--quiet", "--force-reinstall", "--no-deps", built)
-    cases = [Case("import attrs", ours, "import attrs")]
+    python = pythons[ALSTX.name]
+    run(python, "-m", "pip", "install", "--quiet", "--force-reinstall", "--no-deps", built)
+    cases = [Case("import attrs", python, "import attrs")]
     for peer in PEERS:
-        python = pythons[peer.name]
-        cases.append(Case(f"bare {peer.name}", python, "pass"))
-        cases.append(Case(f"start {peer.name}", python, peer.start))
-        cases.append(Case(f"first {peer.name}", python, peer.first))
-    cases += [Case(label, ours, code) for label, code in OTHER_FIRST_ANSWERS.items()]
+        its = pythons[peer.name]
+        cases.append(Case(f"bare {peer.name}", its, "pass"))
+        cases.append(Case(f"start {peer.name}", its, peer.start))
+        cases.append(Case(f"first {peer.name}", its, peer.first))
+    cases += [Case(label, python, code) for label, code in OTHER_FIRST_ANSWERS.items()]
     costs = measure(cases, ROUNDS)
     actions = (BY_ID, FIND, ONE_KEY, THREE_KEYS, MISSPELLED)
     hot = {
@@ -55,13 +67,16 @@ def main(folder: Path) -> None:
         }
         for peer in PEERS
     }
-    run(ours, "-m", "pip", "install", "--quiet", f"{built}[testing]")
-    growth = json.loads(run(ours, HERE / "growth.py"))
-    versions = {name: version(python, name) for name, python in pythons.items()}
+    terminals = {n: environment(folder, f"{n}-cli", f"{built}[cli]") for n, built in ours.items()}
+    commands = {n: [str(its.with_name("alstx")), *COMMAND] for n, its in terminals.items()}
+    terminal = processors(commands, ROUNDS)
+    run(python, "-m", "pip", "install", "--quiet", f"{built}[testing]")
+    growth = json.loads(run(python, HERE / "growth.py"))
+    versions = {n: version(its, n.removesuffix("-0.1.0")) for n, its in pythons.items()}
     machine = f"Python {platform.python_version()} on {platform.machine()}"
     day = datetime.now(UTC).date().isoformat()
     size = built.stat().st_size
-    write(HERE, Figures(day, machine, versions, costs, hot, growth, size, ROUNDS))
+    write(HERE, Figures(day, machine, versions, costs, hot, terminal, growth, size, ROUNDS))
 
 
 if __name__ == "__main__":

@@ -55,3 +55,23 @@ def _once(python: Path, code: str) -> float:
         msg = f"{python} -c {code!r} failed"
         raise RuntimeError(msg)
     return elapsed
+
+
+def processors(commands: dict[str, list[str]], rounds: int) -> dict[str, float]:
+    """Milliseconds of processor time of commands, interleaved, medians; a first round warms up."""
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for number in range(rounds + 1):
+        for name, command in commands.items():
+            child = os.posix_spawn(
+                command[0],
+                command,
+                os.environ,
+                file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)],
+            )
+            _, status, used = os.wait4(child, 0)
+            if status:
+                msg = f"{command} failed"
+                raise RuntimeError(msg)
+            if number:
+                times[name].append((used.ru_utime + used.ru_stime) * 1000)
+    return {name: statistics.median(found) for name, found in times.items()}
