@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
+from unittest import mock
 
 import jsonschema
 import pytest
@@ -19,14 +20,15 @@ from alstx.display import documents, fit
 from alstx.display.currency import standing
 from alstx.display.fit import LIMIT, Answer, Part, Row, fitted, size
 from alstx.display.labels import Labels
-from alstx.errors import AmbiguousNameError
+from alstx.errors import AlstxError, AmbiguousNameError, InvalidArgumentError
 from alstx.export import answers
 from alstx.kb.lookup import filters, mentioned
 from alstx.mcp import Tools
 from alstx.model.records import KINDS
 from alstx.vocab import Direction, Role
-from calls import check_answer
+from calls import Call, call, check_answer
 
+SEED = 20
 ROOT = Path(__file__).parent.parent
 RECORD = ROOT / "tests" / "golden" / "answers"
 FILES = sorted(path.name for path in RECORD.iterdir())
@@ -152,7 +154,7 @@ def test_the_limit_gives_way_and_the_answer_says_so() -> None:
     assert answer["results"] == [row.forms[0] for row in found[:30]]
     assert answer["over_limit"] == (
         "longer than 8000 characters: harms, contraindications and what to avoid are never cut, "
-        "and they alone pass the limit"
+        "and with their sources they pass the limit"
     )
     assert answer["left_out"][0]["what"] == "5 of 35 rows"
     assert size(answer) > LIMIT
@@ -283,6 +285,137 @@ def test_lists_of_a_record_can_be_had(kb: KnowledgeBase, tools: Tools, name: str
     if name in kb.sources:
         assert len(kb.recommendations.filter(source=name)) > lengths["recommendations"] > 10
     assert all(lengths.values())
+
+
+_CITING = ("source", "sources", "label_sources", "for", "against")
+LISTS = ("results", "shared", "treatments", "evidence", "recommendations")
+
+
+def lists_of(answer: Answer) -> dict[str, list[Any]]:
+    """The lists of an answer that may be cut, by name, with numbers of sources as ids."""
+    ids = {int(number): told["id"] for number, told in answer.get("sources", {}).items()}
+    own = {k: v for k, v in answer.get("record", {}).items() if isinstance(v, list)}
+    found = {key: answer[key] for key in LISTS if key in answer} | own  # type: ignore[literal-required]
+    return {key: [_named(row, ids) for row in rows] for key, rows in found.items()}
+
+
+def _named(value: Any, ids: dict[int, str], key: str = "") -> Any:
+    """A value with ids of sources in the place of their numbers."""
+    if isinstance(value, dict):
+        return {name: _named(part, ids, name) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_named(part, ids, key) for part in value]
+    return ids.get(value, value) if key in _CITING else value
+
+
+def whole(tools: Tools, tool: str, given: dict[str, Any]) -> dict[str, list[Any]]:
+    """The lists of an answer without a limit."""
+    with mock.patch.object(fit, "LIMIT", 10**9):
+        return lists_of(getattr(tools, tool)(**given))
+
+
+def asks_that_are_cut(kb: KnowledgeBase) -> Iterator[Call]:
+    """Calls of each tool whose answers are long, and some at random."""
+    for symptom in ("sialorrhea", "muscle-symptoms", "pain"):
+        yield "treatments", {"symptom": symptom, "role": "all"}
+        yield "evidence", {"symptom": symptom}
+    medicines = [m.id for m in kb.medications]
+    for step in (3, 4, 7):
+        yield "interactions", {"medicines": [*medicines[::step][:20], "alcohol"]}
+    yield "find", {"text": ", ".join(medicines[:60])}
+    for name in ("medications/tramadol", "symptoms/sialorrhea", "drug_classes/ssri"):
+        yield "record", {"name": name}
+    yield "record", {"name": "treatments/quinine-for-muscle-cramps"}
+    yield "source", {"name": "ean-2024"}
+    yield from (call(SEED, number) for number in range(60))
+
+
+def test_every_call_that_is_told_brings_what_was_cut(kb: KnowledgeBase, tools: Tools) -> None:
+    """What an answer leaves out comes with the call that it tells: each row, whole, in its place.
+
+    The answer to such a call begins at the row that it is to begin at, which is whole, and tells
+    of the rest in its turn.
+    """
+    cut: Counter[str] = Counter()
+    for tool, given_ in asks_that_are_cut(kb):
+        try:
+            answer: Answer = getattr(tools, tool)(**given_)
+        except AlstxError:
+            continue
+        for left in answer.get("left_out", []):
+            arguments = left["arguments"]
+            told: Answer = getattr(tools, left["tool"])(**arguments)
+            check_answer(dict(told))
+            if "start" not in arguments:
+                assert told["count"], left
+                continue
+            start = arguments["start"]
+            everything = whole(tools, tool, {**given_, **arguments, "start": 0})
+            name = arguments.get("part", "results")
+            assert list(lists_of(told)) == [name], left
+            rows, shown = everything[name], lists_of(told)[name]
+            first = lists_of(answer)[name]
+            assert f"of {len(rows)} " in left["what"]
+            assert first[: start - given_.get("start", 0)] == rows[given_.get("start", 0) : start]
+            assert shown[0] == rows[start]
+            assert start + len(shown) == len(rows) or told["left_out"]
+            cut[f"{tool} {name}"] += 1
+    assert set(cut) >= {
+        *("treatments results", "evidence results", "interactions results", "interactions shared"),
+        *("find results", "record interactions", "record xrefs", "source recommendations"),
+    }
+
+
+def test_where_a_list_goes_on_it_is_named(tools: Tools) -> None:
+    """A start without the list is refused, and a list that is not there names those that are."""
+    words = "part which list: give both or none"
+    with pytest.raises(InvalidArgumentError, match=words):
+        tools.interactions(["baclofen"], start=1)
+    with pytest.raises(InvalidArgumentError, match=words):
+        tools.record("baclofen", start=1)
+    answer = tools.record("alcohol", part="cautions")
+    assert answer["note"].startswith("nothing is recorded under cautions; there is ")
+    answer = tools.interactions(["Zanaflex", "fluvoxamine"], part="nonsense")
+    assert answer["note"].endswith("; nothing is recorded under nonsense; there is results, shared")
+    assert "results" not in answer
+    assert answer["count"] == 2
+    answer = tools.interactions(["Zanaflex", "fluvoxamine"], part="results", start=0)
+    assert len(answer["results"]) == 2
+    assert "shared" not in answer
+
+
+def test_only_names_that_others_resemble_are_to_be_looked_for(tools: Tools) -> None:
+    """Of unknown names those that nothing resembles are listed, without a call that would fail."""
+    answer = tools.interactions(["baclofen", "qqqqqqq", "bacloffen"])
+    assert answer["unknown"] == ["qqqqqqq", "bacloffen"]
+    (left,) = answer["left_out"]
+    assert left == {
+        "what": "names near 'bacloffen'",
+        "tool": "find",
+        "arguments": {"text": "bacloffen"},
+    }
+    assert tools.find("bacloffen")["results"][0]["id"] == "baclofen"
+
+
+def test_warnings_lose_their_details_before_they_go(kb: KnowledgeBase, tools: Tools) -> None:
+    """What to heed stays: of a warning only its mechanism and topic go, and only where it is long.
+
+    Members that a label grades itself stay with the group that they are named in.
+    """
+    answer = tools.record("medications/tramadol")
+    assert "over_limit" in answer
+    full = kb.medications["tramadol"].to_dict()
+    for key in ("interactions", "cautions"):
+        wholes, rows = cast("Any", full[key]), answer["record"][key]
+        assert {key for row in rows[1:] for key in row}.isdisjoint({"mechanism", "topic", "closed"})
+        grave = [row for row in wholes if any(f'"{w}"' in json.dumps(row) for w in GRAVE)]
+        assert len(rows) == len(grave)
+        for row, whole_row in zip(rows, grave, strict=True):
+            assert all(whole_row[k] == v for k, v in row.items() if k != "source")
+            assert row.get("named", []) == whole_row.get("named", [])
+
+
+GRAVE = ("contraindicated", "avoid", "contraindication", "boxed-warning")
 
 
 def test_no_harm_is_left_out(kb: KnowledgeBase, tools: Tools) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from click.testing import Result
@@ -121,6 +122,13 @@ def test_generated_calls_keep_the_laws(ask: Ask) -> None:
         ("record", {"name": "baclofen", "part": "x" * 51}, "at most 50 characters"),
         ("record", {"name": "baclofen", "start": -1}, "greater than or equal to 0"),
         ("treatments", {"symptom": "drooling", "role": "best"}, "'used', 'studied'"),
+        (
+            "treatments",
+            {"symptom": "drooling", "roles": "studied"},
+            "roles\n  Extra inputs are not",
+        ),
+        ("record", {"name": "baclofen", "start": 1}, "part which list: give both or none"),
+        ("find", {"text": "Elavil", "country": "UK"}, "did you mean 'GB'"),
     ],
 )
 def test_errors_arrive_with_what_they_suggest(
@@ -264,9 +272,31 @@ def test_the_tools_say_what_they_take_and_give(portal: BlockingPortal, either: C
         assert tool.output_schema is not None
         assert {"question", "answer", "count", "notice"} <= set(tool.output_schema["required"])
         assert "sources" in tool.output_schema["properties"]
+        assert tool.input_schema["additionalProperties"] is False
     roles = {*TOOLS}
     assert roles == {tool.name for tool in tools}
     assert set(tools[0].input_schema["properties"]) == {"symptom", "intervention", "role", "start"}
+
+
+def test_answers_are_as_the_output_schema_says(portal: BlockingPortal, near: Client) -> None:
+    """Every key of an answer stands in the schema, with the type that it has there."""
+    rules = {tool.name: tool.output_schema for tool in portal.call(near.list_tools).tools}
+    seen: set[str] = set()
+    asked: list[Call] = [
+        ("interactions", {"medicines": ["Zanaflex", "fluvoxamine", "bacloffen", "alcohol"]}),
+        ("record", {"name": "medications/tramadol"}),
+        ("record", {"name": "symptoms/sialorrhea"}),
+        ("source", {"name": "ean-2024"}),
+        *(call(SEED, number) for number in range(GENERATED)),
+    ]
+    for tool, given in asked:
+        result = portal.call(near.call_tool, tool, given)
+        if not result.is_error:
+            answer: Any = result.structured_content
+            rule: Any = {**(rules[tool] or {}), "additionalProperties": False}
+            jsonschema.Draft202012Validator(rule).validate(answer)
+            seen |= set(answer)
+    assert seen == set((rules["find"] or {})["properties"])
 
 
 def test_the_resources_are_disclaimer_concepts_and_version(
@@ -326,6 +356,7 @@ def test_the_prompts_ask_the_commonest_questions(
 
 def test_the_server_says_who_it_is(kb: KnowledgeBase, either: Client) -> None:
     """Name, version and instructions with the whole disclaimer."""
+    assert either.server_info is not None
     assert either.server_info.name == "alstx"
     assert either.server_info.version == alstx.__version__
     assert either.server_info.title == "ALS symptoms: what helps, who says so"

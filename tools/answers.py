@@ -32,8 +32,9 @@ CALLS: dict[str, tuple[str, dict[str, object]]] = {
     "interactions": ("interactions", {"medicines": ["alphazine", "betamol", "deltatoxin", "xyz"]}),
     "interactions-on": (
         "interactions",
-        {"medicines": ["alphazine", "betamol", "deltatoxin"], "start": 1},
+        {"medicines": ["alphazine", "betamol", "deltatoxin"], "part": "results", "start": 1},
     ),
+    "interactions-start": ("interactions", {"medicines": ["alphazine", "betamol"], "start": 1}),
     "find": ("find", {"text": "betamol"}),
     "find-text": ("find", {"text": "alphazine 10 mg for cramps, betamoll"}),
     "find-many": (

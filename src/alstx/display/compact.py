@@ -14,8 +14,9 @@ import attrs
 
 from alstx.about import NOTICE
 from alstx.display import answer, brief, documents, findings, safety
-from alstx.display.fit import Answer, Json, Part, Row, fitted
+from alstx.display.fit import Answer, Json, Part, Row, fitted, told_call
 from alstx.display.words import counted
+from alstx.errors import InvalidArgumentError
 from alstx.vocab import BoxedWarning, Direction, ReadExtent, Role, Severity
 
 if TYPE_CHECKING:  # it only writes what it is given
@@ -39,7 +40,12 @@ _ROLES: Mapping[str | None, tuple[Role, ...]] = {
     "all": tuple(Role),
     **{role.value: (role,) for role in Role},
 }
+_WARNINGS = ("interactions", "cautions")
+_DETAILS = ("mechanism", "topic", "is_effect")
+"""Keys of an interaction or a caution without which it still says what to heed."""
 _SEVERITIES = sorted(Severity, key=lambda severity: -severity.rank)
+_WORDS = {"results": "lines", "shared": "shared traits"}
+"""What the lists of interactions are lists of; the others are called as their keys."""
 _NOTHING = "nothing is recorded that fits, which does not say that nothing exists"
 _NEAR = "not that very name: ask with the one that is meant"
 _SEVERAL = "several records have this name: ask with kind/id"
@@ -99,7 +105,7 @@ class Answers:
         part = Part(("results",), "treatments", rows, "treatments", question, start)
         others = Counter(t.role.value for t in found if t.role not in roles)
         more = [
-            _call(f"{count} {role}", "treatments", {**question, "role": role})
+            told_call(f"{count} {role}", "treatments", {**question, "role": role})
             for role, count in others.items()
         ]
         return self._answer(question, told, len(some), [part], note=note, more=more)
@@ -137,11 +143,22 @@ class Answers:
         return self._answer(question, told, len(rows), [part], note=note)
 
     def interactions(
-        self, question: Mapping[str, Any], report: InteractionReport, *, start: int | None
+        self,
+        question: Mapping[str, Any],
+        report: InteractionReport,
+        *,
+        near: Iterable[str],
+        start: int | None,
     ) -> Answer:
         """Answer what labels say of taking medicines together.
 
         Counts by severity and labels that were not read come first.
+
+        Args:
+            question: What was asked: the medicines, and the list that goes on, if one does.
+            report: What the labels say.
+            near: The unknown names that others resemble.
+            start: The row at which the list goes on.
         """
         unread = [c.entry.name for c in report.coverage if c.read is ReadExtent.NONE]
         number = Counter(alert.severity for alert in report.alerts)
@@ -155,19 +172,20 @@ class Answers:
             "unknown": list(report.unknown),
             "checked": [str(medicine.ref) for medicine in report.checked],
         }
-        shared = [Row((_said(found),)) for found in documents.shared(report)]
-        lines = [Row((line,)) for line in self._lines(report.alerts)]
-        parts = [Part(("results",), "lines", lines, "interactions", question, start)]
-        if start is None:
-            parts.append(Part(("shared",), "shared traits", shared, "interactions", question))
-        return self._answer(
+        lists: dict[tuple[str, ...], list[Row]] = {
+            ("results",): [*map(_warning, self._lines(report.alerts))],
+            ("shared",): [Row((_said(found),)) for found in documents.shared(report)],
+        }
+        return self._lists(
             question,
             f"{brief.alerts(report)}{told}",
             len(report),
-            parts,
+            lists,
+            tool="interactions",
+            start=start,
             note=report.note,
             head=_said(head),
-            more=[_call(f"names near {u!r}", "find", {"text": u}) for u in report.unknown],
+            more=[told_call(f"names near {name!r}", "find", {"text": name}) for name in near],
         )
 
     def _lines(self, alerts: Iterable[Alert]) -> Iterator[Json]:
@@ -208,30 +226,61 @@ class Answers:
             start: The row at which the list goes on.
         """
         if len(found) > 1:
-            return self._hits(question, [_hit(*pair) for pair in found], _SEVERAL)
+            hits = [_hit(*pair) for pair in found]
+            part = Part(("results",), "records", [Row((hit,)) for hit in hits], tool, question)
+            return self._answer(question, f"{len(hits)} found", len(hits), [part], note=_SEVERAL)
         ((kind, record),) = found
         whole = _said(documents.document(record, self._labels, compact=True))
         own: dict[str, list[Any]] = {k: v for k, v in whole.items() if isinstance(v, list)}
         lists: dict[tuple[str, ...], list[Row]] = {
-            ("record", key): [Row((member,)) for member in members] for key, members in own.items()
+            ("record", key): [_warning(m) if key in _WARNINGS else Row((m,)) for m in members]
+            for key, members in own.items()
         }
-        lists |= {
-            ("treatments",): [Row((self._forms(t)[1],)) for t in beside.treatments],
-            ("recommendations",): [Row((_said(r.to_dict()),)) for r in beside.recommendations],
-            ("evidence",): [*map(_finding, beside.evidence)],
+        others = {
+            "treatments": [Row((self._forms(t)[1],)) for t in beside.treatments],
+            "recommendations": [Row((_said(r.to_dict()),)) for r in beside.recommendations],
+            "evidence": [*map(_finding, beside.evidence)],
         }
-        asked = question.get("part")
-        parts = [
-            Part(
-                path, path[-1], rows, tool, {**question, "part": path[-1]}, start if asked else None
-            )
-            for path, rows in lists.items()
-            if rows and asked in (None, path[-1])
-        ]
+        lists |= {(key,): rows for key, rows in others.items() if rows}
+        asked = "part" in question
         shown = {k: v for k, v in whole.items() if k == "id" or not (asked or k in own)}
-        note = f"nothing is recorded under {asked}" if asked and not parts else None
         head = {"kind": kind, "record": shown}
-        return self._answer(question, f"{kind}/{record.id}", 1, parts, note=note, head=head)
+        told = f"{kind}/{record.id}"
+        return self._lists(question, told, 1, lists, tool=tool, start=start, head=head)
+
+    def _lists(
+        self,
+        question: Mapping[str, Any],
+        told: str,
+        count: int,
+        lists: Mapping[tuple[str, ...], Sequence[Row]],
+        *,
+        tool: str,
+        start: int | None,
+        note: str | None = None,
+        head: Json,
+        more: Sequence[Json] = (),
+    ) -> Answer:
+        """Return an answer of several lists; where one goes on, of that alone.
+
+        Raises:
+            InvalidArgumentError: If nothing says which list goes on.
+        """
+        asked = question.get("part")
+        if start is not None and asked is None:
+            msg = "start says at which row a list goes on, and part which list: give both or none"
+            raise InvalidArgumentError(msg)
+        parts = [
+            Part(path, _WORDS.get(name, name), rows, tool, {**question, "part": name}, start)
+            for path, rows in lists.items()
+            for name in path[-1:]
+            if asked in (None, name)
+        ]
+        if asked and not parts:
+            names = ", ".join(path[-1] for path in lists)
+            why = f"nothing is recorded under {asked}; there is {names or 'no list'}"
+            note = f"{note}; {why}" if note else why
+        return self._answer(question, told, count, parts, note=note, head=head, more=more)
 
     def found(
         self,
@@ -247,19 +296,11 @@ class Answers:
             hits: What was found, with its kind: names that fit, or places in the text.
             start: The row at which an answer goes on.
         """
-        rows = [{**_hit(kind, h.record), **_place(h)} for kind, h in hits]
-        sure = all(row.get("score", 1) == 1 and not row.get("corrected") for row in rows)
-        return self._hits(question, rows, None if sure else _NEAR, start)
-
-    def _hits(
-        self,
-        question: Mapping[str, Any],
-        hits: Sequence[Json],
-        note: str | None,
-        start: int | None = None,
-    ) -> Answer:
-        rows = [Row((hit,)) for hit in hits]
+        found = [{**_hit(kind, h.record), **_place(h)} for kind, h in hits]
+        sure = all(hit.get("score", 1) == 1 and not hit.get("corrected") for hit in found)
+        rows = [Row((hit,)) for hit in found]
         part = Part(("results",), "records", rows, "find", question, start)
+        note = None if sure else _NEAR
         return self._answer(question, f"{len(rows)} found", len(rows), [part], note=note)
 
     def _answer(
@@ -285,10 +326,6 @@ class Answers:
         return fitted(made, parts, self._labels, more=more)
 
 
-def _call(what: str, tool: str, arguments: Mapping[str, Any]) -> Json:
-    return {"what": what, "tool": tool, "arguments": dict(arguments)}
-
-
 def _said(value: Any) -> Any:
     """Return a value without what says nothing, in its parts as well."""
     if isinstance(value, list):
@@ -306,6 +343,12 @@ def _finding(e: Evidence) -> Row:
     whole = _said({key: made[key] for key in _FINDING})
     bare = [{key: made[key] for key in _BARE_FINDING}] * (e.direction is Direction.HARM)
     return Row((whole, *bare))
+
+
+def _warning(whole: Json) -> Row:
+    """Return a warning, which has a form without details."""
+    bare = {k: v for k, v in whole.items() if k not in _DETAILS and v is not False}
+    return Row((whole,) if bare == whole else (whole, bare))
 
 
 def _hit(kind: str, record: Record) -> Json:

@@ -20,27 +20,36 @@ Json = dict[str, Any]
 
 
 class Answer(TypedDict, total=False):
-    """An answer: what was asked, found and left out, and the sources by number."""
+    """An answer: what was asked, found and left out, and the sources by number.
 
-    question: Required[dict[str, Any]]
+    `count` is of all that was found, shown or not; `note` says why there is nothing, or what an
+    answer does not mean; `alerts` counts interactions by severity; `unknown` are names that nothing
+    is known of; `checked` are the records that names were read as. Which lists there are depends
+    on the tool; numbers in them under source, sources, label_sources, for and against are keys of
+    `sources`, each with id and name, its link if it has one, and its standing if it no longer
+    stands. An entry of `left_out` has `what`, and the `tool` and `arguments` that bring it.
+    `over_limit` is there where what is never cut makes an answer too long.
+    """
+
+    question: Required[Json]
     answer: Required[str]
     count: Required[int]
     note: str
     notice: Required[str]
-    severities: dict[str, int]
+    alerts: dict[str, int]
     labels_not_read: list[str]
     labels_read_in_part: list[str]
     unknown: list[str]
     checked: list[str]
     kind: str
-    record: dict[str, Any]
-    results: list[Any]
-    shared: list[Any]
-    treatments: list[Any]
-    evidence: list[Any]
-    recommendations: list[Any]
+    record: Json
+    results: list[Json]
+    shared: list[Json]
+    treatments: list[Json]
+    evidence: list[Json]
+    recommendations: list[Json]
     over_limit: str
-    left_out: list[dict[str, Any]]
+    left_out: list[Json]
     sources: dict[str, dict[str, str]]
 
 
@@ -58,7 +67,7 @@ _CITING = ("source", "sources", "label_sources", "for", "against")
 """Keys of ids of sources, which become numbers."""
 OVER = (
     f"longer than {LIMIT} characters: harms, contraindications and what to avoid are never cut, "
-    "and they alone pass the limit"
+    "and with their sources they pass the limit"
 )
 
 
@@ -134,13 +143,14 @@ class Part:
         if told:
             first = next(at for at, state in enumerate(states) if state != _WHOLE)
             start = (self.start or 0) + first
-            yield _call(", ".join(told), self.tool, {**self.arguments, "start": start})
+            yield told_call(", ".join(told), self.tool, {**self.arguments, "start": start})
 
 
 _WHOLE, _GONE = 0, -1
 
 
-def _call(what: str, tool: str, arguments: Mapping[str, Any]) -> Json:
+def told_call(what: str, tool: str, arguments: Mapping[str, Any]) -> Json:
+    """Return what was left out, and the call that brings it."""
     return {"what": what, "tool": tool, "arguments": dict(arguments)}
 
 
@@ -261,7 +271,7 @@ def _numbered(value: Any, sources: Mapping[str, Source], numbers: dict[str, int]
     return made
 
 
-def _cited(source: Source, labels: Labels) -> Json:
+def _cited(source: Source, labels: Labels) -> dict[str, str]:
     """Return a source as an answer lists it: what was replaced, or has run out, is marked."""
     made = {"id": source.id, "name": short_name(source)}
     if source.link is not None:

@@ -214,6 +214,21 @@ def search(kb: KnowledgeBase, text: str, kinds: Sequence[str], limit: int) -> li
     return [hit for at, hit in enumerate(hits) if at < limit or hit.score == least]
 
 
+def resembled(kb: KnowledgeBase, text: str) -> bool:
+    """Return whether `mentioned` finds anything.
+
+    Example:
+        >>> import alstx
+        >>> kb = alstx.load()
+        >>> resembled(kb, "bacloffen"), resembled(kb, "qqqqqqq")
+        (True, False)
+    """
+    try:
+        return bool(mentioned(kb, text))
+    except NotFoundError:
+        return False
+
+
 def treatments_about(kb: KnowledgeBase, record: Record) -> list[Treatment]:
     """Return the treatments, of any role, with an intervention or for a symptom as such."""
     if isinstance(record, Symptom):
