@@ -245,6 +245,9 @@ def test_a_coding_and_a_concept() -> None:
     unknown = medicines({"system": RXNORM, "code": "0"})
     assert unknown.unknown == (f"{RXNORM}|0",)
     assert medicines({"code": "0"}).unknown == ("0",)
+    assert medicines({"coding": [{"code": " ", "display": "\t"}], "text": " "}).unknown == (
+        "(no name)",
+    )
     outside = only(medicines({"system": ATC, "code": "C10AA01"}))
     assert ids(outside.agents) == ["simvastatin"]
     assert outside.by_code
@@ -411,13 +414,18 @@ KINDS = st.sampled_from(["Bundle", "Medication", "MedicationStatement", "Medicat
 
 
 @given(content=st.dictionaries(KEYS, JSON), kind=KINDS)
-def test_any_shape_is_read(content: dict[str, Any], kind: str) -> None:
-    """No shape within a resource leads to an error, and nothing is lost without a word."""
+def test_any_shape_is_read(kb: KnowledgeBase, content: dict[str, Any], kind: str) -> None:
+    """No shape within a resource leads to an error, and nothing is lost without a word.
+
+    What is found goes on to the interactions, whatever the names are.
+    """
     content["resourceType"] = kind
     found = medicines(content)
     for entry in found.entries:
         assert entry.records or entry.agents or entry.unknown
-        assert entry.name
+        assert entry.name.strip()
+    report = kb.interactions([*found.records, *found.agents, *found.unknown], unknown="report")
+    assert {*report.unknown} <= {*found.unknown}
     if kind != "Bundle":
         assert len(found.entries) == 1
 

@@ -1,16 +1,21 @@
-"""A small service on alstx: resolve names, list treatments, check interactions, serve FHIR."""
+"""A small service on alstx: names, treatments, interactions, and FHIR in and out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from typing import Annotated, Any, TypeVar
 
+import attrs
 import models
-from fastapi import FastAPI, HTTPException, Query, Request
+from fastapi import Depends, FastAPI, HTTPException, Query, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic_core import from_json
 
 import alstx
 from alstx.display import documents
 from alstx.export import fhir
+from alstx.model.base import Record
+from alstx.model.interaction import InteractionReport
 from alstx.vocab import Role
 
 A = TypeVar("A", bound=models.Answer)
@@ -22,6 +27,8 @@ app = FastAPI(
     responses={status: {"model": models.Refusal} for status in (404, 409, 422)},
 )
 app.openapi = partial(models.describe, app)
+MOST = 50
+"""Most medicines that are looked up together."""
 kb = alstx.load()  # immutable: one for all requests and threads
 
 
@@ -35,6 +42,13 @@ def refuse(_: Request, error: Exception) -> JSONResponse:
     if isinstance(error, alstx.AmbiguousNameError):
         status, content["candidates"] = 409, list(error.candidates)
     return JSONResponse(content, status)
+
+
+@app.exception_handler(RequestValidationError)
+def refuse_shape(_: Request, error: RequestValidationError) -> JSONResponse:
+    """Answer a call that lacks an argument, or has one of a wrong shape."""
+    wrong = (f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+    return JSONResponse({"detail": "; ".join(wrong)}, 422)
 
 
 def answer(shape: type[A], **content: Any) -> A:
@@ -105,13 +119,72 @@ def treatments(*, symptom: str, role: Role = Role.USED, whole: bool = False) -> 
 
 
 @app.get("/interactions")
-def interactions(medicine: Annotated[list[str], Query(min_length=2)]) -> models.Interactions:
+def interactions(
+    medicine: Annotated[list[str], Query(min_length=2, max_length=MOST)],
+) -> models.Interactions:
     """Look up what labels say of taking medicines together, the most severe first."""
-    report = kb.interactions(medicine)
-    alerts, beside = documents.alerts(report), documents.beside_alerts(report)
+    told = as_dict(kb.interactions(medicine))
+    return answer(models.Interactions, sources=cited(told), **told)
+
+
+def as_dict(report: InteractionReport) -> dict[str, Any]:
+    """Return a report as the service tells it."""
     checked = [record.name for record in report.checked]
-    sources = cited([alerts, beside])
-    return answer(models.Interactions, checked=checked, alerts=alerts, sources=sources, **beside)
+    alerts, beside = documents.alerts(report), documents.beside_alerts(report)
+    return {"checked": checked, "alerts": alerts, **beside}
+
+
+async def fhir_body(request: Request) -> dict[str, Any]:
+    """Read a resource that a client sends, as strictly as JSON is defined."""
+    try:
+        found = from_json(await request.body(), allow_inf_nan=False)
+    except ValueError as error:
+        msg = f"the body is not JSON: {error}"
+        raise alstx.InvalidArgumentError(msg) from error
+    if isinstance(found, dict):
+        return found
+    msg = "the body is not a FHIR resource, which is a JSON object"
+    raise alstx.InvalidArgumentError(msg)
+
+
+def named(records: Iterable[Record]) -> list[dict[str, str]]:
+    """Return records by id and name."""
+    return [{"id": record.id, "name": record.label} for record in records]
+
+
+@app.post("/fhir/medicines", openapi_extra=models.BODY)
+def medicines(
+    resource: Annotated[dict[str, Any], Depends(fhir_body)], country: str | None = None
+) -> models.Medicines:
+    """Read which medicines a FHIR resource or Bundle names, and what labels say of them together.
+
+    A code that is known decides, else the name. What is not known is listed, and was not checked.
+    Doses come back as they are; nothing of them is read. What is over (stopped, completed, not
+    taken, entered in error) is `past`, and is not looked up. A country, such as US, says where
+    names were written.
+    """
+    found = alstx.fhir.medicines(resource, kb=kb, country=country)
+    asked = [*found.records, *found.agents, *found.unknown]
+    if len(asked) > MOST:
+        msg = f"at most {MOST} medicines and unknown names are looked up together, not {len(asked)}"
+        raise alstx.InvalidArgumentError(msg)
+    report = as_dict(kb.interactions(asked, unknown="report"))
+    return answer(
+        models.Medicines,
+        entries=[entry_as_dict(entry) for entry in found.entries],
+        medicines=named(found.records),
+        agents=named(found.agents),
+        past=named(found.past),
+        unknown=found.unknown,
+        interactions=report,
+        sources=cited(report),
+    )
+
+
+def entry_as_dict(entry: alstx.fhir.MedicineEntry) -> dict[str, Any]:
+    """Return an entry as the service tells it: its doses are the very elements."""
+    told = attrs.asdict(entry, recurse=False)
+    return told | {"medicines": named(told.pop("records")), "agents": named(entry.agents)}
 
 
 @cache

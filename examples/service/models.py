@@ -115,7 +115,7 @@ class Coverage(Shape):
     through: list[str]
 
 
-class Interactions(Answer):
+class Report(Shape):
     """The alerts on a list, most severe first; an empty list does not mean safe."""
 
     checked: list[str]
@@ -125,15 +125,79 @@ class Interactions(Answer):
     unrecorded: list[str]
     unknown: list[str]
     note: str
+
+
+class Interactions(Answer, Report):
+    """The alerts on a list that was asked by names, with their sources by id."""
+
+    sources: dict[str, Cited]
+
+
+class Recognised(Shape):
+    """A medicine of the knowledge base, or an outside drug that labels name."""
+
+    id: str
+    name: str
+
+
+class Entry(Shape):
+    """What one resource says of a medicine: what of it is known, and what is not."""
+
+    source: str | None
+    name: str
+    codes: list[str]
+    medicines: list[Recognised]
+    agents: list[Recognised]
+    unknown: list[str]
+    by_code: bool
+    corrected: bool
+    status: str | None
+    is_over: bool
+    dosage: list[dict[str, Any]]
+
+
+class Medicines(Answer):
+    """The medicines of FHIR resources, and what labels say of those taken now together."""
+
+    entries: list[Entry]
+    medicines: list[Recognised]
+    agents: list[Recognised]
+    past: list[Recognised]
+    unknown: list[str]
+    interactions: Report
     sources: dict[str, Cited]
 
 
 class Refusal(Shape):
     """Error: what was wrong, and names that would be right."""
 
-    detail: str | list[dict[str, Any]]
+    detail: str
     suggestions: list[str] = []
     candidates: list[str] = []
+
+
+RESOURCE: dict[str, Any] = {
+    "type": "object",
+    "description": "A resource of FHIR R4, R4B or R5; what it holds is defined by HL7.",
+    "required": ["resourceType"],
+    "properties": {
+        "resourceType": {
+            "enum": [
+                *("Bundle", "Medication", "MedicationAdministration", "MedicationDispense"),
+                *("MedicationRequest", "MedicationStatement"),
+            ]
+        }
+    },
+}
+BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            kind: {"schema": RESOURCE} for kind in ("application/fhir+json", "application/json")
+        },
+    }
+}
+"""What an endpoint for FHIR takes, for its OpenAPI."""
 
 
 def describe(app: FastAPI) -> dict[str, Any]:

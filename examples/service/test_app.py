@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import jsonschema
 import models
@@ -109,6 +110,120 @@ def test_gives_fhir() -> None:
     found = client.get(f"/fhir/{kind}/{id_}")
     assert found.headers["content-type"] == "application/fhir+json"
     assert found.json()["resourceType"] == kind
+
+
+RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
+DOSE = {"text": "one at night", "doseAndRate": [{"doseQuantity": {"value": 25, "unit": "mg"}}]}
+
+
+def request(text: str, status: str = "active", **more: Any) -> dict[str, Any]:
+    """A request of R4 on a medicine."""
+    concept = {"text": text}
+    kind = {"resourceType": "MedicationRequest", "status": status}
+    return kind | {"medicationCodeableConcept": concept} | more
+
+
+def bundle(*resources: dict[str, Any]) -> dict[str, Any]:
+    """A Bundle of these resources."""
+    return {
+        "resourceType": "Bundle",
+        "type": "collection",
+        "entry": [{"resource": r} for r in resources],
+    }
+
+
+R5 = {
+    "resourceType": "MedicationStatement",
+    "status": "recorded",
+    "medication": {"concept": {"coding": [{"system": RXNORM, "code": "6926"}]}},
+}
+LIST = bundle(
+    request("Zanaflex 4 MG Oral Tablet", dosageInstruction=[DOSE]),
+    request("fluvoxamine maleate 50 MG"),
+    request("Lioresal", "stopped"),
+    request("Black cohosh extract"),
+    R5,
+)
+
+
+def test_reads_medicines_of_fhir() -> None:
+    """Medicines are recognised, doses untouched, the unknown listed, and what warns is told."""
+    found = client.post("/fhir/medicines", json=LIST).json()
+    assert [m["id"] for m in found["medicines"]] == ["tizanidine", "fluvoxamine", "mexiletine"]
+    assert [m["id"] for m in found["past"]] == ["baclofen"]
+    assert found["unknown"] == found["interactions"]["unknown"] == ["Black cohosh extract"]
+    first, *_, last = found["entries"]
+    assert first["dosage"] == [DOSE]
+    assert first["medicines"] == [{"id": "tizanidine", "name": "Tizanidine"}]
+    assert (last["by_code"], last["codes"]) == (True, [f"{RXNORM}|6926"])
+    assert [entry["is_over"] for entry in found["entries"]] == [False, False, True, False, False]
+    report = alstx.load().interactions(["tizanidine", "fluvoxamine", "mexiletine"])
+    assert len(found["interactions"]["alerts"]) == len(report)
+    assert found["interactions"]["alerts"][0]["severity"] == "contraindicated"
+    assert found["interactions"]["note"]
+    for alert in found["interactions"]["alerts"]:
+        assert set(alert["sources"]) <= set(found["sources"])
+    assert found["disclaimer"] == alstx.DISCLAIMER
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"", "the body is not JSON: EOF"),
+        (b"{", "the body is not JSON: EOF"),
+        (b'{"resourceType": "\xff"}', "the body is not JSON: "),
+        (b'{"resourceType": "Bundle", "x": NaN}', "the body is not JSON: "),
+        (b'{"resourceType": "Bundle", "x": "\\ud800"}', "the body is not JSON: "),
+        (b"[" * 100_000, "the body is not JSON: recursion limit"),
+        (b"[]", "the body is not a FHIR resource, which is a JSON object"),
+        (b"null", "the body is not a FHIR resource"),
+        (b"{}", "medicines reads a Coding"),
+        (b'{"resourceType": "Patient"}', "or a Bundle, not 'Patient'"),
+    ],
+)
+def test_refuses_what_is_not_a_resource(body: bytes, words: str) -> None:
+    """What is not FHIR, or of another kind, is refused in words that say what is read."""
+    found = client.post("/fhir/medicines", content=body)
+    assert found.status_code == 422
+    assert words in found.json()["detail"]
+
+
+def test_refuses_a_country_and_a_list_without_end() -> None:
+    """A wrong country names the right one, and a list that is too long its length."""
+    found = client.post("/fhir/medicines?country=UK", json=LIST)
+    assert (found.status_code, "did you mean 'GB'" in found.json()["detail"]) == (422, True)
+    long = bundle(*(request(f"nothing of the kind {n}") for n in range(51)))
+    found = client.post("/fhir/medicines", json=long)
+    assert found.json()["detail"] == (
+        "at most 50 medicines and unknown names are looked up together, not 51"
+    )
+    found = client.get("/interactions", params={"medicine": ["baclofen"] * 51})
+    assert "at most 50 items" in found.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (LIST, 200),
+        (R5, 200),
+        (bundle(), 200),
+        (bundle(request("amitriptilyne 10 mg")), 200),
+        ({"resourceType": "Medication", "code": {"text": "Elavil"}}, 200),
+        ({"resourceType": "Patient"}, 422),
+    ],
+)
+def test_fhir_in_is_what_the_openapi_says(body: dict[str, Any], status: int) -> None:
+    """What may be sent, and what comes back, is told in the OpenAPI."""
+    document = client.get("/openapi.json").json()
+    said = document["paths"]["/fhir/medicines"]["post"]
+    for kind in ("application/fhir+json", "application/json"):
+        rule = said["requestBody"]["content"][kind]["schema"]
+        assert jsonschema.Draft202012Validator(rule).is_valid(body) == (status == 200)
+        found = client.post("/fhir/medicines", json=body, headers={"content-type": kind})
+        assert found.status_code == status
+        (content,) = said["responses"][str(status)]["content"].values()
+        rule = {**content["schema"], "components": document["components"]}
+        jsonschema.Draft202012Validator(rule).validate(found.json())
 
 
 @pytest.mark.parametrize(

@@ -393,7 +393,7 @@ def _mappings(value: object) -> list[_Element]:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return value if isinstance(value, str) and not value.isspace() else ""
 
 
 def _once(found: Iterable[T]) -> tuple[T, ...]:
