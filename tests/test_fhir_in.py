@@ -86,6 +86,61 @@ def test_a_patient_as_a_simulator_writes_one() -> None:
     assert not any(entry.by_code for entry in found.entries)
 
 
+SIMULATED = {
+    "Acetaminophen 325 MG / oxyCODONE Hydrochloride 5 MG Oral Tablet": "paracetamol oxycodone",
+    "Acetaminophen/Hydrocodone": "paracetamol hydrocodone",
+    "Abuse-Deterrent 12 HR Oxycodone Hydrochloride 15 MG Extended Release Oral Tablet": "oxycodone",
+    "200 ACTUAT Albuterol 0.09 MG/ACTUAT Metered Dose Inhaler": "salbutamol",
+    "24 HR Donepezil hydrochloride 10 MG / Memantine hydrochloride 28 MG Extended Release Oral "
+    "Capsule": "memantine donepezil",
+    "24 HR metoprolol succinate 100 MG Extended Release Oral Tablet [Toprol]": "metoprolol",
+    "3 ML Amiodarone hydrocholoride 50 MG/ML Prefilled Syringe": "amiodarone",
+    "10 ML Furosemide 10 MG/ML Injection": "furosemide",
+    "Lasix 40mg": "furosemide",
+    "Amlodipine 5 MG Oral Tablet": "dihydropyridines",
+    "Alendronic acid 10 MG Oral Tablet": "bisphosphonates",
+    "Atropine Sulfate 1 MG/ML Injectable Solution": "atropine",
+    "Carbamazepine[Tegretol]": "carbamazepine",
+    "Clonazepam [Klonopin]": "clonazepam",
+    "cycloSPORINE 50 MG Oral Capsule": "ciclosporin",
+    "diphenhydrAMINE Hydrochloride 25 MG Oral Tablet": "diphenhydramine",
+    "Doxycycline Monohydrate 50 MG Oral Tablet": "doxycycline",
+    "Hydrochlorothiazide 6.25 MG": "hydrochlorothiazide",
+    "insulin human, isophane 70 UNT/ML / Regular Insulin, Human 30 UNT/ML Injectable Suspension "
+    "[Humulin]": "insulin",
+    "Methylphenidate Hydrochloride 20 MG Oral Tablet": "methylphenidate",
+    "Naproxen sodium 220 MG Oral Tablet": "naproxen",
+    "NITROFURANTOIN, MACROCRYSTALS 50 MG Oral Capsule": "nitrofurantoin",
+    "NDA020800 0.3 ML Epinephrine 1 MG/ML Auto-Injector": "sympathomimetics",
+    "predniSONE 5 MG Oral Tablet": "systemic-corticosteroids",
+    "Sertraline 100MG": "sertraline",
+    "Verapamil Hydrochloride 40 MG": "verapamil",
+    "Hydrocortisone 10 MG/ML Topical Cream": "",
+    "Penicillin V Potassium 500 MG Oral Tablet": "",
+    "Simvistatin 10 MG": "",
+    "0.25 ML Leuprolide Acetate 30 MG/ML Prefilled Syringe": "",
+    "120 ACTUAT Fluticasone propionate 0.044 MG/ACTUAT Metered Dose Inhaler": "",
+    "NuvaRing 0.12/0.015 MG per 24HR 21 Day Vaginal Ring": "",
+    "lisinopril 5 mg tablet": "lisinopril",
+    "cilazapril 500 microgram tablet, 90": "",
+    "Product containing anastrozole (medicinal product)": "",
+    "Black Cohosh Extract herbal supplement": "",
+}
+"""Names as Synthea's patients and the examples of patient summaries have them, and what they are.
+
+Nothing is known of the last ones: a cream is not taken as a tablet, nor a salt as its metal.
+"""
+
+
+@pytest.mark.parametrize("name", SIMULATED)
+def test_a_medicine_is_what_a_pharmacist_would_name(name: str) -> None:
+    """What is recorded of a product is found, nothing else is, and what is not is listed."""
+    entry = only(medicines({"text": name}))
+    assert [*ids(entry.records), *ids(entry.agents)] == SIMULATED[name].split()
+    assert entry.unknown == (() if SIMULATED[name] else (name,))
+    assert not entry.corrected
+
+
 def test_a_patient_summary() -> None:
     """Statements that refer to Medications, as patient summaries of R4 have them."""
     statin = {
@@ -424,7 +479,8 @@ def test_any_shape_is_read(kb: KnowledgeBase, content: dict[str, Any], kind: str
     for entry in found.entries:
         assert entry.records or entry.agents or entry.unknown
         assert entry.name.strip()
-    report = kb.interactions([*found.records, *found.agents, *found.unknown], unknown="report")
+    asked: list[Any] = [*found.records, *found.agents, *found.unknown]
+    report = kb.interactions(asked, unknown="report")
     assert {*report.unknown} <= {*found.unknown}
     if kind != "Bundle":
         assert len(found.entries) == 1
