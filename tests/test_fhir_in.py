@@ -498,7 +498,7 @@ def test_entries_are_values() -> None:
     assert found == again
     assert hash(found) == hash(again)
     assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301 (our own)
-    names = [*found.records, *found.agents, *found.unknown]
+    names: list[Any] = [*found.records, *found.agents, *found.unknown]
     report = alstx.load().interactions(names, unknown="report")
     assert report.alerts[0].severity == "contraindicated"
     assert report.unknown == ("nothing known",)
