@@ -5,7 +5,7 @@ decides what is cut. The server only reads, and what it reads is on this machine
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from inspect import cleandoc
 from typing import Annotated, Literal
@@ -210,18 +210,27 @@ def _answering(tool: Callable[..., Answer]) -> Callable[..., CallToolResult]:
     return answered
 
 
-def _offered(tool: Callable[..., Answer]) -> Tool:
-    """Return a tool as the SDK offers it, but one that refuses arguments it does not know."""
-    made = Tool.from_function(
-        _answering(tool),
-        description=cleandoc(tool.__doc__ or ""),
-        annotations=READS_ONLY,
-        structured_output=True,
-    )
-    model = made.fn_metadata.arg_model
-    model.model_config["extra"] = "forbid"
-    model.model_rebuild(force=True)
-    made.parameters = model.model_json_schema()
+def _offered(tools: Sequence[Callable[..., Answer]]) -> list[Tool]:
+    """Return tools as the SDK offers them, but refusing arguments that they do not have.
+
+    All answer in one shape, whose schema takes a while to make: the first one's is that of all.
+    """
+    made = [
+        Tool.from_function(
+            _answering(tool),
+            description=cleandoc(tool.__doc__ or ""),
+            annotations=READS_ONLY,
+            structured_output=tool is tools[0],
+        )
+        for tool in tools
+    ]
+    for tool in made:
+        tool.fn_metadata.output_schema = made[0].fn_metadata.output_schema
+        tool.fn_metadata.output_model = made[0].fn_metadata.output_model
+        arguments = tool.fn_metadata.arg_model
+        arguments.model_config["extra"] = "forbid"
+        arguments.model_rebuild(force=True)
+        tool.parameters["additionalProperties"] = False
     return made
 
 
@@ -273,7 +282,7 @@ def server(kb: KnowledgeBase) -> MCPServer:
         instructions=INSTRUCTIONS,
         version=VERSION,
         log_level="WARNING",
-        tools=[_offered(tool) for tool in tools],
+        tools=_offered(tools),
     )
     for name, said, text in (
         ("disclaimer", "What the knowledge base is not.", lambda: DISCLAIMER),

@@ -1,7 +1,9 @@
 """Calls of an assistant, made up by the thousand, and the laws that every answer keeps.
 
 A call follows from a seed and a number alone: ``python tests/fuzzing/calls.py --calls 100000``
-asks the official client over real stdio; ``--only 4711`` asks one again.
+asks the official client over real stdio; ``--only 4711`` asks one again. ``--judged`` asks for
+every symptom, 500 lists of medicines and 200 misspelt names instead, and ``--near`` asks a server
+in this process, which is faster.
 """
 
 import argparse
@@ -10,8 +12,8 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
 from typing import Any
 
@@ -23,6 +25,7 @@ from mcp.types import CallToolResult, TextContent
 import alstx
 from alstx.display.fit import LIMIT, size
 from alstx.ids import Curie
+from alstx.mcp import server
 
 Call = tuple[str, dict[str, Any]]
 LONGEST_LIST = 20
@@ -107,6 +110,18 @@ def call(seed: int, number: int) -> Call:
     chance = random.Random(f"{seed} {number}")
     tool = chance.choice([*_TOOLS])
     return tool, _TOOLS[tool](chance)
+
+
+def judged(seed: int) -> Iterator[Call]:
+    """Every symptom, 500 lists of medicines, and 200 misspelt names."""
+    chance = random.Random(seed)
+    yield from (("treatments", {"symptom": symptom.id}) for symptom in alstx.load().symptoms)
+    yield from (("interactions", {"medicines": _medicines(chance)}) for _ in range(500))
+    for _ in range(200):
+        kind = chance.choice(["symptoms", "medications", "drug_classes", "therapies"])
+        name = _misspelt(chance, chance.choice(_names(kind)))
+        key = "symptom" if kind == "symptoms" else "intervention"
+        yield chance.choice([("find", {"text": name}), ("treatments", {key: name})])
 
 
 # laws
@@ -211,8 +226,8 @@ def _cited(value: Any, key: str = "") -> Iterator[int]:
 async def client(*options: str) -> AsyncIterator[Client]:
     """The official client of a server that was started for it, over real stdio."""
     command = ["-W", "error", "-m", "alstx", "mcp", *options]
-    server = StdioServerParameters(command=sys.executable, args=command)
-    async with Client(stdio_client(server)) as connected:
+    started = StdioServerParameters(command=sys.executable, args=command)
+    async with Client(stdio_client(started)) as connected:
         yield connected
 
 
@@ -222,15 +237,15 @@ async def ask(connected: Client, asked: Call) -> str:
     return check(asked, await connected.call_tool(tool, arguments))
 
 
-async def main(seed: int, numbers: range) -> Counter[str]:
-    """Asks all calls of some numbers, one after another."""
+async def main(host: AbstractAsyncContextManager[Client], calls: Iterable[Call]) -> Counter[str]:
+    """Asks all calls, one after another."""
     found: Counter[str] = Counter()
-    async with client() as connected:
-        for number in numbers:
+    async with host as connected:
+        for number, asked in enumerate(calls):
             try:
-                found[await ask(connected, call(seed, number))] += 1
+                found[await ask(connected, asked)] += 1
             except AssertionError:
-                print(f"--seed {seed} --only {number}: {call(seed, number)}")
+                print(f"call {number}: {asked}")
                 raise
     return found
 
@@ -240,8 +255,11 @@ if __name__ == "__main__":
     parser.add_argument("--calls", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", type=int)
+    parser.add_argument("--judged", action="store_true")
+    parser.add_argument("--near", action="store_true")
     given = parser.parse_args()
-    asked = range(given.calls) if given.only is None else range(given.only, given.only + 1)
+    numbers = range(given.calls) if given.only is None else range(given.only, given.only + 1)
+    calls = judged(given.seed) if given.judged else (call(given.seed, n) for n in numbers)
     began = time.monotonic()
-    counts = anyio.run(main, given.seed, asked)
+    counts = anyio.run(main, Client(server(alstx.load())) if given.near else client(), calls)
     print(f"{dict(counts)} in {time.monotonic() - began:.0f} s")
