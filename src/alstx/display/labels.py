@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -11,9 +11,7 @@ import attrs
 
 if TYPE_CHECKING:
     from alstx.ids import Ref
-    from alstx.model.records import Records
     from alstx.model.sources import Source
-    from alstx.model.terms import Agent, DrugClass, Medication, Therapy
 
 
 def _view(found: Mapping[Any, Any]) -> Mapping[Any, Any]:
@@ -60,20 +58,21 @@ def _made(fields: dict[str, Mapping[Any, Any]], day: date | None) -> Labels:
     return Labels(**fields, day=day)
 
 
-def labels_of(records: Records) -> Labels:
-    """Return the labels of a set of records."""
-    named: tuple[Medication | DrugClass | Therapy | Agent, ...] = (
-        *records.medications,
-        *records.drug_classes,
-        *records.therapies,
-        *records.agents,
-    )
+def labels_of(of_kind: Callable[[str], Sequence[Any]], day: date | None) -> Labels:
+    """Return the labels of a knowledge base, for which findings and statements are not needed.
+
+    Args:
+        of_kind: Returns all records of a kind.
+        day: Day of the data version.
+    """
+    symptoms, classes = of_kind("symptoms"), of_kind("drug_classes")
+    named = (*of_kind("medications"), *classes, *of_kind("therapies"), *of_kind("agents"))
     return Labels(
         names={record.ref: record.name for record in named},
-        symptoms={symptom.id: symptom.name for symptom in records.symptoms},
-        classes={found.id: found.name for found in records.drug_classes},
-        mechanisms={found.id: found.name for found in records.mechanisms},
-        sources={source.id: source for source in records.sources},
-        plain={symptom.id: symptom.plain_name for symptom in records.symptoms},
-        day=records.day,
+        symptoms={symptom.id: symptom.name for symptom in symptoms},
+        classes={found.id: found.name for found in classes},
+        mechanisms={found.id: found.name for found in of_kind("mechanisms")},
+        sources={source.id: source for source in of_kind("sources")},
+        plain={symptom.id: symptom.plain_name for symptom in symptoms},
+        day=day,
     )

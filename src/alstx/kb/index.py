@@ -198,7 +198,7 @@ class Index:
     @once
     def labels(self) -> Labels:
         """Names and sources, by which views show ids as names and links."""
-        return labels_of(self.whole)
+        return labels_of(self.of_kind, self.records.day)
 
     @once
     def trees(self) -> Mapping[str, Hierarchy]:
