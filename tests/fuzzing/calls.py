@@ -180,6 +180,7 @@ _GRAVE = (
     "harm",
     "contraindication",
     "boxed-warning",
+    "boxed_warning",
     "advised-against",
     "contraindicated",
     "avoid",
@@ -188,7 +189,7 @@ _GRAVE = (
 
 def _is_grave(row: Any) -> bool:
     """Whether a row is one of those that are never cut."""
-    return any(f'": "{word}"' in json.dumps(row) for word in _GRAVE)
+    return any(word in json.dumps(row) for word in _GRAVE)
 
 
 def rows_of(answer: dict[str, Any]) -> Iterator[Any]:
