@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import MagicMock
 
 import jsonschema
 import pytest
@@ -406,7 +407,7 @@ def _wait_for(port: int) -> None:
     [
         ((), ((), {})),
         (("--http",), (("streamable-http",), {"host": "127.0.0.1", "port": 8000})),
-        (("--http", "--port", "9"), (("streamable-http",), {"host": "127.0.0.1", "port": 9})),
+        (("--http", "--port", "9876"), (("streamable-http",), {"host": "127.0.0.1", "port": 9876})),
     ],
 )
 def test_the_command_chooses_the_transport(
@@ -422,12 +423,25 @@ def test_the_command_chooses_the_transport(
         started.append((args, kwargs))
 
     monkeypatch.setattr("mcp.server.mcpserver.MCPServer.run", start)
+    monkeypatch.setattr(mcp, "socket", MagicMock())  # whoever listens there meanwhile
     assert run("mcp", *options).exit_code == 0
     assert started == [expected]
     assert mcp.HOST == "127.0.0.1"
     assert mcp.PORT == 8000
     monkeypatch.setattr(mcp, "server", lambda kb: pytest.fail(f"made for {kb}"))
     assert run("mcp", "--port", "0").exit_code == 2
+
+
+def test_a_port_that_is_taken_is_named(run: Callable[..., Result]) -> None:
+    """Where another program listens, one line says so; nothing is started."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = run("mcp", "--http", "--port", str(port))
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"port {port} cannot be used (")
+    assert result.stderr.endswith("); choose another\n")
 
 
 def test_without_the_extra_the_command_names_it(

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 from functools import wraps
 from inspect import cleandoc
+from socket import SO_REUSEADDR, SOL_SOCKET, socket
 from typing import Annotated, Literal
 
 from mcp.server.mcpserver import MCPServer
@@ -19,7 +20,7 @@ from pydantic import Field
 from alstx.about import DISCLAIMER, VERSION
 from alstx.display.compact import Answers, Beside
 from alstx.display.fit import Answer
-from alstx.errors import AlstxError
+from alstx.errors import AlstxError, InvalidArgumentError
 from alstx.kb.base import KnowledgeBase
 from alstx.kb.lookup import (
     filters,
@@ -302,8 +303,18 @@ def serve(kb: KnowledgeBase, *, http: bool = False, port: int = PORT) -> None:
         kb: The knowledge base.
         http: Over streamable HTTP on loopback, in the place of stdio.
         port: Where it listens over HTTP.
+
+    Raises:
+        InvalidArgumentError: If it cannot listen there.
     """
     if http:
+        with socket() as tried:
+            tried.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+            try:
+                tried.bind((HOST, port))
+            except OSError as error:
+                msg = f"port {port} cannot be used ({error.strerror}); choose another"
+                raise InvalidArgumentError(msg) from error
         server(kb).run("streamable-http", host=HOST, port=port)
     else:
         server(kb).run()
