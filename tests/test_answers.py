@@ -373,6 +373,8 @@ def test_where_a_list_goes_on_it_is_named(tools: Tools) -> None:
         tools.interactions(["baclofen"], start=1)
     with pytest.raises(InvalidArgumentError, match=words):
         tools.record("baclofen", start=1)
+    answer = tools.record("agents/curcumin", part="cautions")
+    assert answer["note"] == "nothing is recorded under cautions; there is no list"
     answer = tools.record("alcohol", part="cautions")
     assert answer["note"].startswith("nothing is recorded under cautions; there is ")
     answer = tools.interactions(["Zanaflex", "fluvoxamine"], part="nonsense")
@@ -407,7 +409,7 @@ def test_warnings_lose_their_details_before_they_go(kb: KnowledgeBase, tools: To
     full = kb.medications["tramadol"].to_dict()
     for key in ("interactions", "cautions"):
         wholes, rows = cast("Any", full[key]), answer["record"][key]
-        assert {key for row in rows[1:] for key in row}.isdisjoint({"mechanism", "topic", "closed"})
+        assert {key for row in rows[1:] for key in row}.isdisjoint(DETAILS)
         grave = [row for row in wholes if any(f'"{w}"' in json.dumps(row) for w in GRAVE)]
         assert len(rows) == len(grave)
         for row, whole_row in zip(rows, grave, strict=True):
@@ -415,6 +417,7 @@ def test_warnings_lose_their_details_before_they_go(kb: KnowledgeBase, tools: To
             assert row.get("named", []) == whole_row.get("named", [])
 
 
+DETAILS = ("mechanism", "topic", "is_effect", "closed")
 GRAVE = ("contraindicated", "avoid", "contraindication", "boxed-warning")
 
 
