@@ -492,9 +492,12 @@ def test_another_hierarchy_is_refused(kb: KnowledgeBase, kind: Any) -> None:
 
 
 def test_the_module_shows_its_functions_only() -> None:
-    """``dir`` names the public functions, and each of them is documented."""
-    assert dir(plot) == ["evidence_map", "forest", "guideline_matrix", "hierarchy"]
+    """``dir`` names what is public, and each of it is documented."""
+    functions = ["evidence_map", "forest", "guideline_matrix"]
+    assert dir(plot) == [*functions, "hierarchy", "interactive"]
+    assert dir(plot.interactive) == functions
     assert all(getattr(plot, name).__doc__ for name in dir(plot))
+    assert all(getattr(plot.interactive, name).__doc__ for name in functions)
 
 
 DRAWS: dict[str, Callable[[KnowledgeBase], Any]] = {

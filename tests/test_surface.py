@@ -214,7 +214,8 @@ def test_import_opens_its_own_file_only() -> None:
 
 
 @pytest.mark.parametrize(
-    "library", ["click", "hypothesis", "matplotlib", "pandas", "polars", "pyarrow", "rich"]
+    "library",
+    ["altair", "click", "hypothesis", "matplotlib", "pandas", "polars", "pyarrow", "rich"],
 )
 def test_answers_need_no_extra(library: str) -> None:
     """Loading the base and asking it imports no optional library."""

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import assert_type
 
 import polars as pl
+from altair import ConcatChart
 from matplotlib.figure import Figure
 
 import alstx
@@ -35,6 +36,9 @@ assert_type(kb.evidence.to_estimates(), list[dict[str, Cell]])
 assert_type(kb.evidence.to_estimates("records"), list[dict[str, Cell]])
 assert_type(kb.evidence.to_estimates("polars"), pl.DataFrame)
 assert_type(alstx.plot.forest(kb, "cramps"), Figure)
+assert_type(alstx.plot.interactive.forest(kb, "cramps"), ConcatChart)
+assert_type(alstx.plot.interactive.evidence_map(kb, symptoms=["cramps"]), ConcatChart)
+assert_type(alstx.plot.interactive.guideline_matrix(kb, "cramps"), ConcatChart)
 assert_type(alstx.export.write(kb, "json", "alstx.json"), Path)
 
 kb.evidence.to_estimates("excel")  # type: ignore[call-overload]  # pyright: ignore

@@ -64,7 +64,7 @@ class Ask:
         if self.layout == "json":
             screen.json(document())
         elif self.layout == "csv":
-            screen.document(_csv(*table()))
+            screen.document(as_csv(*table()))
         elif self.layout == "markdown":
             screen.document(markdown(page(_MARKDOWN_WIDTH)))
         else:
@@ -100,7 +100,7 @@ class Ask:
         self.put(told, partial(json.answer, kb, question), table)
 
 
-def _csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+def as_csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     """Write rows as CSV: lists and flags as in JSON, nothing for None, as exports have them."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from alstx.display import brief, safety, signs
@@ -26,6 +25,8 @@ from alstx.model.terms import Medication
 from alstx.vocab import LabelSection, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from alstx.display.footnotes import Footnotes
 
 _SHARED = {

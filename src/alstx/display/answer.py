@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from alstx.display.safety import box, is_boxed
@@ -18,6 +17,8 @@ from alstx.vocab import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from alstx.display.labels import Labels
     from alstx.model.symptoms import Symptom
     from alstx.model.treatment import Treatment

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,8 @@ from alstx.model.terms import Medication
 from alstx.vocab import Basis, Direction, Extent, LabelSection, LabelStatus, Role, Severity, Trials
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from alstx.display.summary import Statement
     from alstx.model.interaction import InteractionReport, Medicine
     from alstx.model.literature import Recommendation

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, cast
 
@@ -35,6 +34,8 @@ from alstx.model.treatment import Treatment
 from alstx.vocab import CautionKind, Direction, Severity, Stance
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from alstx.display.labels import Labels
     from alstx.model.literature import Evidence, Recommendation
     from alstx.model.uses import Caution, Interaction

@@ -7,7 +7,6 @@ the sources by number. Only this module and `alstx.display.fit` decide what is c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
@@ -20,6 +19,8 @@ from alstx.errors import InvalidArgumentError
 from alstx.vocab import BoxedWarning, Direction, ReadExtent, Role, Severity
 
 if TYPE_CHECKING:  # it only writes what it is given
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     from alstx.display.labels import Labels
     from alstx.model.base import Record
     from alstx.model.interaction import Alert, InteractionReport

@@ -5,7 +5,6 @@ This is the one shape behind `Record.to_dict`, ``--json``, the answers to assist
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from alstx.display import safety, summary
@@ -16,6 +15,8 @@ from alstx.model.sources import Source
 from alstx.model.treatment import Treatment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from alstx.display.labels import Labels
     from alstx.model.interaction import InteractionReport
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from alstx.display import signs
@@ -11,6 +10,8 @@ from alstx.display.words import counted, phrase
 from alstx.vocab import Endpoint, PrimaryMet, Versus
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from alstx.model.literature import Evidence
     from alstx.model.sources import Source
 

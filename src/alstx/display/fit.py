@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Required, TypedDict, cast
 
 import attrs
@@ -13,6 +12,8 @@ from alstx.display.currency import standing
 from alstx.display.footnotes import short_name
 
 if TYPE_CHECKING:  # it only writes what it is given
+    from collections.abc import Iterator, Mapping, Sequence
+
     from alstx.display.labels import Labels
     from alstx.model.sources import Source
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import TYPE_CHECKING
 
 from alstx.about import DISCLAIMER, NOTICE
@@ -11,6 +9,9 @@ from alstx.display.blocks import MUTED, STRONG, Block, Heading, Inline, Items, L
 from alstx.display.currency import marked, standing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
     from alstx.display.labels import Labels
     from alstx.model.sources import Source
 

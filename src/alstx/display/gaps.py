@@ -6,15 +6,17 @@ is recorded of it: neither of itself, nor of a class that it belongs to, nor of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
 
+from alstx.display import summary
 from alstx.display.words import counted
 from alstx.vocab import Direction, Level, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from alstx.ids import Ref
     from alstx.model.treatment import KeyFinding, Treatment
 
@@ -113,6 +115,29 @@ def _rank(found: KeyFinding) -> tuple[bool, Level | None, int, str]:
 def is_reserved(found: KeyFinding) -> bool:
     """Return whether a finding points to benefit, but does not count for a level."""
     return found.evidence.is_favourable and found.reservation is not None
+
+
+def said(cell: Cell) -> Mapping[str, str]:
+    """Return in words what a place of the map says: role, finding, disagreement."""
+    t = cell.treatment
+    lines = {"Role": summary.role(t), "Found": _found(cell)}
+    return lines | ({"Disputed": "; ".join(summary.disagreements(t))} if t.contested else {})
+
+
+def _found(cell: Cell) -> str:
+    """Return what was found, or that nobody looked."""
+    if cell.finding is not None:
+        return summary.finding(cell.treatment, cell.finding)
+    if cell.kin_finding is not None:
+        e = cell.kin_finding.evidence
+        level = "" if e.level is None else f"level {int(e.level)}: "
+        return f"found for its class or a member of it: {level}{summary.direction(e)}"
+    if cell.is_gap:
+        return "a gap: advised, and no study in ALS or MND is recorded"
+    if not cell.treatment.evidence:
+        return "no study is recorded"
+    studied = counted(len(cell.treatment.evidence), "finding")
+    return f"studied, without a finding for or against it: {studied}"
 
 
 def headline(shown: Sequence[Cell]) -> str:

@@ -6,7 +6,6 @@ page, so nothing here fights a theme.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,8 @@ from alstx.model.treatment import Treatment
 from alstx.vocab import CautionKind, ReadExtent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
     from alstx.ids import Curie
     from alstx.model.uses import Caution, Form
 

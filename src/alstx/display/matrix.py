@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from alstx.display import answer, brief, safety, signs, summary
@@ -23,6 +22,8 @@ from alstx.display.words import first_up
 from alstx.vocab import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
     from alstx.display.labels import Labels
     from alstx.display.summary import Statement
     from alstx.ids import Ref

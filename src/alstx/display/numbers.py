@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -19,6 +18,8 @@ from alstx.display.words import counted, phrase
 from alstx.vocab import Level, Measure, Versus
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from alstx.ids import Ref
     from alstx.model.literature import Estimate, Evidence
     from alstx.model.sources import Source

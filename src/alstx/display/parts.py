@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -11,6 +10,8 @@ from alstx.about import DISCLAIMER, NOTICE
 from alstx.display.currency import marked, standing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from alstx.display.labels import Labels
     from alstx.display.signs import Sign
     from alstx.model.sources import Source

@@ -5,7 +5,6 @@ It is composed of the role, of who says so and of what was found; nothing of it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from alstx.display import signs
@@ -26,6 +25,8 @@ from alstx.vocab import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from alstx.display.labels import Labels
     from alstx.model.literature import Recommendation
     from alstx.model.treatment import Treatment

@@ -49,6 +49,38 @@ _EDGES = {
     "#ffffff": _UNKNOWN,
 }
 
+DARK: Mapping[str, str] = MappingProxyType(
+    {
+        "#ffffff": "#14171a",
+        INK: "#e9ebee",
+        INK2: "#b3bbc3",
+        RULE: "#7d8893",
+        LINE: "#363e46",
+        TILE: "#2a3138",
+        _FOR2: "#56b4e9",
+        _FOR1: "#143b54",
+        "#003a57": "#c9e8fb",
+        "#2f8ec6": "#4a9fd0",
+        _UNKNOWN: "#98a2ac",
+        _NULL: "#4a3605",
+        "#4a3300": "#ffdf9e",
+        "#b87d00": "#e69f00",
+        _AGAINST: "#f0894a",
+    }
+)
+"""Colours on a dark page, by those on a light one: the strongest statement is the brightest."""
+
+
+def painted(color: str, *, dark: bool) -> str:
+    """Return a colour of ours as it is on a light or a dark page.
+
+    Example:
+        >>> painted(INK, dark=False), painted(INK, dark=True)
+        ('#15191d', '#e9ebee')
+    """
+    return DARK.get(color, color) if dark else color
+
+
 STANCES: Mapping[Stance, Sign] = MappingProxyType(
     {
         Stance.RECOMMEND: Sign("++", "recommends", _FOR2, "#ffffff"),

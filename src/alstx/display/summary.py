@@ -6,7 +6,6 @@ Terminal, notebook, pictures, site and JSON draw these sentences and decide noth
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import attrs
@@ -30,6 +29,8 @@ from alstx.vocab import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from alstx.model.literature import Evidence, Recommendation
     from alstx.model.sources import Source
     from alstx.model.treatment import KeyFinding, Treatment

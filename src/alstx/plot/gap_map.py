@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import attrs
@@ -14,71 +14,46 @@ from alstx.ids import Ref, RefKind
 from alstx.kb.join import PLACEHOLDERS
 from alstx.kb.kin import kin
 from alstx.model.symptoms import Symptom
-from alstx.plot import parts
-from alstx.plot.arguments import checked_base
-from alstx.plot.parts import Mark, Point
+from alstx.plot.board import Board, Place, Text
+from alstx.plot.marks import MINUS, Mark, Point, cut, hollow, letter, mark_of
 from alstx.vocab import Direction, Role
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from alstx.display.gaps import Cell
     from alstx.kb.base import KnowledgeBase
-    from alstx.model.treatment import KeyFinding
+    from alstx.model.conclusions import KeyFinding
 
-_MOST_ROWS, _MOST_COLUMNS = 30, 24
+MOST_ROWS, _MOST_COLUMNS = 30, 24
 _FEWEST, _LONGEST = 17, 54
 _TILE = Mark(signs.TILE, signs.RULE, size=16.5, width=0.6, order=1.0)
 _RING = Mark("none", signs.INK2, shape="circle", size=10.0, is_dashed=True)
 _STUDIED = Mark(signs.INK2, signs.INK2, shape="circle", size=2.5)
 _SMALL, _IN_CORNER = 5.0, 5.5
 _MIDDLE, _LOWER_RIGHT, _UPPER_RIGHT, _LOWER_LEFT = (0.0, 0.0), (6.0, -5.0), (7.0, 4.5), (-6.5, -5.0)
-_HARM = parts.mark_of(signs.DIRECTIONS[Direction.HARM], _IN_CORNER)
+_HARM = mark_of(signs.DIRECTIONS[Direction.HARM], _IN_CORNER)
 _DRAWN = tuple(d for d in signs.DIRECTIONS if d is not Direction.NO_DATA)
 _COUNTED = ("no study in ALS or MND", "uses in all")
 
 
-def evidence_map(
-    kb: KnowledgeBase,
-    *,
-    symptoms: Iterable[Symptom | str] | None = None,
-    most: int = _MOST_ROWS,
-    ax: Axes | None = None,
-) -> Axes:
-    """Draw which treatments are advised for which symptoms, and where nobody studied them.
-
-    A tile says that somebody advises the treatment for the symptom. The mark is its strongest
-    finding in ALS or MND, of equals the less favourable, with its level; in brackets where it does
-    not count, such as a single case. A small mark was found for its class or a member only. A ring
-    is a gap: advised, and no study in ALS or MND is recorded; it says nothing against the
-    treatment. What is said of no treatment in particular, such as of any medicine, is not shown.
-
-    Args:
-        kb: The knowledge base.
-        symptoms: Columns of the map, by id, name or record; a group stands for all below it. By
-            default the symptoms with most uses.
-        most: Rows of the map at most: the treatments with most to show.
-        ax: Where to draw; by default a new figure.
-
-    Raises:
-        NotFoundError: If a symptom is unknown.
-        InvalidArgumentError: If an argument is of the wrong type, or `most` is below 1.
-        MissingExtraError: If matplotlib is not installed.
-    """
+def board(kb: KnowledgeBase, symptoms: Iterable[Symptom | str] | None, most: int) -> Board:
+    """Return what the map shows."""
     if type(most) is not int or most < 1:
         msg = f"most takes a number of rows from 1, not {shown(most)}"
         raise InvalidArgumentError(msg)
-    grid = _grid(checked_base(kb), symptoms, most)
-    ax = parts.axes(ax, 3.6 + 0.265 * max(len(grid.columns), _FEWEST), 3.6 + 0.25 * len(grid.rows))
-    left = _frame(ax, kb, grid)
-    _count(ax, grid)
-    for (mark, beside), places in _marks(grid.placed).items():
-        parts.put(ax, mark, places, beside)
-    for at, cell in grid.placed:
-        _write(ax, at, cell)
-    parts.title(ax, grid.title)
-    parts.legend(ax, _legend(), left)
-    return ax
+    grid = _grid(kb, symptoms, most)
+    heads = [(name, False) for name in _COUNTED]
+    return Board(
+        grid.title,
+        [cut(kb.symptoms[id_].plain_name, _LONGEST) for id_ in grid.columns],
+        [*heads, *((cut(name, _LONGEST), ref is None) for ref, name in grid.rows)],
+        _marks(grid.placed),
+        [*_counts(grid), *(text for at, cell in grid.placed for text in _texts(at, cell))],
+        [_place(kb, at, cell) for at, cell in grid.placed],
+        _legend(),
+        cell=(0.265, 0.25),
+        margin=(3.6, 3.1),
+        fewest=_FEWEST,
+    )
 
 
 @attrs.frozen
@@ -177,22 +152,12 @@ def _name(kb: KnowledgeBase, ref: Ref) -> str:
     return f"{name} (class)" if ref.kind is RefKind.DRUG_CLASSES else name
 
 
-def _frame(ax: Axes, kb: KnowledgeBase, grid: _Grid) -> float:
-    """Name columns and rows, and return how wide the names of the rows are."""
-    names = [parts.cut(kb.symptoms[id_].plain_name, _LONGEST) for id_ in grid.columns]
-    parts.name_columns(ax, names, _FEWEST)
-    rows = [*_COUNTED, *(parts.cut(name, _LONGEST) for _, name in grid.rows)]
-    heads = [False, False, *(ref is None for ref, _ in grid.rows)]
-    parts.bare(ax)
-    return parts.name_rows(ax, rows, heads)
-
-
-def _count(ax: Axes, grid: _Grid) -> None:
-    """Write over each column how many uses there are, and how many of them are gaps."""
+def _counts(grid: _Grid) -> Iterator[Text]:
+    """Yield over each column how many uses there are, and how many of them are gaps."""
     for x, symptom in enumerate(grid.columns):
         uses = [c for c in grid.cells if c.treatment.symptom == symptom and c.is_advised]
-        parts.write(ax, (x, 0), str(sum(c.is_gap for c in uses)), fontweight="bold")
-        parts.write(ax, (x, 1), str(len(uses)), color=signs.INK2)
+        yield Text((float(x), 0.0), str(sum(c.is_gap for c in uses)), is_bold=True)
+        yield Text((float(x), 1.0), str(len(uses)), color=signs.INK2)
 
 
 def _marks(placed: Iterable[tuple[Point, Cell]]) -> Mapping[tuple[Mark, Point], list[Point]]:
@@ -215,37 +180,45 @@ def _marks(placed: Iterable[tuple[Point, Cell]]) -> Mapping[tuple[Mark, Point], 
 
 
 def _mark(found: KeyFinding, size: float = 13.0) -> Mark:
-    mark = parts.mark_of(signs.DIRECTIONS[found.evidence.direction], size)
-    return parts.hollow(mark) if gaps.is_reserved(found) else mark
+    mark = mark_of(signs.DIRECTIONS[found.evidence.direction], size)
+    return hollow(mark) if gaps.is_reserved(found) else mark
 
 
-def _write(ax: Axes, at: Point, cell: Cell) -> None:
-    """Write the level, and whether sources disagree or advise against it."""
+def _texts(at: Point, cell: Cell) -> Iterator[Text]:
+    """Yield the level, and whether sources disagree or advise against it."""
     found = cell.finding
     if found is not None and found.evidence.level is not None:
-        level = str(int(found.evidence.level))
+        level, ink = str(int(found.evidence.level)), _mark(found).ink
         if gaps.is_reserved(found):
-            parts.write(ax, at, f"({level})", color=_mark(found).ink, fontsize=7.0)
+            yield Text(at, f"({level})", color=ink, size=7.0)
         else:
-            parts.write(ax, at, level, color=_mark(found).ink)
+            yield Text(at, level, color=ink)
     if cell.treatment.contested:
-        parts.write(ax, at, signs.CONTESTED, _UPPER_RIGHT, fontweight="bold")
+        yield Text(at, signs.CONTESTED, _UPPER_RIGHT, is_bold=True)
     if cell.treatment.role is Role.ADVISED_AGAINST:
-        parts.write(ax, at, parts.MINUS, _LOWER_LEFT, color=_HARM.fill, fontweight="bold")
+        yield Text(at, MINUS, _LOWER_LEFT, _HARM.fill, is_bold=True)
+
+
+def _place(kb: KnowledgeBase, at: Point, cell: Cell) -> Place:
+    t, found = cell.treatment, cell.finding or cell.kin_finding
+    title = f"{kb.resolve(t.intervention).name} for {kb.symptoms[t.symptom].plain_name}"
+    source = None if found is None else kb.sources[found.evidence.source]
+    undisputed = {} if t.contested else {"Disputed": "not here"}
+    return Place(at, title, {**gaps.said(cell), **undisputed}, t, source)
 
 
 def _legend() -> list[tuple[Mark, str]]:
-    small = parts.mark_of(signs.DIRECTIONS[Direction.BENEFIT], _SMALL)
-    outline = parts.hollow(parts.mark_of(signs.DIRECTIONS[Direction.BENEFIT]))
+    small = mark_of(signs.DIRECTIONS[Direction.BENEFIT], _SMALL)
+    outline = hollow(mark_of(signs.DIRECTIONS[Direction.BENEFIT]))
     return [
         (_TILE, "somebody advises it"),
         (_RING, "gap: advised, no study in ALS or MND"),
-        *((parts.mark_of(signs.DIRECTIONS[d]), signs.DIRECTIONS[d].meaning) for d in _DRAWN),
+        *((mark_of(signs.DIRECTIONS[d]), signs.DIRECTIONS[d].meaning) for d in _DRAWN),
         (outline, "(4) does not count, such as one case"),
         (small, "found for its class or a member only"),
         (_STUDIED, "studied: survival, or two treatments"),
         (_HARM, "in a corner: harm found as well"),
-        (parts.letter("4"), "level of evidence, 1 the best"),
-        (parts.letter(signs.CONTESTED), "sources disagree"),
-        (parts.letter(parts.MINUS), "advised against"),
+        (letter("4"), "level of evidence, 1 the best"),
+        (letter(signs.CONTESTED), "sources disagree"),
+        (letter(MINUS), "advised against"),
     ]

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from alstx.display import answer, safety, signs, summary
 from alstx.errors import InvalidArgumentError
-from alstx.lazy import import_optional
 from alstx.model.conclusions import is_limited
-from alstx.plot import parts
-from alstx.plot.arguments import checked_base
+from alstx.plot.board import Board, Place, Text
+from alstx.plot.marks import MINUS, Mark, Point, box_of, cut, letter, mark_of
 from alstx.vocab import Line, Role, SourceKind, Stance
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from collections.abc import Iterable, Iterator, Mapping
 
     from alstx.display.summary import Statement
     from alstx.kb.base import KnowledgeBase
     from alstx.model.literature import Recommendation
     from alstx.model.symptoms import Symptom
     from alstx.model.treatment import Treatment
-    from alstx.plot.parts import Mark
 
 _FEWEST, _LONGEST = 6, 46
 _HEADS = {
@@ -33,43 +30,33 @@ _HEADS = {
 _NOT_ON_ALS, _PAGE, _DOT = "\N{DAGGER}", "\N{DOUBLE DAGGER}", "\N{BULLET}"
 
 
-def guideline_matrix(kb: KnowledgeBase, symptom: Symptom | str, *, ax: Axes | None = None) -> Axes:
-    """Draw which current guideline or page says what of each treatment for one symptom.
-
-    A cell shows a stance by colour and sign, with the line of treatment: the strongest statement on
-    the treatment itself. Another statement of the source follows a stroke; brackets say that a
-    statement is limited, to some people or as in "not routinely". A dot is said of the class only,
-    which stands above its members. An empty place is silence, not opposition.
-
-    Args:
-        kb: The knowledge base.
-        symptom: The symptom, by id, name or record.
-        ax: Where to draw; by default a new figure.
-
-    Raises:
-        NotFoundError: If the symptom is unknown.
-        InvalidArgumentError: If no current source speaks of it, or an argument is of the wrong
-            type.
-        MissingExtraError: If matplotlib is not installed.
-    """
-    record = checked_base(kb).symptoms.find(symptom)
+def board(kb: KnowledgeBase, symptom: Symptom | str) -> Board:
+    """Return what the matrix shows."""
+    record = kb.symptoms.find(symptom)
     said = _said(kb, record)
     if not said:
         raise InvalidArgumentError(_silence(kb, record))
     sources = _sources(said)
-    treatments = [t for t in kb.treatments if t.id in said]
-    rows = list(_rows(kb, treatments))
+    rows = list(_rows(kb, [t for t in kb.treatments if t.id in said]))
     columns = list(sources)
-    ax = parts.axes(ax, 3.9 + 0.62 * max(len(columns), _FEWEST), 2.9 + 0.25 * len(rows))
-    parts.name_columns(ax, [parts.cut(name, _LONGEST) for name in sources.values()], _FEWEST)
-    left = parts.name_rows(ax, [name for _, name in rows], [t is None for t, _ in rows])
-    parts.bare(ax)
-    for y, (treatment, _) in enumerate(rows):
-        for statement in said[treatment.id] if treatment else ():
-            _draw(ax, columns.index(statement.source.id), y, statement)
-    parts.title(ax, f"{record.name}: who says what")
-    parts.legend(ax, _legend(), left)
-    return ax
+    placed = [
+        ((float(columns.index(statement.source.id)), float(y)), treatment, statement)
+        for y, (treatment, _) in enumerate(rows)
+        if treatment is not None
+        for statement in said[treatment.id]
+    ]
+    return Board(
+        f"{record.name}: who says what",
+        [cut(name, _LONGEST) for name in sources.values()],
+        [(name, treatment is None) for treatment, name in rows],
+        _boxes((at, statement) for at, _, statement in placed),
+        [_text(at, statement) for at, _, statement in placed],
+        [_place(kb, at, t, statement) for at, t, statement in placed],
+        _legend(),
+        cell=(0.62, 0.25),
+        margin=(3.9, 2.9),
+        fewest=_FEWEST,
+    )
 
 
 def _said(kb: KnowledgeBase, symptom: Symptom) -> Mapping[str, tuple[Statement, ...]]:
@@ -118,30 +105,30 @@ def _rows(kb: KnowledgeBase, treatments: list[Treatment]) -> Iterator[tuple[Trea
 
 def _name(kb: KnowledgeBase, treatment: Treatment) -> str:
     """Return the name, with a star where sources disagree and a mark for a boxed warning."""
-    name = parts.cut(kb.resolve(treatment.intervention).name, _LONGEST)
+    name = cut(kb.resolve(treatment.intervention).name, _LONGEST)
     marks = signs.CONTESTED * treatment.contested + signs.BOXED * safety.is_boxed(treatment)
     return f"{name} {marks}" if marks else name
 
 
-def _draw(ax: Axes, x: float, y: float, statement: Statement) -> None:
-    """Draw what one source says of one treatment."""
+def _boxes(placed: Iterable[tuple[Point, Statement]]) -> Mapping[tuple[Mark, Point], list[Point]]:
+    """Return the cells with a stance, by their look; what is said of a class has a dot only."""
+    boxes: dict[tuple[Mark, Point], list[Point]] = defaultdict(list)
+    for at, statement in placed:
+        if not statement.is_of_class:
+            boxes[box_of(signs.stance(statement.shown.stance)), (0.0, 0.0)].append(at)
+    return boxes
+
+
+def _text(at: Point, statement: Statement) -> Text:
     if statement.is_of_class:
-        parts.write(ax, (x, y), _DOT, color=signs.INK2)
-        return
-    patches = import_optional("matplotlib.patches", "alstx.plot", "plot")
-    sign = signs.stance(statement.shown.stance)
-    ax.add_patch(
-        patches.Rectangle(
-            (x - 0.42, y - 0.4),
-            0.84,
-            0.8,
-            facecolor=sign.fill,
-            edgecolor=sign.edge,
-            linestyle="dashed" if sign.is_hollow else "solid",
-            zorder=2,
-        )
-    )
-    parts.write(ax, (x, y), sign_of(statement), color=sign.ink)
+        return Text(at, _DOT, color=signs.INK2)
+    return Text(at, sign_of(statement), color=signs.stance(statement.shown.stance).ink)
+
+
+def _place(kb: KnowledgeBase, at: Point, t: Treatment, statement: Statement) -> Place:
+    words = f"{statement.source.label} {statement.words}"
+    said = {"Stance": words, "In other words": statement.shown.statement}
+    return Place(at, kb.resolve(t.intervention).name, said, t, statement.source)
 
 
 def sign_of(statement: Statement) -> str:
@@ -152,25 +139,25 @@ def sign_of(statement: Statement) -> str:
 
 
 def _sign(recommendation: Recommendation) -> str:
-    sign = signs.stance(recommendation.stance).text.replace("-", parts.MINUS)
+    sign = signs.stance(recommendation.stance).text.replace("-", MINUS)
     line = signs.LINES[recommendation.line] if recommendation.line else ""
     return f"({sign}{line})" if is_limited(recommendation) else f"{sign}{line}"
 
 
 def _legend() -> list[tuple[Mark, str]]:
     stances = [
-        (parts.mark_of(sign), f"{sign.text.replace('-', parts.MINUS)}  {sign.meaning}")
+        (mark_of(sign), f"{sign.text.replace('-', MINUS)}  {sign.meaning}")
         for sign in (*(signs.STANCES[stance] for stance in reversed(Stance)), signs.GRADED)
     ]
     lines = " ".join(signs.LINES[line] for line in Line if line is not Line.ADJUNCT)
     return [
         *stances,
-        (parts.letter(_DOT), "as its class"),
-        (parts.letter(_NOT_ON_ALS), "not on ALS alone"),
-        (parts.letter(_PAGE), "a page, no guideline"),
-        (parts.letter("1"), f"{lines}: line; {signs.LINES[Line.ADJUNCT]}: in addition"),
-        (parts.letter("(\\,)"), "for some people or cases only"),
-        (parts.letter("/"), "the source says this as well"),
-        (parts.letter(signs.CONTESTED), "sources disagree"),
-        (parts.letter(signs.BOXED), "boxed warning"),
+        (letter(_DOT), "as its class"),
+        (letter(_NOT_ON_ALS), "not on ALS alone"),
+        (letter(_PAGE), "a page, no guideline"),
+        (letter("1"), f"{lines}: line; {signs.LINES[Line.ADJUNCT]}: in addition"),
+        (letter("(\\,)"), "for some people or cases only"),
+        (letter("/"), "the source says this as well"),
+        (letter(signs.CONTESTED), "sources disagree"),
+        (letter(signs.BOXED), "boxed warning"),
     ]

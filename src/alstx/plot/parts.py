@@ -1,27 +1,21 @@
-"""Common parts of pictures: arguments, texts that are never markup, marks and legends."""
-
-from __future__ import annotations
+"""Common parts of pictures by matplotlib: texts that are never markup, marks and legends."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from alstx.display import signs
 from alstx.errors import InvalidArgumentError, shown
 from alstx.lazy import import_optional
+from alstx.plot.board import Board
+from alstx.plot.marks import BOX, SMALL, WHITE, Mark, Point
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from alstx.display.signs import Sign
-
 PLAIN: dict[str, Any] = {"parse_math": False, "usetex": False}
 """Escapes that keep matplotlib from reading a ``$`` in a name as mathematics, or a ``%`` as TeX."""
-WHITE, MINUS = "#ffffff", "\N{MINUS SIGN}"
-Point: TypeAlias = tuple[float, float]
-SMALL = 8.0
-"""Points of the smallest text that has to be read."""
 TITLE = 11.0
 _LARGEST = 10.0  # of a mark in a legend
 INCH = 72.0
@@ -38,52 +32,7 @@ _MARKERS: dict[str, Any] = {
 _SCALES = {"diamond": 0.8}  # as wide as a square on its corner
 
 
-@attrs.frozen
-class Mark:
-    """How one thing looks.
-
-    Attributes:
-        fill: Colour inside.
-        edge: Colour of the border.
-        ink: Colour of a text on it.
-        shape: Circle, diamond, square, shield or point, or a letter between ``$``.
-        size: Diameter in points.
-        width: Width of the border in points.
-        is_dashed: Whether the border is dashed.
-        order: Order of drawing; a later mark covers an earlier one.
-    """
-
-    fill: str
-    edge: str
-    ink: str = signs.INK
-    shape: str = "square"
-    size: float = 13.0
-    width: float = 1.0
-    is_dashed: bool = False
-    order: float = 3.0
-
-
-def mark_of(sign: Sign, size: float = 13.0) -> Mark:
-    """Return the mark of a sign."""
-    return Mark(sign.fill, sign.edge, sign.ink, sign.shape, size)
-
-
-def hollow(mark: Mark) -> Mark:
-    """Return the outline of a mark."""
-    return attrs.evolve(mark, fill=WHITE, ink=signs.INK)
-
-
-def letter(text: str) -> Mark:
-    """Return a letter or digit of ours as a mark, to be explained in a legend."""
-    return Mark(signs.INK, signs.INK, shape=f"${text}$", size=6.0)
-
-
-def cut(text: str, most: int) -> str:
-    """Shorten a text that is too long for a label."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def axes(ax: Axes | None, width: float, height: float) -> Axes:
+def axes(ax: "Axes | None", width: float, height: float) -> "Axes":
     """Return the axes to draw on; new ones, of a size in inches, where none are given."""
     plt = import_optional("matplotlib.pyplot", "alstx.plot", "plot")
     if ax is not None and not isinstance(ax, plt.Axes):
@@ -98,14 +47,14 @@ def axes(ax: Axes | None, width: float, height: float) -> Axes:
     return made
 
 
-def _beside(ax: Axes, points: Point) -> Any:
+def _beside(ax: "Axes", points: Point) -> Any:
     """Return a transform to a place that is some points away from one in the data."""
     transforms = import_optional("matplotlib.transforms", "alstx.plot", "plot")
     across, up = (distance / INCH for distance in points)
     return ax.transData + transforms.ScaledTranslation(across, up, ax.figure.dpi_scale_trans)
 
 
-def put(ax: Axes, mark: Mark, places: Sequence[Point], beside: Point = (0.0, 0.0)) -> Any:
+def put(ax: "Axes", mark: Mark, places: Sequence[Point], beside: Point = (0.0, 0.0)) -> Any:
     """Draw a mark at places in the data; size and distance from there are in points."""
     return ax.scatter(
         [x for x, _ in places],
@@ -121,14 +70,24 @@ def put(ax: Axes, mark: Mark, places: Sequence[Point], beside: Point = (0.0, 0.0
     )
 
 
-def write(ax: Axes, at: Point, text: str, beside: Point = (0.0, 0.0), **style: Any) -> None:
+def fill(ax: "Axes", mark: Mark, places: Iterable[Point]) -> None:
+    """Fill cells, all but a small gap between them."""
+    patches = import_optional("matplotlib.patches", "alstx.plot", "plot")
+    for x, y in places:
+        corner = (x - BOX[0] / 2, y - BOX[1] / 2)
+        line = "dashed" if mark.is_dashed else "solid"
+        look = {"facecolor": mark.fill, "edgecolor": mark.edge, "linestyle": line}
+        ax.add_patch(patches.Rectangle(corner, *BOX, **look, zorder=mark.order))
+
+
+def write(ax: "Axes", at: Point, text: str, beside: Point = (0.0, 0.0), **style: Any) -> None:
     """Write a text in the middle of a place in the data, or some points away from it."""
     style = {"ha": "center", "va": "center", "fontsize": SMALL, "color": signs.INK, **style}
     style["transform"] = _beside(ax, beside)
     ax.text(at[0], at[1], text, **PLAIN, **style, zorder=5).set_in_layout(False)
 
 
-def bare(ax: Axes) -> None:
+def bare(ax: "Axes") -> None:
     """Take away frame and tick marks."""
     ax.tick_params(length=0, labelsize=SMALL, colors=signs.INK)
     for spine in ax.spines.values():
@@ -144,7 +103,7 @@ def breadth(text: str, size: float = SMALL, weight: str = "normal") -> float:
     return _HINTED * float(points) / INCH
 
 
-def name_rows(ax: Axes, names: Sequence[str], heads: Sequence[bool]) -> float:
+def name_rows(ax: "Axes", names: Sequence[str], heads: Sequence[bool]) -> float:
     """Name the rows, from the top, all starting at the left; headings are bold.
 
     Returns:
@@ -162,7 +121,7 @@ def name_rows(ax: Axes, names: Sequence[str], heads: Sequence[bool]) -> float:
     return widest
 
 
-def name_columns(ax: Axes, names: Sequence[str], least: int) -> None:
+def name_columns(ax: "Axes", names: Sequence[str], least: int) -> None:
     """Name the columns, above them; where they are few they stand no further apart."""
     ax.xaxis.tick_top()
     turned: dict[str, Any] = {"rotation": 45, "ha": "left", "rotation_mode": "anchor"}
@@ -170,12 +129,12 @@ def name_columns(ax: Axes, names: Sequence[str], least: int) -> None:
     ax.set_xlim(-0.6, max(len(names), least) - 0.4)
 
 
-def title(ax: Axes, text: str) -> None:
+def title(ax: "Axes", text: str) -> None:
     """Write the title over the left edge."""
     ax.set_title(text, loc="left", fontsize=TITLE, color=signs.INK, **PLAIN)
 
 
-def legend(ax: Axes, entries: Iterable[tuple[Mark, str]], left: float) -> None:
+def legend(ax: "Axes", entries: Iterable[tuple[Mark, str]], left: float) -> None:
     """Explain marks in three columns below the axes, from some inches left of them."""
     transforms = import_optional("matplotlib.transforms", "alstx.plot", "plot")
     shift = transforms.ScaledTranslation(-left, 0, ax.figure.dpi_scale_trans)
@@ -200,3 +159,25 @@ def legend(ax: Axes, entries: Iterable[tuple[Mark, str]], left: float) -> None:
     )
     for text in made.get_texts():
         text.set(**PLAIN)
+
+
+def draw(board: Board, ax: "Axes | None") -> "Axes":
+    """Draw a picture with rows and columns, on new axes where none are given."""
+    (across, down), (beside, above) = board.cell, board.margin
+    width = beside + across * max(len(board.columns), board.fewest)
+    ax = axes(ax, width, above + down * len(board.rows))
+    name_columns(ax, board.columns, board.fewest)
+    bare(ax)
+    left = name_rows(ax, [name for name, _ in board.rows], [is_head for _, is_head in board.rows])
+    for (mark, by), places in board.marks.items():
+        if mark.shape == "box":
+            fill(ax, mark, places)
+        else:
+            put(ax, mark, places, by)
+    for text in board.texts:
+        weight = "bold" if text.is_bold else "normal"
+        style = {"color": text.color, "fontsize": text.size, "fontweight": weight}
+        write(ax, text.at, text.text, text.beside, **style)
+    title(ax, board.title)
+    legend(ax, board.legend, left)
+    return ax

@@ -1,7 +1,5 @@
 """A page of texts, marks and axes, placed in inches from its top left corner."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -10,13 +8,12 @@ import attrs
 
 from alstx.display import signs
 from alstx.lazy import import_optional
-from alstx.plot import parts
+from alstx.plot import marks, parts
+from alstx.plot.marks import Mark
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-    from alstx.plot.parts import Mark
 
 _Draw: TypeAlias = Callable[["Figure", "Axes"], None]
 _Text: TypeAlias = tuple[str, float, str]
@@ -43,7 +40,7 @@ class Sheet:
         y: float,
         lines: Iterable[str],
         *,
-        size: float = parts.SMALL,
+        size: float = marks.SMALL,
         weight: str = "normal",
         color: str = signs.INK,
     ) -> float:
@@ -54,7 +51,7 @@ class Sheet:
         return y
 
     def _write(self, x: float, y: float, line: str, **style: Any) -> None:
-        def draw(_: Figure, ground: Axes) -> None:
+        def draw(_: "Figure", ground: "Axes") -> None:
             ground.text(x, y, line, va="top", **style, **parts.PLAIN)
 
         self._drawn.append(draw)
@@ -62,7 +59,7 @@ class Sheet:
     def put(self, x: float, y: float, mark: Mark, text: str = "") -> None:
         """Draw a mark with a sign or digit on it."""
 
-        def draw(_: Figure, ground: Axes) -> None:
+        def draw(_: "Figure", ground: "Axes") -> None:
             parts.put(ground, mark, [(x, y)])
             parts.write(ground, (x, y), text, color=mark.ink)
 
@@ -71,28 +68,28 @@ class Sheet:
     def rule(self, y: float, x: float, to: float, color: str = signs.LINE) -> None:
         """Draw a horizontal line."""
 
-        def draw(_: Figure, ground: Axes) -> None:
+        def draw(_: "Figure", ground: "Axes") -> None:
             ground.plot([x, to], [y, y], color=color, linewidth=0.7, zorder=0)
 
         self._drawn.append(draw)
 
     def place(
-        self, x: float, y: float, size: tuple[float, float], fill: Callable[[Axes], None]
+        self, x: float, y: float, size: tuple[float, float], fill: Callable[["Axes"], None]
     ) -> None:
         """Place axes whose own vertical scale is in inches from their top."""
         width, height = size
 
-        def draw(figure: Figure, ground: Axes) -> None:
+        def draw(figure: "Figure", ground: "Axes") -> None:
             whole = ground.get_ylim()[0]
             box = (x / self.width, 1 - (y + height) / whole, width / self.width, height / whole)
-            made: Axes = figure.add_axes(box, facecolor=parts.WHITE)
+            made: Axes = figure.add_axes(box, facecolor=marks.WHITE)
             made.set_ylim(height, 0)
             fill(made)
 
         self._drawn.append(draw)
 
     def wrap(
-        self, text: str, width: float, *, size: float = parts.SMALL, weight: str = "normal"
+        self, text: str, width: float, *, size: float = marks.SMALL, weight: str = "normal"
     ) -> list[str]:
         """Break a text into lines of at most a width in inches."""
 
@@ -112,21 +109,21 @@ class Sheet:
             lines.append(line)
         return lines
 
-    def breadth(self, text: str, size: float = parts.SMALL, weight: str = "normal") -> float:
+    def breadth(self, text: str, size: float = marks.SMALL, weight: str = "normal") -> float:
         """Return the width of a text in inches."""
         key = text, size, weight
         if key not in self._widths:
             self._widths[key] = parts.breadth(*key)
         return self._widths[key]
 
-    def figure(self) -> Figure:
+    def figure(self) -> "Figure":
         """Draw the page.
 
         The figure is not managed by pyplot, which would show it twice in a notebook.
         """
         plt = import_optional("matplotlib.pyplot", "alstx.plot", "plot")
         size = (self.width, self.y)
-        made: Figure = plt.figure(figsize=size, layout="none", facecolor=parts.WHITE)
+        made: Figure = plt.figure(figsize=size, layout="none", facecolor=marks.WHITE)
         plt.close(made)
         ground: Axes = made.add_axes((0, 0, 1, 1))
         ground.set_xlim(0, self.width)

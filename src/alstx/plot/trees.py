@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import attrs
 
 from alstx.display.signs import INK2, RULE
 from alstx.errors import InvalidArgumentError, shown
-from alstx.plot import parts
+from alstx.plot import marks, parts
 from alstx.plot.arguments import checked_base
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from matplotlib.axes import Axes
 
     from alstx.kb.base import KnowledgeBase
@@ -81,7 +82,7 @@ class _Line:
 
 def _lines(kb: KnowledgeBase, kind: str) -> list[_Line]:
     parents = kb.hierarchies[kind].parents
-    names: dict[str, str] = {r.id: parts.cut(r.name, _LONGEST) for r in getattr(kb, kind)}
+    names: dict[str, str] = {r.id: marks.cut(r.name, _LONGEST) for r in getattr(kb, kind)}
     lines: list[_Line] = []
 
     def walk(nodes: Iterable[str], depth: int, above: int | None) -> None:

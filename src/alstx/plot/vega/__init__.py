@@ -1,0 +1,1 @@
+"""Pictures in the form of Vega-Lite, which Altair holds and a browser draws."""
