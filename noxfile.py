@@ -164,7 +164,7 @@ def lint(session: nox.Session) -> None:
 def types(session: nox.Session) -> None:
     """Check the types of the library and of a program that uses it, and that none is lacking."""
     checkers = ("mypy>=1.11", "pyright>=1.1.380", "types-PyYAML")
-    session.install("-e", ".[test]", "jinja2>=3.1", *checkers)
+    session.install("-e", ".[test]", "jinja2>=3.1", "vl-convert-python>=1.8", *checkers)
     session.run("mypy")
     session.run("pyright")
     consumers = Path("tests/typing").resolve()

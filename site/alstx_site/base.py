@@ -12,6 +12,7 @@ from alstx.display.gaps import Cell
 from alstx.display.labels import Labels
 from alstx.display.lines import Line
 from alstx.ids import Ref
+from alstx.kb.join import PLACEHOLDERS
 from alstx.kb.kin import kin
 from alstx.model import (
     DrugClass,
@@ -84,6 +85,12 @@ class Base:
         """Places of the treatments on the map of gaps, by id."""
         return {cell.treatment.id: cell for cell in gaps.cells(self.kb.treatments, kin(self.kb))}
 
+    @property
+    def uses(self) -> list[Cell]:
+        """What somebody advises for a symptom; statements that name no treatment are none."""
+        cells = self.cells.values()
+        return [c for c in cells if c.is_advised and c.treatment.intervention not in PLACEHOLDERS]
+
     @cached_property
     def alerts(self) -> Mapping[str, list[Alert]]:
         """Interactions with other medicines of the knowledge base, by id of the medicine."""
@@ -106,6 +113,13 @@ class Base:
     def numbered(self) -> list[Symptom]:
         """Symptoms of which a finding has printed numbers."""
         found = {id_ for e in self.kb.evidence if e.effect for id_ in e.symptoms}
+        return [symptom for symptom in self.kb.symptoms if symptom.id in found]
+
+    @cached_property
+    def said(self) -> list[Symptom]:
+        """Symptoms of which a current guideline or page speaks."""
+        own = self.by_symptom.items()
+        found = {id_ for id_, ts in own if any(map(summary.statements, ts))}
         return [symptom for symptom in self.kb.symptoms if symptom.id in found]
 
     # answers

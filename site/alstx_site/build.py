@@ -7,7 +7,7 @@ from pathlib import Path
 import attrs
 
 from alstx import KnowledgeBase
-from alstx_site import colours, explorer, pictures, playground
+from alstx_site import charts, colours, explorer, pictures, playground, sheets
 from alstx_site.base import Base
 from alstx_site.pages import Pages
 from alstx_site.render import Renderer
@@ -35,6 +35,8 @@ def files(base: Base, renderer: Renderer) -> Iterator[tuple[str, str]]:
     """Yield path and text of every file that follows from the knowledge base."""
     yield from Pages(base, renderer).all()
     yield from explorer.answers(base, renderer)
+    yield from charts.scripts(base)
+    yield from sheets.scripts(base)
     yield "data.js", explorer.script("alstxData", explorer.document(base))
     yield "more.js", explorer.script("alstxData.more", explorer.more(base))
     style = (ASSETS / "site.css").read_text(encoding="utf-8")

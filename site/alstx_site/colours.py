@@ -36,30 +36,17 @@ LIGHT: Mapping[str, str] = {
     "pale": "#fdeee4",
     "on-pale": "#7a2f00",
 }
-DARK: Mapping[str, str] = {
-    "bg": "#14171a",
+_ONLY_DARK: Mapping[str, str] = {
     "surface": "#1c2126",
     "raise": "#20262c",
-    "ink": "#e9ebee",
-    "ink2": "#b3bbc3",
     "link": "#86c8f2",
-    "rule": "#7d8893",
-    "line": "#363e46",
-    "tile": "#2a3138",
-    "for2": "#56b4e9",
     "on-for2": "#06151f",
-    "for1": "#143b54",
-    "on-for1": "#c9e8fb",
-    "edge-for1": "#4a9fd0",
-    "unk": "#b3bbc3",
-    "edge-unk": "#98a2ac",
-    "null": "#4a3605",
-    "on-null": "#ffdf9e",
-    "edge-null": "#e69f00",
-    "against": "#f0894a",
     "on-against": "#1d0b00",
     "pale": "#3a1d0c",
     "on-pale": "#ffc9a6",
+}
+DARK: Mapping[str, str] = {
+    name: _ONLY_DARK.get(name) or signs.DARK[colour] for name, colour in LIGHT.items()
 }
 TEXTS = (
     ("ink", "bg"),

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from alstx.display import gaps, summary
+from alstx.display import gaps
 from alstx.display.gaps import Cell
-from alstx.display.words import counted
 from alstx.ids import Ref, RefKind
 from alstx.kb.join import PLACEHOLDERS
 from alstx.model import Symptom
@@ -85,7 +84,7 @@ def gap_map(base: Base) -> Map:
     """Build the map."""
     cells = [c for c in base.cells.values() if c.treatment.intervention not in PLACEHOLDERS]
     strips = {s: strip(base, s) for s in dict.fromkeys(c.treatment.symptom for c in cells)}
-    uses = [c for c in base.cells.values() if c.is_advised]
+    uses = base.uses
     columns = tuple(
         Column(found.symptom, len(found.cells), len(found.cells) - found.studied)
         for found in _grouped(base, strips.values())
@@ -141,27 +140,8 @@ def _is_relevant(cell: Cell) -> bool:
 def said(base: Base, cell: Cell) -> str:
     """Return what a cell says, as lines of a sentence: name, role, finding, disagreement."""
     t = cell.treatment
-    parts = [
-        f"{base.labels.name_of(t.intervention)} for {base.labels.plain[t.symptom]}",
-        summary.role(t),
-        finding(cell),
-        *(summary.disagreements(t) if t.contested else ()),
-    ]
-    return "\n".join(parts)
-
-
-def finding(cell: Cell) -> str:
-    """Return what was found, or that nobody looked."""
-    if cell.finding is not None:
-        return summary.finding(cell.treatment, cell.finding)
-    if cell.kin_finding is not None:
-        e = cell.kin_finding.evidence
-        level = "" if e.level is None else f"level {int(e.level)}: "
-        return f"found for its class or a member of it: {level}{summary.direction(e)}"
-    if cell.is_gap:
-        return "a gap: advised, and no study in ALS or MND is recorded"
-    studied = counted(len(cell.treatment.evidence), "finding")
-    return f"studied, without a finding for or against it: {studied}"
+    title = f"{base.labels.name_of(t.intervention)} for {base.labels.plain[t.symptom]}"
+    return "\n".join([title, *gaps.said(cell).values()])
 
 
 def is_reserved(cell: Cell) -> bool:

@@ -21,6 +21,8 @@ from alstx.model import (
     Therapy,
     Translation,
 )
+from alstx.plot import told
+from alstx.plot.told import Teller
 from alstx.vocab import SourceKind
 from alstx_site import jsonld
 from alstx_site.base import Base
@@ -126,9 +128,23 @@ class Pages:
             matrix=(made := matrix(base, own)),
             guidelines={c.source.id: c.source.label for c in made.columns},
             superseded={id_ for t in own for id_ in t.superseded},
-            has_numbers=symptom in base.numbered,
+            has_statements=symptom in base.said,
+            numbers=self._numbers(symptom),
             linked_data=jsonld.dumps(jsonld.of_symptom(base, symptom)),
         )
+
+    def _numbers(self, symptom: Symptom) -> dict[str, object] | None:
+        """Return what the numbers of a symptom are drawn of; None where nothing is printed."""
+        if symptom not in self.base.numbered:
+            return None
+        found = told.content(self.base.kb, symptom)
+        return {
+            "found": found,
+            "sections": told.sections(found),
+            "teller": Teller(self.base.labels, symptom.id),
+            "rules": told.rules(found),
+            "left_out": told.left_out(found),
+        }
 
     def note(self, symptom: Symptom) -> str:
         """Return why nothing is found for a symptom; blank where something is."""
@@ -335,7 +351,7 @@ class Pages:
         """Write the front page, whose middle is the question."""
         base, kb = self.base, self.base.kb
         symptom = kb.symptoms[EXAMPLE]
-        uses = [c for c in base.cells.values() if c.is_advised]
+        uses = base.uses
         return self._page(
             "index.html",
             "front.html",

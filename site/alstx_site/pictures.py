@@ -1,9 +1,11 @@
 """Pictures of `alstx.plot`, the same at every build, and the card for social media."""
 
+import io
+import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 from matplotlib import pyplot as plt
@@ -12,12 +14,14 @@ from alstx import plot
 from alstx.display import signs
 from alstx.vocab import Stance
 from alstx_site.base import Base
+from alstx_site.charts import FOLDER, MAP, MOST_ROWS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 CARD = "card.png"
 _WIDTH, _HEIGHT, _DPI = 12.0, 6.3, 100
+_COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 
 
 @contextmanager
@@ -29,18 +33,31 @@ def _steady() -> Generator[None]:
 
 
 def draw(base: Base, folder: Path) -> None:
-    """Write the numbers of each symptom, and the card."""
-    pictures = folder / "pictures"
+    """Write the pictures for print and for who runs no scripts, and the card."""
+    pictures = folder / FOLDER
     pictures.mkdir(parents=True, exist_ok=True)
     with _steady():
         for symptom in base.numbered:
-            figure = plot.forest(base.kb, symptom)
-            path = pictures / f"numbers-{symptom.id}.svg"
-            figure.savefig(path, format="svg", bbox_inches="tight", metadata={"Date": None})
-            plt.close(figure)
+            _save(plot.forest(base.kb, symptom), pictures / f"numbers-{symptom.id}.svg")
+        for symptom in base.said:
+            _save(
+                plot.guideline_matrix(base.kb, symptom).figure, pictures / f"says-{symptom.id}.svg"
+            )
+        _save(plot.evidence_map(base.kb, most=MOST_ROWS).figure, pictures / f"{MAP}.svg")
         card = draw_card(base)
         card.savefig(folder / CARD, dpi=_DPI, metadata={"Software": None})
         plt.close(card)
+
+
+def _save(figure: Any, path: Path) -> None:
+    """Write a picture for light pages, and the same for dark ones."""
+    stream = io.StringIO()
+    figure.savefig(stream, format="svg", bbox_inches="tight", metadata={"Date": None})
+    plt.close(figure)
+    light = stream.getvalue()
+    path.write_text(light, encoding="utf-8", newline="\n")
+    dark = _COLOUR.sub(lambda found: signs.painted(found[0], dark=True), light)
+    path.with_stem(f"{path.stem}-dark").write_text(dark, encoding="utf-8", newline="\n")
 
 
 def draw_card(base: Base) -> "Figure":

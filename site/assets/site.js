@@ -1,5 +1,9 @@
 /* On every page: the chosen theme, and the key that leads to the search box. */
 "use strict";
+/* Load a script when it is needed: a page on a disk may load scripts, but no data. */
+globalThis.alstxLoad = (src) => new Promise((onload, onerror) => {
+  document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror }));
+});
 (() => {
   const root = document.documentElement;
   root.classList.add("js");

@@ -10,6 +10,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import alstx
+from alstx.cli.ask import as_csv
+from alstx.cli.json import table
+from alstx.display import signs
 from alstx_site.playground import examples
 
 AXE = os.environ.get("AXE_CORE")
@@ -52,6 +55,7 @@ PAGES = (
     "python/tables.html",
     "python/made/examples/concomitant-medications.html",
 )
+ROLES = ("used", "advised-against", "studied")
 SECOND = 1000
 
 
@@ -282,6 +286,81 @@ def test_a_row_opens_and_closes_by_keyboard(page: Page, site: Path) -> None:
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
+def names(page: Page) -> list[str]:
+    """The ids of the rows that are shown, from the top."""
+    shown = page.locator("section .matrix .row:visible").all()
+    return [row.get_attribute("data-treatment") or "" for row in shown]
+
+
+def test_rows_are_put_in_order_by_keyboard(page: Page, site: Path) -> None:
+    """By group as written, or the strongest first as the library has them; and back."""
+    page.goto((site / "symptoms" / "sialorrhea.html").as_uri())
+    grouped = names(page)
+    page.get_by_role("button", name="Strongest first").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Strongest first")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    kb = alstx.load()
+    own = [t for t in kb.treatments if t.symptom == "sialorrhea"]
+    assert names(page) == [t.id for role in ROLES for t in own if t.role == role]
+    page.locator("#amitriptyline-for-sialorrhea summary").click()
+    expect(page.locator("#amitriptyline-for-sialorrhea + .more-of")).to_be_visible()
+    page.get_by_role("button", name="By group").focus()
+    page.keyboard.press("Space")
+    assert names(page) == grouped
+
+
+def test_rows_are_copied_as_the_library_writes_them(page: Page, address: str) -> None:
+    """The clipboard holds the columns and cells of the library's CSV, of the rows shown."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{address}/symptoms/sialorrhea.html")
+    page.get_by_label("Role").select_option("used")
+    page.get_by_role("button", name="Strongest first").click()
+    page.get_by_role("button", name="Copy as CSV").focus()
+    page.keyboard.press("Enter")
+    used = alstx.load().treatments.filter(symptom="sialorrhea")
+    expect(page.locator("[data-copied]")).to_contain_text(f"Copied {len(used)} rows")
+    printed = as_csv(*table("treatments", used))  # by `alstx treatments drooling --format csv`
+    assert printed == page.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("symptoms/sialorrhea.html#picture", "Sialorrhea: who says what"),
+        ("symptoms/weight-loss.html#numbers", "Calorie intake"),
+        ("map.html#picture", "No study in ALS or MND for"),
+    ],
+)
+def test_pictures_answer_when_opened(page: Page, site: Path, path: str, title: str) -> None:
+    """A picture is drawn when its fold opens, in the colours of the page, and answers a pointer."""
+    name, _, fold = path.partition("#")
+    page.goto((site / name).as_uri())
+    assert page.evaluate("typeof vegaEmbed") == "undefined"
+    page.locator(f"#{fold} > summary").click()
+    drawn = page.locator(f"#{fold} .drawn svg")
+    expect(drawn).to_contain_text(title)
+    drawn.locator(".mark-rect path").last.hover()
+    expect(page.locator("#vg-tooltip-element.visible")).not_to_contain_text("undefined")
+    light = drawn.inner_html()
+    page.get_by_role("button", name="Use dark colours").click()
+    expect(drawn.locator(f"[fill='{signs.DARK[signs.INK]}']").first).to_be_attached()
+    assert light != drawn.inner_html()
+    with page.expect_download() as saved:
+        page.locator(f"#{fold} [data-save=svg]").click()
+    assert saved.value.suggested_filename.endswith(".svg")
+
+
+def test_a_click_on_a_picture_leads_on(page: Page, address: str) -> None:
+    """A cell of the map leads to its row on the page of the symptom."""
+    page.goto(f"{address}/map.html#picture")
+    page.locator("#picture .drawn svg").scroll_into_view_if_needed()
+    cells = page.locator("#picture .drawn svg .mark-rect path")
+    cells.last.click()
+    expect(page.locator(".row:has(.fold[open])")).to_have_count(1)
+
+
 def test_a_link_to_a_treatment_opens_its_row(page: Page, site: Path) -> None:
     """The map and other pages lead to a row that is open."""
     goal = (site / "symptoms" / "muscle-cramps.html").as_uri()
@@ -379,6 +458,9 @@ def test_pages_are_accessible(page: Page, address: str, path: str, width: int, s
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two words
     page.goto(f"{address}/{path}")
     page.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.drawn')].every(place => place.querySelector('svg'))"
+    )
     if AXE is None:
         pytest.skip("needs axe-core: AXE_CORE names its axe.min.js")
     page.evaluate(Path(AXE).read_text(encoding="utf-8"))

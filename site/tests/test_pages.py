@@ -13,7 +13,7 @@ import pytest
 from sphinx.util.inventory import InventoryFile
 
 import alstx
-from alstx.display import findings, plain, safety, summary
+from alstx.display import findings, plain, safety, signs, summary
 from alstx_site.base import Base
 from alstx_site.render import description, linked, squeezed
 
@@ -124,6 +124,25 @@ def test_the_first_page_is_light(site: Path) -> None:
     )
     assert set(loaded) <= {*FIRST_PAGE, "favicon.svg"}
     assert sum((site / name).stat().st_size for name in FIRST_PAGE) < MOST_BYTES
+
+
+def test_pictures_load_only_where_they_are(site: Path, own: list[Path]) -> None:
+    """No page fetches Vega at first; each picture that a page names is there, for print too."""
+    for path in own:
+        text = path.read_text("utf-8")
+        assert "vega.js" not in text
+        named = re.findall(r'data-picture="([^"]+)"', text)
+        assert bool(named) == ("picture.js" in text)
+        for name in named:
+            for file in (f"{name}.js", f"{name}.svg", f"{name}-dark.svg"):
+                assert (site / "pictures" / file).exists()
+
+
+def test_dark_pictures_have_no_light_colour(site: Path) -> None:
+    """The variant of a picture for dark pages has the colours of dark pages."""
+    for path in (site / "pictures").glob("*-dark.svg"):
+        colours = set(re.findall(r"#[0-9a-f]{6}\b", path.read_text("utf-8")))
+        assert colours & set(signs.DARK) == set()
 
 
 def words(path: Path) -> str:
