@@ -108,7 +108,7 @@ def test_a_click_leads_to_the_page_where_a_site_is_told(kb: KnowledgeBase) -> No
 @pytest.mark.parametrize("address", [3, "", "example.org", b"https://example.org"])
 def test_what_is_no_address_is_refused(kb: KnowledgeBase, address: Any) -> None:
     """An address begins as addresses do."""
-    with pytest.raises(InvalidArgumentError, match="address takes where a site lies"):
+    with pytest.raises(InvalidArgumentError, match="address takes the address of a site"):
         interactive.guideline_matrix(kb, "drooling", address=address)
 
 

@@ -1,4 +1,4 @@
-"""What a picture with rows and columns shows, whichever library draws it."""
+"""Content of a picture with rows and columns, whichever library draws it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -33,7 +33,7 @@ class Text:
 
 @attrs.frozen
 class Place:
-    """What a cell says in words, and where it leads.
+    """Words of a cell, and where it leads.
 
     Attributes:
         at: Column and row, from 0.

@@ -1,7 +1,7 @@
 """Pictures of the knowledge base with Altair (extra ``plot``): point at a mark to read it.
 
 `evidence_map`, `guideline_matrix` and `forest` show what their namesakes in `alstx.plot` show, with
-the same colours and signs. What a cell says stands in its tooltip; a click leads to its source, or
+the same colours and signs. What a cell says is in its tooltip; a click leads to its source, or
 to the page of the treatment where the address of a site is given.
 """
 
@@ -47,8 +47,8 @@ def evidence_map(
         symptoms: Columns of the map, by id, name or record; a group stands for all below it. By
             default the symptoms with most uses.
         most: Rows of the map at most: the treatments with most to show.
-        address: Where a site of this knowledge base lies; a click then opens the page there.
-        dark: Whether the picture stands on a dark page.
+        address: Address of a site of this knowledge base; a click then opens the page there.
+        dark: Whether the picture is for a dark page.
 
     Raises:
         NotFoundError: If a symptom is unknown.
@@ -76,8 +76,8 @@ def guideline_matrix(
     Args:
         kb: The knowledge base.
         symptom: The symptom, by id, name or record.
-        address: Where a site of this knowledge base lies; a click then opens the page there.
-        dark: Whether the picture stands on a dark page.
+        address: Address of a site of this knowledge base; a click then opens the page there.
+        dark: Whether the picture is for a dark page.
 
     Raises:
         NotFoundError: If the symptom is unknown.
@@ -98,7 +98,7 @@ def forest(kb: KnowledgeBase, symptom: Symptom | str, *, dark: bool = False) -> 
     Args:
         kb: The knowledge base.
         symptom: The symptom, by id, name or record.
-        dark: Whether the picture stands on a dark page.
+        dark: Whether the picture is for a dark page.
 
     Raises:
         NotFoundError: If the symptom is unknown.
@@ -116,11 +116,11 @@ def forest(kb: KnowledgeBase, symptom: Symptom | str, *, dark: bool = False) -> 
 
 
 def _checked(address: object) -> str | None:
-    """Return where a site lies, without a slash at its end, or refuse what is no address."""
+    """Return the address of a site without a slash at its end, or refuse another value."""
     if address is None:
         return None
     if not isinstance(address, str) or not address.startswith(("https://", "http://", ".", "/")):
         example = "https://example.org/als"
-        msg = f"address takes where a site lies, such as {example!r}, not {shown(address)}"
+        msg = f"address takes the address of a site, such as {example!r}, not {shown(address)}"
         raise InvalidArgumentError(msg)
     return address.rstrip("/")

@@ -1,4 +1,4 @@
-"""Marks of pictures, whichever library draws them: shape, colours, size."""
+"""Shape, colours and size of marks, for every library that draws them."""
 
 from typing import TypeAlias
 

@@ -1,4 +1,4 @@
-"""What a forest plot says of each number and finding, whichever library draws it."""
+"""Words on each number and finding of a forest plot, whichever library draws it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Told:
         who: How many people, and whom.
         source: Where they stand.
         mark: The direction of the finding; None beside an axis.
-        level: Its level; blank where it has none, or others were studied.
+        level: Its level; blank without one, or where others were studied.
     """
 
     what: str
@@ -66,7 +66,7 @@ class Told:
 
     @property
     def cited(self) -> str:
-        """What to call the source."""
+        """Name of the source, with its year."""
         return findings.cite(self.source)
 
 

@@ -70,8 +70,8 @@ class Layers:
         columns: How many cells there are in a row.
         rows: How many rows there are.
         page: The page on which the chart stands.
-        x: Its axis of columns; None where it has none.
-        y: Its axis of rows; None where it has none.
+        x: Its axis of columns, or None.
+        y: Its axis of rows, or None.
     """
 
     columns: float
