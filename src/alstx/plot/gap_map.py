@@ -21,7 +21,7 @@ from alstx.vocab import Direction, Role
 if TYPE_CHECKING:
     from alstx.display.gaps import Cell
     from alstx.kb.base import KnowledgeBase
-    from alstx.model.conclusions import KeyFinding
+    from alstx.model.treatment import KeyFinding
 
 MOST_ROWS, _MOST_COLUMNS = 30, 24
 _FEWEST, _LONGEST = 17, 54
