@@ -8,7 +8,7 @@ import pytest
 
 from alstx import ids
 from alstx.ids import Curie, Ref, RefKind
-from alstx.model import Xref, base, fields
+from alstx.model import Xref, fields
 from alstx.vocab import MatchKind
 
 ATTRIBUTE: Any = attrs.fields(Xref).id
@@ -32,6 +32,11 @@ CASES: list[tuple[Callable[[], Any], object, str]] = [
         "'http://a b' is not an address that starts with https:// or http://",
     ),
     (lambda: fields.url, 5, "5 is not an address that starts with https:// or http://"),
+    (
+        lambda: fields.url,
+        "http://a\u202eb",
+        r"'http://a\u202eb' is not an address that starts with https:// or http://",
+    ),
     (lambda: fields._text_of(300, breaks=False), 5, "expected text, got 5"),
     (
         lambda: fields._text_of(300, breaks=False),
@@ -57,9 +62,9 @@ CASES: list[tuple[Callable[[], Any], object, str]] = [
     (lambda: fields.each(ids.slug), ("a", "B"), "'B' is not a slug such as 'botulinum-toxin'"),
     (lambda: fields.each(ids.slug), ("b", "a", "a"), "'a' is listed twice"),
     (lambda: fields.not_empty, (), "needs at least one value"),
-    (lambda: base.refers_to(RefKind.AGENTS), "agents/a", "expected Ref, got 'agents/a'"),
+    (lambda: ids.refers_to(RefKind.AGENTS), "agents/a", "expected Ref, got 'agents/a'"),
     (
-        lambda: base.refers_to(RefKind.AGENTS, RefKind.THERAPIES),
+        lambda: ids.refers_to(RefKind.AGENTS, RefKind.THERAPIES),
         Ref.parse("medications/a"),
         "'medications/a' is in none of agents, therapies",
     ),
@@ -99,7 +104,7 @@ def test_a_refusal_says_what_is_wrong_and_where(
         (lambda: fields.each(ids.slug), ()),
         (lambda: fields.each(ids.slug), ("a", "b")),
         (lambda: fields.not_empty, ("a",)),
-        (lambda: base.refers_to(RefKind.AGENTS), Ref.parse("agents/a")),
+        (lambda: ids.refers_to(RefKind.AGENTS), Ref.parse("agents/a")),
         (lambda: fields.one_per("id"), SAME[:1]),
     ],
 )

@@ -72,6 +72,7 @@ def parquet_package(kb: KnowledgeBase) -> dict[str, bytes]:
     Raises:
         MissingExtraError: If pyarrow is not installed; the extra ``arrow`` brings it.
     """
+    import_optional("pyarrow", "the format parquet", "arrow")
     parquet = import_optional("pyarrow.parquet", "the format parquet", "arrow")
     return _package(kb, [_parquet(table, kb, parquet) for table in TABLES.values()])
 

@@ -142,9 +142,9 @@ def count(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
 
 
 def url(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Accept a web address without blanks, quotes or angle brackets."""
+    """Accept a web address without blanks, quotes, angle brackets and what cannot be printed."""
     good = isinstance(value, str) and value.startswith(("https://", "http://"))
-    if not good or any(ch.isspace() or ch in "<>\"'`\\" for ch in str(value)):
+    if not good or any(ch == " " or not ch.isprintable() or ch in "<>\"'`\\" for ch in str(value)):
         msg = f"{shown(value)} is not an address that starts with https:// or http://"
         raise ValueError(msg, attribute, value)
 
