@@ -284,7 +284,7 @@ def test_the_title_is_the_answer(kb: KnowledgeBase) -> None:
     titles = {
         cramps: f"Cramps: {brief.counts(cramps)}",
         kb.treatments.filter(medication="riluzole", role=None): "Riluzole for cramps: 0 uses",
-        kb.medications.filter(symptom="drooling"): "Medications: 14, 6 with a boxed warning, 6 who",
+        kb.medications.filter(symptom="drooling"): "Medications: 14, 6 with a boxed warning, 3 who",
         kb.evidence.filter(symptom="cachexia"): "Evidence: ",
         kb.symptoms: f"Symptoms: {len(kb.symptoms)}",
     }
