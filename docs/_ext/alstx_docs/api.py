@@ -28,6 +28,7 @@ _MODULES = {
     "fhir": ("medicines",),
     "names.rules": ("rules",),
     "plot": ("evidence_map", "forest", "guideline_matrix", "hierarchy"),
+    "plot.interactive": ("evidence_map", "forest", "guideline_matrix"),
 }
 
 

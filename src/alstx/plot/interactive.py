@@ -107,9 +107,9 @@ def forest(kb: KnowledgeBase, symptom: Symptom | str, *, dark: bool = False) -> 
 
     Example:
         >>> import alstx
-        >>> chart = alstx.plot.interactive.forest(alstx.load(), "fatigue")
+        >>> chart = alstx.plot.interactive.forest(alstx.load(), "weight loss")
         >>> chart.to_dict()["concat"][0]["title"]["text"]
-        'Fatigue: the numbers, side by side'
+        'Weight loss: the numbers, side by side'
     """
     record = checked_base(kb).symptoms.find(symptom)
     return forests.draw(kb, record, is_dark=dark)
