@@ -21,7 +21,7 @@ class Peer(NamedTuple):
     timed: dict[str, str] = {}  # noqa: RUF012 (never changed)
 
 
-BY_ID, FIND, ONE_KEY, THREE_KEYS, MISSPELLED = (
+ACTIONS = BY_ID, FIND, ONE_KEY, THREE_KEYS, MISSPELLED = (
     "record by id",
     "find by another name, any case",
     "filter by one key",

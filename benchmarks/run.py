@@ -13,18 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from environments import environment, run, version, wheel, wheel_before
-from peers import (
-    ALSTX,
-    BEFORE,
-    BY_ID,
-    COMMAND,
-    FIND,
-    MISSPELLED,
-    ONE_KEY,
-    OTHER_FIRST_ANSWERS,
-    PEERS,
-    THREE_KEYS,
-)
+from peers import ACTIONS, ALSTX, BEFORE, COMMAND, OTHER_FIRST_ANSWERS, PEERS
 from report import Figures, write
 from start import Case, measure, processors
 
@@ -58,11 +47,10 @@ def main(folder: Path) -> None:
         cases.append(Case(f"first {peer.name}", its, peer.first))
     cases += [Case(label, python, code) for label, code in OTHER_FIRST_ANSWERS.items()]
     costs = measure(cases, ROUNDS)
-    actions = (BY_ID, FIND, ONE_KEY, THREE_KEYS, MISSPELLED)
     hot = {
         peer.name: {
             action: timed(pythons[peer.name], peer.setup, peer.timed[action])
-            for action in actions
+            for action in ACTIONS
             if action in peer.timed
         }
         for peer in PEERS
