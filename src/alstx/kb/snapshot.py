@@ -31,6 +31,8 @@ Place = tuple[str | int, ...]
 """Kind and position of a record; for a part of it also the field, and the position there."""
 Name = Place | int
 """Stand-in for a value in a pickle: its place, or its number among what recurs."""
+OWN_ID: Name = ()
+"""Stand-in for the id of the record itself, which the tables have."""
 
 SNAPSHOT = "alstx._snapshot"
 
@@ -46,14 +48,17 @@ def restored(cls: Any, *values: object) -> Any:
 class _Unpickler(pickle.Unpickler):
     """Unpickler of one record, which finds what recurs by its number, and records by place."""
 
-    def __init__(self, stream: io.BytesIO, index: Index, common: Sequence[Any]) -> None:
+    def __init__(self, stream: io.BytesIO, index: Index, common: Sequence[Any], id_: str) -> None:
         super().__init__(stream)
         self._index = index
         self._common = common
+        self._id = id_
 
     def persistent_load(self, place: Name) -> Any:
         if isinstance(place, int):
             return self._common[place]
+        if place == OWN_ID:
+            return self._id
         kind, at, *steps = place
         value: Any = self._index.of_kind(str(kind))[int(at)]
         for step in steps:
@@ -66,15 +71,15 @@ class Rows(Sequence[T]):
 
     Args:
         pickles: The pickles of the records, one after another.
-        ends: Where each of them ends.
-        common: The pickled classes, words and texts that recur in them, known by their number.
+        part: The tables of the kind.
         index: Where the records within a record are found.
     """
 
-    def __init__(self, pickles: bytes, ends: Sequence[int], common: bytes, index: Index) -> None:
+    def __init__(self, pickles: bytes, part: Any, index: Index) -> None:
         self._pickles = pickles
-        self._ends = ends
-        self._common: tuple[Any, ...] = pickle.loads(common)  # noqa: S301 (of our own wheel)
+        self._ids: Sequence[str] = part.IDS
+        self._ends = [*accumulate(part.LENGTHS)]
+        self._common: tuple[Any, ...] = pickle.loads(part.COMMON)  # noqa: S301 (of our own wheel)
         self._index = index
         self._made: dict[int, T] = {}
 
@@ -87,7 +92,8 @@ class Rows(Sequence[T]):
             position = cast("int", range(len(self))[at])
             start = self._ends[position - 1] if position else 0
             pickled = self._pickles[start : self._ends[position]]
-            record: T = _Unpickler(io.BytesIO(pickled), self._index, self._common).load()
+            found = (self._index, self._common, self._ids[position])
+            record: T = _Unpickler(io.BytesIO(pickled), *found).load()
             made = self._made.setdefault(position, record)  # of two threads the first decides
         return made
 
@@ -121,8 +127,8 @@ class SnapshotIndex(Index):
     def of_kind(self, kind: str) -> Sequence[Any]:
         """Return all records of a kind, in order."""
         if kind not in self._rows:
-            part, pickles = _part(kind), read_packaged(SNAPSHOT, f"{kind}.pickles")
-            rows: Rows[Any] = Rows(pickles, [*accumulate(part.LENGTHS)], part.COMMON, self)
+            pickles = read_packaged(SNAPSHOT, f"{kind}.pickles")
+            rows: Rows[Any] = Rows(pickles, _part(kind), self)
             self._rows.setdefault(kind, rows)
         return self._rows[kind]
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from alstx.kb.index import Index
-from alstx.kb.snapshot import restored
+from alstx.kb.snapshot import OWN_ID, restored
 from alstx.model.records import KINDS, LABELS
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def files(records: Records) -> Iterator[tuple[str, bytes]]:
         made = index.of_kind(kind)
         places = dict(_places(index)) if kind == "treatments" else {}
         numbers = _recurring(made, places)
-        pickles = [_pickle(record, partial(_named, places, numbers)) for record in made]
+        pickles = [_pickle(r, partial(_named, places, numbers, r.id)) for r in made]
         yield f"{kind}.pickles", b"".join(pickles)
         names, shared = index.names(kind).tables
         yield (
@@ -108,7 +108,12 @@ def _pickle(value: object, named: Callable[[object], Name | None] | None = None)
     return stream.getvalue()
 
 
-def _named(places: Mapping[int, Place], numbers: Mapping[Key, int], value: object) -> Name | None:
+def _named(
+    places: Mapping[int, Place], numbers: Mapping[Key, int], own_id: str, value: object
+) -> Name | None:
+    """Return the stand-in for a value, or None where it is written out."""
+    if type(value) is str and value == own_id:
+        return OWN_ID
     return places.get(id(value)) or numbers.get(_key(value))
 
 
@@ -116,12 +121,13 @@ def _recurring(records: Iterable[Record], places: Mapping[int, Place]) -> dict[K
     """Number the classes, words and longer texts that records contain more than once."""
     seen: list[Key] = []
 
-    def see(value: object) -> Place | None:
-        seen.append(_key(value))
-        return places.get(id(value))
+    def see(own_id: str, value: object) -> Name | None:
+        name = _named(places, {}, own_id, value)
+        seen.extend([] if name == OWN_ID else [_key(value)])
+        return name
 
     for record in records:
-        _pickle(record, see)
+        _pickle(record, partial(see, record.id))
     repeated = (key for key, n in Counter(seen).items() if n > 1 and key[1] is not None)
     return {key: number for number, key in enumerate(repeated)}
 
