@@ -46,7 +46,7 @@ ALSTX = Peer(
 BEFORE = ALSTX._replace(name="alstx-0.1.0")
 """The house before it was built anew, asked the same."""
 COMMAND = ("treatments", "--symptom", "drooling")
-"""What the command line is asked."""
+"""The arguments with which the command line is measured."""
 OTHER_FIRST_ANSWERS = {
     "find a brand": "import alstx; alstx.medications.find('Elavil').name",
     "ids for a symptom": "import alstx; alstx.treatments.filter(symptom='drooling').ids",

@@ -188,7 +188,7 @@ _GRAVE = (
 
 
 def _is_grave(row: Any) -> bool:
-    """Whether a row is one of those that are never cut."""
+    """True if a row is one of those that are never cut."""
     return any(word in json.dumps(row) for word in _GRAVE)
 
 
