@@ -22,8 +22,7 @@ VALIDATORS = (
 def tests(session: nox.Session) -> None:
     """Run the tests with branch coverage, those of every optional library among them."""
     session.install("-e", ".[test]")
-    session.run("coverage", "run", "-m", "pytest", *session.posargs)
-    session.run("coverage", "report")
+    session.run("pytest", "-n", "auto", "--cov", *session.posargs)
 
 
 @nox.session(python="3.11")

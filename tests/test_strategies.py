@@ -4,11 +4,13 @@ import inspect
 import os
 import subprocess
 import sys
-from typing import Any
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, TypeVar
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from alstx import Curie, KnowledgeBase, Ref, _hooks, model, testing
@@ -22,6 +24,26 @@ from shapes import fields, inner
 def is_word(cls: Any, name: str) -> bool:
     """Whether a field of a class holds words of a vocabulary."""
     return is_vocabulary(inner(types(cls)[name]))
+
+
+T = TypeVar("T")
+
+
+class _EnoughError(Exception):
+    """Enough was drawn."""
+
+
+def draw_until(enough: Callable[[T], bool], strategy: st.SearchStrategy[T], most: int) -> None:
+    """Draws from a strategy until it is enough, or has been tried often."""
+
+    @settings(max_examples=most, phases=[Phase.generate], database=None, report_multiple_bugs=False)
+    @given(strategy)
+    def draw(value: T) -> None:
+        if enough(value):
+            raise _EnoughError
+
+    with suppress(_EnoughError):
+        draw()
 
 
 TYPES = [
@@ -59,13 +81,12 @@ def test_strategies_fill_every_field(cls: Any) -> None:
     """No field keeps one value throughout."""
     seen: dict[str, set[object]] = {field.name: set() for field in attrs.fields(cls)}
 
-    @settings(max_examples=100)
-    @given(st.from_type(cls))
-    def collect(value: object) -> None:
+    def varied(value: object) -> bool:
         for name, held in seen.items():
             held.add(getattr(value, name))
+        return all(len(held) > 1 for held in seen.values())
 
-    collect()
+    draw_until(varied, st.from_type(cls), 100)
     constant = [name for name, held in seen.items() if len(held) < 2]
     assert not constant
 
@@ -79,14 +100,14 @@ def test_every_word_is_drawn(cls: Any) -> None:
     names = [field.name for field in attrs.fields(cls) if is_word(cls, field.name)]
     left = {(name, word) for name in names for word in inner(types(cls)[name])}
 
-    @settings(max_examples=120 * max(len(inner(types(cls)[name])) for name in names))
-    @given(st.from_type(cls))
-    def collect(drawn: object) -> None:
+    def seen(drawn: object) -> bool:
         for name in names:
             value = getattr(drawn, name)
             left.difference_update((name, v) for v in (value if type(value) is tuple else (value,)))
+        return not left
 
-    collect()
+    most = 120 * max(len(inner(types(cls)[name])) for name in names)
+    draw_until(seen, st.from_type(cls), most)
     assert left == set()
 
 
@@ -124,17 +145,7 @@ def features(base: KnowledgeBase) -> set[str]:
 
 def test_drawn_bases_are_varied() -> None:
     """Bases hold all that the library has rules for, so that laws on them are no empty words."""
-    seen: set[str] = set()
-
-    @settings(max_examples=300)
-    @given(testing.knowledge_bases())
-    def collect(base: KnowledgeBase) -> None:
-        counts = {kind: len(found) for kind, found in base.records.kinds()}
-        assert counts == {kind: len(getattr(base, kind)) for kind in counts}
-        seen.update(features(base))
-
-    collect()
-    assert {
+    wanted = {
         "a class of classes",
         "a combination",
         "a level",
@@ -148,7 +159,17 @@ def test_drawn_bases_are_varied() -> None:
         "translated",
         "two parents",
         "used",
-    } == seen
+    }
+    seen: set[str] = set()
+
+    def varied(base: KnowledgeBase) -> bool:
+        counts = {kind: len(found) for kind, found in base.records.kinds()}
+        assert counts == {kind: len(getattr(base, kind)) for kind in counts}
+        seen.update(features(base))
+        return wanted <= seen
+
+    draw_until(varied, testing.knowledge_bases(), 300)
+    assert wanted == seen
 
 
 @pytest.mark.parametrize("name", sorted(set(testing.__all__) - {"scaled"}))

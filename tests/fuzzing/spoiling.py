@@ -235,6 +235,23 @@ def _rename_a_key(rng: random.Random, held: Any, key: Any, others: Places) -> No
         held[rng.choice((f"{key}s", rng.choice(names), "", "x" * 500))] = held.pop(key)
 
 
+def _give_a_name_twice(rng: random.Random, files: Files) -> None:
+    """Adds the name of one record to the names of another."""
+    trees = {name: _tree(files[name]) for name in sorted(files)}
+    named = [
+        (name, value)
+        for name, tree in trees.items()
+        for value in ([tree, *(held[key] for held, key in _nodes(tree))] if tree else [])
+        if isinstance(value, dict) and {"id", "name"} <= value.keys()
+    ]
+    if named:
+        name, record = rng.choice(named)
+        synonyms = record.setdefault("synonyms", [])
+        if isinstance(synonyms, list):
+            synonyms.append(rng.choice(named)[1]["name"])
+            files[name] = to_yaml(trees[name]).encode()
+
+
 def _drop_a_file(rng: random.Random, files: Files) -> None:
     if len(files) > 1:
         del files[_file(rng, files)]
@@ -279,5 +296,6 @@ WAYS: tuple[Spoil, ...] = (
     *(_replace_a_token, _borrow_a_token, _drop_a_token, _misspell_a_token),
     *map(_in_structure, (_drop_a_value, _change_a_value, _wrap_a_value, _graft_a_value)),
     *map(_in_structure, (_add_a_value, _rename_a_key)),
+    _give_a_name_twice,
     *(_drop_a_file, _rename_a_file, _copy_a_file, _swap_files),
 )
