@@ -640,6 +640,34 @@ def test_interactions_tell_everything(run: Run, kb: KnowledgeBase) -> None:
     assert document["question"] == {"names": list(names)}
 
 
+def test_a_list_may_be_pasted(run: Run) -> None:
+    """Commas part a list that was typed as one; the comma of a dose does not."""
+    one = run("interactions", "riluzole 50 mg bd, Elavil 2,5 mg;baclofen,", "--json").stdout
+    names = ["riluzole 50 mg bd", "Elavil 2,5 mg", "baclofen"]
+    assert json.loads(one)["question"] == {"names": names}
+    assert one == run("interactions", *names, "--json").stdout
+
+
+def test_each_ingredient_of_a_product_is_told(run: Run) -> None:
+    """Percocet is oxycodone and paracetamol: how far the label of either was read is told."""
+    page = run("interactions", "Percocet", "baclofen").stdout
+    assert re.findall(r"Percocet +(\w+)", page) == ["Oxycodone", "Paracetamol"]
+
+
+def test_an_unknown_medicine_leaves_the_others_answered(run: Run) -> None:
+    """What is not known is named above the alerts, and is an error; a pair has to be left."""
+    done = run("interactions", "tizanidine", "qqqq", "fluvoxamine", "tramadoll")
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[1] == "Not known, so not checked: qqqq, tramadoll."
+    assert "CONTRAINDICATED" in done.stdout
+    assert done.stderr.startswith("no medicine 'qqqq'")
+    document = json.loads(run("interactions", "tizanidine", "qq", "fluvoxamine", "--json").stdout)
+    assert document["unknown"] == ["qq"]
+    for names in (("qqqq", "rrrr", "baclofen"), ("qqqq", "baclofen")):
+        done = run("interactions", *names)
+        assert (done.exit_code, done.stdout) == (1, "")
+
+
 def test_a_milder_word_on_a_pair_is_told(kb: KnowledgeBase, run: Run) -> None:
     """Where two labels speak of a pair, the severer word leads and the milder one is marked."""
     medicines = [m for m in kb.medications if m.interactions]
