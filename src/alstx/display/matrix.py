@@ -60,8 +60,8 @@ _SIGNS = (
         "Found in ALS or MND: level, 1 strongest",
         *("? open", "= no difference", f"{signs.NO_STUDY} no study", "( ) does not count"),
         "compared: only with another treatment",
+        *("Label: on or off label", "other: for other people or uses", "warned: against it"),
     ],
-    ["Label: on or off label", "other: for other people or uses", "warned: against it"],
 )
 
 
