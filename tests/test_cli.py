@@ -864,7 +864,7 @@ def test_all_signs_are_explained(run: Run) -> None:
         assert f"{mark} " in page
     assert all(f"{line}" in page for line in signs.LINES.values())
     for word in ("on", "off", "other", "warned"):  # before the agency, in the column of labels
-        assert re.search(rf"Label: .*\b{word}\b", page)
+        assert re.search(rf"Label: .*\b{word}\b", joined(page))
     assert "compared: " in page
 
 

@@ -169,7 +169,8 @@ class Matrix:
         ]
         hidden = ", ".join(self.names[s.id] for s in self.all_sources if s not in self.sources)
         parts = [", ".join(named), f"left out here: {hidden}" if hidden else ""]
-        parts += [] if self.is_wide else ["FDA+ and other agencies"]
+        is_cut = not self.is_wide and any("+" in brief.label(t, words=False) for t in self.found)
+        parts += ["FDA+ and other agencies"] if is_cut else []
         yield Span(f"{'; '.join(filter(None, parts))}.", MUTED)
 
 
