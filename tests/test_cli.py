@@ -420,6 +420,27 @@ def test_one_use_is_named_by_its_medicine(run: Run) -> None:
     assert "\nGlycopyrronium " in run("treatments", "drooling", "glycopyrronium").stdout
 
 
+def test_each_row_has_medicine_and_symptom(run: Run, kb: KnowledgeBase) -> None:
+    """What the title leaves open, the row or a heading names: the symptom, or the medicine."""
+    for args in (("show", "riluzole"), ("treatments", "riluzole", "--role", "all")):
+        assert "\nCramps (uncontrolled) " in run(*args).stdout  # its only one, and no heading
+    page = run("treatments", "H2 antagonist").stdout
+    for t in kb.treatments.filter(drug_class="H2 antagonist"):  # one medicine, two symptoms
+        heading = f"\n{first_up(kb.symptoms[t.symptom].plain_name)}\nIn use "
+        assert "\nFamotidine " in page.partition(heading)[2]
+    assert "\nCramps\nIn use" in run("treatments", "oskarsson-2018-mexiletine").stdout
+
+
+def test_titles_say_for_what(run: Run) -> None:
+    """Names stand before the symptom, in whatever order they were typed."""
+    for names in (("gabapentin", "cramps"), ("cramps", "gabapentin")):
+        page = run("treatments", *names).stdout
+        assert page.startswith("Gabapentin for cramps: 1 treatment in use ")
+    page = run("evidence", "oskarsson-2018-mexiletine", "cramps", "mexiletine").stdout
+    assert "for cramps" in page.partition(":")[0]
+    assert run("treatments", "quinine").stdout.startswith("Quinine: 1 use by ")
+
+
 def test_every_filter_has_an_option() -> None:
     """The filters of the library and the options of the commands are the same."""
     for command, some in FILTERS.items():
@@ -541,6 +562,11 @@ def test_an_empty_answer_says_why(run: Run, kb: KnowledgeBase) -> None:
     page = joined(run("treatments", "drooling", "--level", "1").stdout)
     assert "that fits" in page
     assert "Without level 1" in page
+    page = joined(run("treatments", "jaw clenching").stdout)
+    assert "searched on" in page
+    assert ".." not in page
+    page = joined(run("treatments", "riluzole").stdout)
+    assert f"Riluzole: {kb.medications['riluzole'].description}" in page
     page = joined(run("treatments", "baclofen", "drooling").stdout)
     assert "Without Baclofen" in page
     assert "Without drooling" in page
@@ -640,6 +666,34 @@ def test_interactions_tell_everything(run: Run, kb: KnowledgeBase) -> None:
     assert document["question"] == {"names": list(names)}
 
 
+def test_a_list_may_be_pasted(run: Run) -> None:
+    """Commas part a list that was typed as one; the comma of a dose does not."""
+    one = run("interactions", "riluzole 50 mg bd, Elavil 2,5 mg;baclofen,", "--json").stdout
+    names = ["riluzole 50 mg bd", "Elavil 2,5 mg", "baclofen"]
+    assert json.loads(one)["question"] == {"names": names}
+    assert one == run("interactions", *names, "--json").stdout
+
+
+def test_each_ingredient_of_a_product_is_told(run: Run) -> None:
+    """Percocet is oxycodone and paracetamol: how far the label of either was read is told."""
+    page = run("interactions", "Percocet", "baclofen").stdout
+    assert re.findall(r"Percocet +(\w+)", page) == ["Oxycodone", "Paracetamol"]
+
+
+def test_an_unknown_medicine_leaves_the_others_answered(run: Run) -> None:
+    """What is not known is named above the alerts, and is an error; a pair has to be left."""
+    done = run("interactions", "tizanidine", "qqqq", "fluvoxamine", "tramadoll")
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[1] == "Not known, so not checked: qqqq, tramadoll."
+    assert "CONTRAINDICATED" in done.stdout
+    assert done.stderr.startswith("no medicine 'qqqq'")
+    document = json.loads(run("interactions", "tizanidine", "qq", "fluvoxamine", "--json").stdout)
+    assert document["unknown"] == ["qq"]
+    for names in (("qqqq", "rrrr", "baclofen"), ("qqqq", "baclofen")):
+        done = run("interactions", *names)
+        assert (done.exit_code, done.stdout) == (1, "")
+
+
 def test_a_milder_word_on_a_pair_is_told(kb: KnowledgeBase, run: Run) -> None:
     """Where two labels speak of a pair, the severer word leads and the milder one is marked."""
     medicines = [m for m in kb.medications if m.interactions]
@@ -681,7 +735,7 @@ def test_search_finds_what_was_meant(run: Run, kb: KnowledgeBase) -> None:
         assert [hit for hit in everything if hit.score >= least] == some
     nothing = run("search", "qqqqqqqq")
     assert (nothing.exit_code, nothing.stdout) == (1, "")
-    assert nothing.stderr == "no name that resembles 'qqqqqqqq'\n"
+    assert nothing.stderr.startswith("no name that resembles 'qqqqqqqq'; ")
 
 
 @pytest.mark.parametrize(
@@ -809,6 +863,9 @@ def test_all_signs_are_explained(run: Run) -> None:
     for mark in (signs.OF_CLASS, signs.CONTESTED, signs.BOXED, brief.RULED_OUT, brief.RESTRICTED):
         assert f"{mark} " in page
     assert all(f"{line}" in page for line in signs.LINES.values())
+    for word in ("on", "off", "other", "warned"):  # before the agency, in the column of labels
+        assert re.search(rf"Label: .*\b{word}\b", joined(page))
+    assert "compared: " in page
 
 
 def test_every_form_is_offered(run: Run) -> None:

@@ -418,8 +418,10 @@ def test_what_is_known_is_listed_once(run: Run, toy_folder: Path) -> None:
 
 
 def test_a_folder_without_manifest_may_be_an_overlay(run: Run, toy_folder: Path) -> None:
-    """Where the manifest is missing, the option for overlays is named; else it is not."""
+    """The option for overlays is named where the manifest is missing, and where it is too many."""
     assert "--extends-bundled" not in run("validate", str(toy_folder / "medications")).stdout
+    whole = run("validate", str(toy_folder), "--extends-bundled").stdout
+    assert whole.splitlines()[-1].endswith("check it without --extends-bundled.")
     (toy_folder / "manifest.yaml").unlink()
     result = run("validate", str(toy_folder))
     assert result.exit_code == 1

@@ -97,6 +97,12 @@ def test_unexpected_words_say_which_option_is_meant(
     assert told(run(*args), 2).endswith(meant)
 
 
+def test_a_name_like_no_other_is_answered_with_where_names_stand(run: Run) -> None:
+    """Without near names an error says which commands list names; with them it does not."""
+    assert told(run("treatments", "qqqq")).endswith("alstx medications list the names there are")
+    assert told(run("treatments", "droolling")).endswith("did you mean 'drooling'?")
+
+
 def test_what_another_command_takes_is_said(run: Run) -> None:
     """A name of a kind that the command does not take is answered with the command that does."""
     line = told(run("medications", "baclofen"), 2)
@@ -115,6 +121,11 @@ def test_what_another_command_takes_is_said(run: Run) -> None:
         (("drooling",), "no command 'drooling'; write: alstx treatments drooling (alstx --help)"),
         (("baclofen",), "no command 'baclofen'; write: alstx treatments baclofen (alstx --help)"),
         (("EAN 2024",), "no command 'EAN 2024'; write: alstx show EAN 2024 (alstx --help)"),
+        (("droolling",), "no command 'droolling'; write: alstx treatments drooling (alstx --help)"),
+        (
+            ("dry", "mouth", "--long"),
+            "no command 'dry'; write: alstx treatments dry mouth (alstx --help)",
+        ),
         (("treatmnts",), "no command 'treatmnts'; did you mean 'treatments'? (alstx --help)"),
         (("qqqq",), "no command 'qqqq' (alstx --help)"),
         (("treatments", "--all"), "--all is now --long"),

@@ -225,6 +225,7 @@ def test_every_answer_leads_to_a_citation(kb: KnowledgeBase) -> None:
             sources |= {approval.source for approval in treatment.indication.approvals}
         assert sources
         assert all(kb.sources[source].citation for source in sources)
+    assert [s.id for s in kb.sources if ".." in s.citation] == []  # after "Inc." too
 
 
 def test_golden_answers(kb: KnowledgeBase, reports: ModuleType) -> None:

@@ -115,6 +115,13 @@ def test_the_command_writes_the_template(run: Run, tmp_path: Path, label: str) -
     assert path.read_text("utf-8") == "mine"
 
 
+def test_a_whole_folder_is_checked_by_itself(run: Run, tmp_path: Path) -> None:
+    """In a folder that has a manifest the next step does not add to the bundled records."""
+    (tmp_path / "manifest.yaml").touch()
+    told = run("new", "therapy", "humming", "-o", str(tmp_path)).stdout.splitlines()
+    assert told[1] == f"fill it in, then: alstx validate {shlex.quote(str(tmp_path))}"
+
+
 def test_the_command_says_in_json_what_was_written(run: Run, tmp_path: Path) -> None:
     """With --json the path is told as JSON."""
     result = run("new", "therapy", "humming", "-o", str(tmp_path), "--json")

@@ -1,14 +1,16 @@
 """The application: its commands, and how its errors are told."""
 
 import sys
+from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from alstx.cli.screen import Screen, size_of
-from alstx.errors import AlstxError, InvalidArgumentError, shown
+from alstx.errors import AlstxError, InvalidArgumentError, NotFoundError, shown
 
 if TYPE_CHECKING:
     from alstx.kb.base import KnowledgeBase
@@ -34,6 +36,14 @@ _COMMANDS = {
 """The commands in the order of the help, each with the module that holds it."""
 
 
+_EXAMPLES = """\b
+Begin with:
+  alstx treatments drooling
+  alstx show riluzole
+  alstx interactions riluzole Elavil
+"""
+
+
 class App(click.Group):
     """The group of commands: each is loaded on use, and errors are told in one plain line."""
 
@@ -57,7 +67,7 @@ class App(click.Group):
         """Return the command that was named, or say which was meant."""
         is_option = args[0].startswith("-")
         if not (is_option or args[0] in _COMMANDS or ctx.resilient_parsing):
-            raise click.UsageError(_meant(args[0]), ctx)
+            raise click.UsageError(_meant(args), ctx)
         return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, **extra: Any) -> Any:
@@ -68,7 +78,7 @@ class App(click.Group):
             code = _told(_words(error), error.exit_code)
         except AlstxError as error:
             is_usage = isinstance(error, InvalidArgumentError)
-            code = _told(str(error), _USAGE if is_usage else _FAILED)
+            code = _told(f"{error}{_further(error)}", _USAGE if is_usage else _FAILED)
         except OSError as error:
             code = _told(f"the output cannot be written: {error.strerror or error}", _FAILED)
         except click.Abort:
@@ -108,16 +118,30 @@ def _words(error: click.ClickException) -> str:
     return f"{words} ({ctx.command_path} --help)" if ctx else words
 
 
-def _meant(word: str) -> str:
-    """Say what an unknown command was meant for: a name, or a command that resembles it."""
-    from alstx.kb.lookup import NAMED_KINDS, kind_of, spelled  # noqa: PLC0415 (for a message)
+def _further(error: AlstxError) -> str:
+    """Say where names stand, if an unknown one resembles none."""
+    if not isinstance(error, NotFoundError) or error.suggestions or error.elsewhere or error.note:
+        return ""
+    return "; alstx symptoms and alstx medications list the names there are"
+
+
+def _meant(args: Sequence[str]) -> str:
+    """Say what an unknown command was meant for: a name, or what resembles it."""
+    from alstx.kb.lookup import NAMED_KINDS, kind_of, lookup, spelled  # noqa: PLC0415 (a message)
     from alstx.names.near import near_words  # noqa: PLC0415 (as above)
 
-    hint = "".join(f"; did you mean {near!r}?" for near in near_words(word, _COMMANDS))
-    for record in spelled(_base(None), word, NAMED_KINDS):
-        asks = kind_of(record) in ("symptoms", "medications", "drug_classes", "therapies")
-        hint = f"; write: alstx {'treatments' if asks else 'show'} {word}"
-    return f"no command {shown(word)}{hint}"
+    kb, no = _base(None), f"no command {shown(args[0])}"
+    text = " ".join(takewhile(lambda arg: not arg.startswith("-"), args))
+    names, near = [text, args[0]], near_words(args[0], _COMMANDS)
+    try:
+        lookup(kb, text, NAMED_KINDS)
+    except AlstxError as error:
+        names += () if near else getattr(error, "suggestions", ())
+    for name in names:
+        for record in spelled(kb, name, NAMED_KINDS):
+            asks = kind_of(record) in ("symptoms", "medications", "drug_classes", "therapies")
+            return f"{no}; write: alstx {'treatments' if asks else 'show'} {name}"
+    return no + "".join(f"; did you mean {word!r}?" for word in near)
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -138,6 +162,7 @@ def _base(data: str | None) -> "KnowledgeBase":
 @click.group(
     cls=App,
     invoke_without_command=True,
+    epilog=_EXAMPLES,
     context_settings={
         "help_option_names": ["-h", "--help"],
         "max_content_width": 100,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json as plain_json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,9 @@ if TYPE_CHECKING:  # handed in, never made here
     from alstx.kb.base import KnowledgeBase
 
 _MARKDOWN_WIDTH = 160
+_COMMA = re.compile(r"[,;](?!\d)")
+"""Parts a list that was pasted whole; the comma of 2,5 mg does not."""
+_PAIR = 2
 _INTERACTING = ("medications", "agents", "drug_classes")
 
 
@@ -195,15 +199,19 @@ def evidence(ask: Ask, names: Sequence[str], **given: Any) -> None:
 def interactions(ask: Ask, names: Sequence[str]) -> None:
     """Show what labels say of taking medicines together.
 
-    NAMEs are medicines, classes, or such as alcohol. The exit code is 0 whether there are alerts or
-    not; an answer without any does not clear them.
+    NAMEs are medicines, classes, or such as alcohol; a list with commas and doses goes in quotes.
+    The exit code is 0 whether there are alerts or not; an answer without any does not clear them.
+    It is 1 if a name is unknown: the answer is then about the others.
     """
-    if len(names) == 1:
+    kb = ask.kb
+    names = [part.strip() for name in names for part in _COMMA.split(name) if part.strip()]
+    if len(names) < _PAIR:
         msg = "interactions are looked up between medicines: name at least two"
         raise InvalidArgumentError(msg)
-    kb = ask.kb
-    report = kb.interactions(names)
-    asked = [(name, kb.interactions([name]).checked[0]) for name in names]
+    report = kb.interactions(names, unknown="report")
+    if len(report.checked) < _PAIR:
+        kb.interactions(report.unknown)  # raises what is wrong with the first of them
+    asked = [(n, m) for n in names for m in kb.interactions([n], unknown="report").checked]
     ask.put(
         lambda _: pages.interactions(kb, report, asked, is_long=ask.is_long),
         lambda: json.envelope(
@@ -215,6 +223,8 @@ def interactions(ask: Ask, names: Sequence[str]) -> None:
         ),
         lambda: json.flat(documents.ALERT, documents.alerts(report)),
     )
+    if report.unknown:
+        kb.interactions(report.unknown)
 
 
 @click.command()

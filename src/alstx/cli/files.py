@@ -36,6 +36,7 @@ _OVERLAY = (
     "The folder has no manifest.yaml: if it is meant to add to the bundled knowledge base, check "
     "it with --extends-bundled."
 )
+_WHOLE = "The folder has a manifest.yaml: if it is whole, check it without --extends-bundled."
 
 
 @click.command()
@@ -176,7 +177,7 @@ def validate(ctx: click.Context, folder: str, extends_bundled: bool, as_json: bo
     try:
         kb = load(folder, extends=extends)
     except DataError as error:
-        hint = "" if extends_bundled else _hint(Path(folder))
+        hint = _hint(Path(folder), extends_bundled=extends_bundled)
         problems = [attrs.asdict(problem) for problem in error.problems]
         if as_json:
             screen.json(_verdict(folder, problems, hint=hint or None))
@@ -209,11 +210,13 @@ def _added(kb: KnowledgeBase, extends: KnowledgeBase | None) -> dict[str, int]:
     return {k: len(records) - below.get(k, 0) for k, records in kb.records.kinds()}
 
 
-def _hint(folder: Path) -> str:
-    """Say what may help where a folder has records but no manifest: it may be an overlay."""
+def _hint(folder: Path, *, extends_bundled: bool) -> str:
+    """Say what may help: without a manifest a folder may be an overlay, with it be whole."""
     own = {kind for kind, of in KINDS.items() if of.home != "source"}
     try:
         names = {entry.name.removesuffix(".yaml") for entry in folder.iterdir()}
     except (OSError, ValueError):
         return ""
-    return _OVERLAY if "manifest" not in names and names & own else ""
+    if "manifest" in names:
+        return _WHOLE if extends_bundled else ""
+    return _OVERLAY if names & own and not extends_bundled else ""

@@ -47,8 +47,8 @@ def new(kind: str, id_: str, output: str, as_json: bool) -> None:
     if as_json:
         screen.json(envelope(kb, {"kind": label, "id": id_}, [], written=str(path)))
     else:
-        hint = f"fill it in, then: alstx validate {quote(output)} --extends-bundled"
-        screen.lines(f"written: {path}", hint)
+        adds = "" if (Path(output) / "manifest.yaml").exists() else " --extends-bundled"
+        screen.lines(f"written: {path}", f"fill it in, then: alstx validate {quote(output)}{adds}")
 
 
 def _refuse_taken(kb: KnowledgeBase, kind: str, id_: str) -> None:

@@ -56,7 +56,7 @@ def treatments(kb: KnowledgeBase, question: Question, *, width: int, is_long: bo
             names={t.intervention: kb.resolve(t.intervention).name for t in found},
             plain={t.symptom: kb.symptoms[t.symptom].plain_name for t in found},
         )
-        matrix = Matrix(found, labels, _boxed(kb, found), width=width)
+        matrix = Matrix(found, labels, _boxed(kb, found), width=width, about=question.about)
         more = notice(kb.version, *_more(kb, question))
         forms = _forms(kb, question, [kb.resolve(t.intervention) for t in found])
         return [first, *matrix.blocks(), *forms, Lines(list(matrix.key())), more]
@@ -104,7 +104,7 @@ def _answer(kb: KnowledgeBase, question: Question) -> Iterator[Inline]:
                 everything, Labels(names={ref: kb.resolve(ref).name for ref in refs})
             )
         return
-    noun = "use" if len({t.intervention for t in everything}) == 1 else "treatment in use"
+    noun = "use" if {t.intervention for t in everything} == {question.about} else "treatment in use"
     yield Span(f"{_title(question)}: {brief.counts(everything, noun)}", STRONG)
 
 
@@ -113,13 +113,12 @@ def _title(question: Question) -> str:
     names: list[str] = []
     words: list[str] = []
     for name, value in question.filters.items():
-        if isinstance(value, Symptom):
-            names.append(f"for {value.plain_name}" if names else value.plain_name)
-        elif isinstance(value, Record):
-            names.insert(0, value.label)
-        elif name != "role":
+        if isinstance(value, Record) and value is not question.symptom:
+            names.append(value.label)
+        elif name != "role" and value is not question.symptom:
             words.append(phrase(name if value is True else f"{name} {value}"))
-    title = " ".join(names) or f"All {phrase(question.kind)}"
+    said = [", ".join(names), question.symptom.plain_name if question.symptom else ""]
+    title = " for ".join(filter(None, said)) or f"All {phrase(question.kind)}"
     limits = f" ({', '.join(words)})" if words else ""
     return f"{first_up(title)}{limits}"
 
@@ -139,10 +138,12 @@ def empty(kb: KnowledgeBase, question: Question) -> Page:
     """Return the page that says why an answer is empty, with commands that are not."""
     is_limited = any(not isinstance(value, Record) for value in question.filters.values())
     first = f"{_title(question)}: no {LABELS[question.kind]} is recorded"
-    lines = [Span(f"{first}{' that fits' if is_limited else ''}.", STRONG)]
+    lines: list[Inline] = [Span(f"{first}{' that fits' if is_limited else ''}.", STRONG)]
     is_plain = question.kind == "treatments" and {*question.filters} <= {"symptom", "role"}
     why = question.note(kb) if is_plain or question.of_forms else None
-    lines += [Span(f"{first_up(why)}.")] if why else []
+    lines += [f"{first_up(why.rstrip('.'))}."] if why else []
+    terms = (value for value in question.filters.values() if isinstance(value, Medication))
+    lines += [f"{m.name}: {m.description}" for m in terms]
     about = [
         f"What it is, and what is near it: alstx show {spelling(value)}"
         for value in question.filters.values()

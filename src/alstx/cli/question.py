@@ -17,6 +17,7 @@ from alstx.model.symptoms import Symptom
 from alstx.vocab import Role
 
 if TYPE_CHECKING:  # handed in, never made here
+    from alstx.ids import Ref
     from alstx.kb.base import KnowledgeBase
 
 FORMS = frozenset(_OF_FORMS)
@@ -79,6 +80,13 @@ class Question:
     def symptom(self) -> Symptom | None:
         """The symptom, or group of symptoms, asked about."""
         return self.filters.get("symptom") or self.filters.get("group")
+
+    @property
+    def about(self) -> Ref | str | None:
+        """The subject of an answer: the symptom by its id, or else an intervention."""
+        values = (self.symptom, *self.filters.values())
+        records = (value for value in values if isinstance(value, Record))
+        return next((getattr(record, "ref", record.id) for record in records), None)
 
     def having(self, **filters: Any) -> Question:
         """Return the question with other filters; a None takes one away."""

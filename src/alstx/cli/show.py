@@ -116,7 +116,9 @@ class Show:
         yield Heading("For which symptoms")
         treatments = treatments_about(self.kb, record)
         if treatments:
-            yield from Matrix(treatments, self.cards.labels, width=self.width).blocks()
+            about = treatments[0].intervention
+            matrix = Matrix(treatments, self.cards.labels, width=self.width, about=about)
+            yield from matrix.blocks()
             command = f"alstx treatments {spelling(record)} --role all --long"
             yield Lines([Span(f"In full: {command}; signs: alstx info --signs", MUTED)])
         else:

@@ -46,7 +46,9 @@ def blocks(
         asked: Each name of the list, and what it was understood as.
         notes: Numbers the labels that are cited.
     """
-    yield Lines([Span(f"{brief.interactions(report)}.", STRONG)])
+    unknown = ", ".join(report.unknown)
+    missed = [Span(f"Not known, so not checked: {unknown}.", ALARM)] if unknown else []
+    yield Lines([Span(f"{brief.interactions(report)}.", STRONG), *missed])
     if report.alerts:
         yield Items([entry for pair in _pairs(report) for entry in _alert(notes, pair)])
     if report.shared:

@@ -271,7 +271,7 @@ def aside(treatment: Treatment) -> str:
         outcomes = "; ".join(treatment.other_primary_outcomes)
         people = treatment.largest_trial and treatment.people(treatment.largest_trial)
         said = f"{phrase(treatment.trials)}{f' ({outcomes})' if outcomes else ''}"
-        return f"{said}, {people}" if people else said
+        return f"{said}, {counted(people, 'person', 'people')}" if people else said
     return "uncontrolled" if treatment.evidence else ""
 
 

@@ -59,6 +59,8 @@ _SIGNS = (
     [
         "Found in ALS or MND: level, 1 strongest",
         *("? open", "= no difference", f"{signs.NO_STUDY} no study", "( ) does not count"),
+        "compared: only with another treatment",
+        *("Label: on or off label", "other: for other people or uses", "warned: against it"),
     ],
 )
 
@@ -83,6 +85,7 @@ class Matrix:
         labels: Names of their interventions and symptoms.
         boxed: The classes of which a member has a boxed warning.
         width: Characters in a line: they decide which columns there are.
+        about: The intervention, or the id of the symptom, that the page names.
     """
 
     def __init__(
@@ -92,6 +95,7 @@ class Matrix:
         boxed: Collection[Ref] = (),
         *,
         width: int,
+        about: Ref | str | None = None,
     ) -> None:
         self.found = found
         self.labels = labels
@@ -109,12 +113,13 @@ class Matrix:
         ]
         self.codes: Mapping[str, str] = brief.codes(self.all_sources)
         self.symptoms: Mapping[str, None] = dict.fromkeys(t.symptom for t in found)
-        self.is_of_one: bool = len(self.symptoms) > 1 and len({t.intervention for t in found}) == 1
-        """True if the rows are uses of one intervention and are named by the symptom."""
+        self.is_by_symptom: bool = {t.intervention for t in found} == {about}
+        """True if the rows are uses of the intervention, and are named by the symptom."""
+        self.is_one_table: bool = self.is_by_symptom or [*self.symptoms] == [about]
 
     def blocks(self) -> Iterator[Block]:
-        """Yield a table for each symptom; where all rows are of one intervention, one for all."""
-        if self.is_of_one or len(self.symptoms) == 1:
+        """Yield a table for each symptom, or one for all where the page names what they share."""
+        if self.is_one_table:
             yield self._table(self.found)
             return
         for symptom in self.symptoms:
@@ -146,7 +151,7 @@ class Matrix:
 
     def _name(self, t: Treatment) -> Inline:
         name = self.labels.name_of(t.intervention)
-        if self.is_of_one:
+        if self.is_by_symptom:
             name = first_up(self.labels.plain[t.symptom])
         marks = brief.marks(t, is_boxed=t.intervention in self.boxed)
         aside = brief.aside(t)
@@ -164,7 +169,8 @@ class Matrix:
         ]
         hidden = ", ".join(self.names[s.id] for s in self.all_sources if s not in self.sources)
         parts = [", ".join(named), f"left out here: {hidden}" if hidden else ""]
-        parts += [] if self.is_wide else ["FDA+ and other agencies"]
+        is_cut = not self.is_wide and any("+" in brief.label(t, words=False) for t in self.found)
+        parts += ["FDA+ and other agencies"] if is_cut else []
         yield Span(f"{'; '.join(filter(None, parts))}.", MUTED)
 
 

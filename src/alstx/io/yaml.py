@@ -94,6 +94,7 @@ REFUSED = Refused()
 _Value: TypeAlias = "dict[str, _Value] | list[_Value] | str | int | float | bool | Refused | None"
 _LACKING = "\0"  # a key that no record knows
 _MOST_REFUSALS = 100
+_COLON = "; text with a colon and a blank in it needs quotes"
 
 
 @attrs.frozen
@@ -154,7 +155,9 @@ class _Builder:
             yield from self._bounded(yaml.parse(text, Loader=_Loader))
         except yaml.MarkedYAMLError as error:
             mark: Any = error.problem_mark  # parsers set it, and the problem, always
-            self._refuse(mark.line + 1, f"is not YAML: {_cut(str(error.problem))}")
+            problem = str(error.problem)
+            hint = _COLON if problem.startswith("mapping values are not allowed") else ""
+            self._refuse(mark.line + 1, f"is not YAML: {_cut(problem)}{hint}")
 
     def _bounded(self, events: Iterable[yaml.Event]) -> Iterator[yaml.Event]:
         """Stop reading where a text is too deep or too long; a parser may take forever over it."""

@@ -163,9 +163,7 @@ def _products(records: Records, known: Mapping[str, Collection[str]]) -> Iterato
             yield Violation("products", product.name, "ingredients", "needs at least two")
         for at, id_ in enumerate(product.ingredients):
             if id_ not in known["medications"]:
-                near = near_words(id_, known["medications"])
-                hint = f"; did you mean {near[0]!r}?" if near else ""
-                message = f"{id_!r} is not in medications{hint}"
+                message = _unknown(records, known, "medications", id_)
                 yield Violation("products", product.name, f"ingredients.{at}", message)
 
 
@@ -200,9 +198,16 @@ def _dangling(records: Records, known: Mapping[str, Collection[str]]) -> Iterato
         for record in found:
             for path, wanted, id_ in references(record):
                 if id_ not in known[wanted]:
-                    near = near_words(id_, known[wanted])
-                    hint = f"; did you mean {near[0]!r}?" if near else ""
-                    yield Violation(kind, record.id, path, f"{id_!r} is not in {wanted}{hint}")
+                    message = _unknown(records, known, wanted, id_)
+                    yield Violation(kind, record.id, path, message)
+
+
+def _unknown(records: Records, known: Mapping[str, Collection[str]], kind: str, id_: str) -> str:
+    """Say that an id is unknown, with that of the record which has it as a name, or a near one."""
+    key = fold(id_)
+    named = [record.id for record in getattr(records, kind) if key in map(fold, record.names)]
+    near = named[:1] or near_words(id_, known[kind])
+    return f"{id_!r} is not in {kind}" + "".join(f"; did you mean {other!r}?" for other in near)
 
 
 def _trees(records: Records) -> Iterator[Violation]:

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from alstx.kb.filters import Filter
 from alstx.kb.index import Index
 from alstx.lazy import left_out, once, read_packaged
+from alstx.model.products import Product
 from alstx.model.records import KINDS, Records
 from alstx.names.tables import Tables
 
 if TYPE_CHECKING:  # pathlib costs 6 ms, and only a build writes
-    from alstx.model.products import Product
     from alstx.model.treatment import Treatment
     from alstx.names.index import NameIndex
 
@@ -114,8 +114,7 @@ class SnapshotIndex(Index):
     @once
     def products(self) -> tuple[Product, ...]:
         """The products without records, in order of name."""
-        products: tuple[Product, ...] = pickle.loads(_part("products").PRODUCTS)  # noqa: S301 (as above)
-        return products
+        return tuple(restored(Product, *row) for row in _part("products").PRODUCTS)
 
     @once
     def whole(self) -> Records:

@@ -65,7 +65,8 @@ def files(records: Records) -> Iterator[tuple[str, bytes]]:
     """Yield the name and content of each file."""
     index = Index(records)
     yield "__init__.py", _module(VERSION=records.version, DISEASE=_pickle(records.disease))
-    yield "products.py", _module(PRODUCTS=_pickle(records.products))
+    rows = tuple(attrs.astuple(product, recurse=False) for product in records.products)
+    yield "products.py", _module(PRODUCTS=rows)
     for kind in LABELS:
         made = index.of_kind(kind)
         places = dict(_places(index)) if kind == "treatments" else {}

@@ -203,7 +203,7 @@ class Source(Record):
             parts.append(f"{first}{more}")
         parts.append(self.title.rstrip("."))
         if self.published_in:
-            parts.append(self.published_in)
+            parts.append(self.published_in.rstrip("."))
         if self.year:
             parts.append(f"{self.year}; {self.locator}" if self.locator else str(self.year))
         cited = [str(curie) for curie in self.identifiers if curie.prefix in _CITABLE]
