@@ -3,7 +3,7 @@
 (() => {
   const data = globalThis.alstxData;
   const rows = globalThis.alstxRows;
-  const { fold, words, searcher, search } = globalThis.alstx;
+  const { fold, words, searcher, search, hasAWord, misspelled } = globalThis.alstx;
   const KINDS = data.kinds;
   const CALLED = {
     symptoms: "symptom", medications: "medicine", drug_classes: "class of medicines",
@@ -73,9 +73,15 @@
     return BETWEEN.has(fold(parts[0])) ? split(parts.slice(1)) : null;
   };
 
-  /* Records whose names resemble a text, best first: [kind, id, name, score]. */
+  /* Records whose names resemble a text, best first: [kind, id, name, score]. As in the library,
+     a name without a word of the text counts as misspelled where another has one. */
   const near = (text) => {
-    const hits = KINDS.flatMap((kind) => search(kind, text).map((hit) => [kind, ...hit]));
+    const found = KINDS.flatMap((kind) => search(kind, text).map((hit) => [kind, ...hit]));
+    const written = found.map(([, , name]) => hasAWord(name, text));
+    const hits = written.includes(true)
+      ? found.map(([kind, id, name, score], at) =>
+        [kind, id, name, written[at] ? score : misspelled(score)])
+      : found;
     return hits.filter(([, , , score]) => score >= ENOUGH)
       .sort((a, b) => b[3] - a[3] || KINDS.indexOf(a[0]) - KINDS.indexOf(b[0]));
   };

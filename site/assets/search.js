@@ -232,5 +232,14 @@
     return named.map((id) => [id, searcher(kind).first.get(id), 1]);
   };
 
-  globalThis.alstx = { fold, respell, words, stem, edits, search, searcher };
+  /* Whether a name has a word of a text, be it as the beginning of a longer one. */
+  const hasAWord = (name, text) => {
+    const roots = telling(words(text)).map(stem);
+    return words(name).some((word) => roots.some((root) => word.startsWith(root)));
+  };
+  const misspelled = (score) => rounded(score * rules.misspelled);
+
+  globalThis.alstx = {
+    fold, respell, words, stem, edits, search, searcher, hasAWord, misspelled,
+  };
 })();

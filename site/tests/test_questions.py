@@ -8,11 +8,14 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import alstx
+from alstx.kb import lookup
 from alstx.names.folding import fold, respell, words
 from alstx.names.search import stem
 from alstx_site.explorer import KINDS
 
 ASK = """questions => questions.map(([kind, text]) => alstx.search(kind, text))"""
+ENOUGH = 0.5
+"""Score from which the page offers a name."""
 FOLD = """texts => texts.map((text) => [alstx.fold(text), alstx.respell(alstx.fold(text)),
   alstx.words(text), alstx.words(text).map(alstx.stem)])"""
 BEFORE = ("help with ", "I have ", "the ", "trop de ", "can't ")
@@ -86,6 +89,23 @@ def test_the_page_finds_what_search_finds(asked: Page, request: pytest.FixtureRe
         if expected != hits:
             differing.append((kind, text, expected[:2], hits[:2]))
     assert differing == []
+
+
+def test_the_page_merges_kinds_as_the_library_does(asked: Page) -> None:
+    """For each word of a name the page offers what resembles it in the order of the library."""
+    every = {w for kind in KINDS for r in getattr(alstx, kind) for n in r.names for w in words(n)}
+    given = sorted(random.Random(11).sample(sorted(every), 300))
+    asked_for = "texts => texts.map((text) => alstx.understand(text).hits ?? null)"
+    compared = 0
+    for text, hits in zip(given, asked.evaluate(asked_for, given), strict=True):
+        if hits is not None:
+            found = lookup.search(alstx.load(), text, KINDS, 1000)
+            own = [
+                [lookup.kind_of(hit.record), hit.record.id, hit.name, hit.score] for hit in found
+            ]
+            assert [hit for hit in own if hit[3] >= ENOUGH] == hits, text
+            compared += 1
+    assert compared > 100
 
 
 def test_the_page_folds_as_the_library_does(asked: Page) -> None:

@@ -83,7 +83,7 @@ def codes(found: Iterable[Source]) -> Mapping[str, str]:
     """
     made: dict[str, str] = {}
     for source in found:
-        words = source.label.replace("-", " ").split()
+        words = source.label.replace("-", " ").replace(",", " ").split()
         first = next((w for w in words if w not in _DISEASES), words[0])
         word = words[0] if source.status else first
         code = word if len(word) <= _LONGEST_CODE else word[:3]

@@ -195,6 +195,10 @@ def mentioned(
 def search(kb: KnowledgeBase, text: str, kinds: Sequence[str], limit: int) -> list[Hit]:
     """Return what resembles a text, best first.
 
+    A kind does not know the names of another, so that a word of the one may look like a typing
+    error in the other: saliva, and the brand Ralivia. Where a name has a word of the text, one
+    that has none counts as misspelled.
+
     Args:
         kb: The knowledge base.
         text: What is looked for.
@@ -209,6 +213,14 @@ def search(kb: KnowledgeBase, text: str, kinds: Sequence[str], limit: int) -> li
     if not hits:
         what = "name that resembles"
         raise NotFoundError(what, text)
+    from alstx.names.search import MISSPELLED, has_a_word  # noqa: PLC0415 (what search imports)
+
+    written = [has_a_word(hit.name, text) for hit in hits]
+    if any(written):
+        hits = [
+            hit if is_written else hit._replace(score=round(hit.score * MISSPELLED, 3))
+            for hit, is_written in zip(hits, written, strict=True)
+        ]
     hits.sort(key=lambda hit: -hit.score)
     least = hits[:limit][-1].score
     return [hit for at, hit in enumerate(hits) if at < limit or hit.score == least]

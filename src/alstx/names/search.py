@@ -52,6 +52,22 @@ def stem(word: str) -> str:
     return _ENDING.sub("", word)
 
 
+def telling(found: list[str]) -> list[str]:
+    """Leave out particles, unless there is nothing else."""
+    return [word for word in found if word not in PARTICLES] or found
+
+
+def has_a_word(name: str, text: str) -> bool:
+    """Return whether a name has a word of a text, be it as the beginning of a longer one.
+
+    Example:
+        >>> has_a_word("too much saliva", "my saliva"), has_a_word("Ralivia", "saliva")
+        (True, False)
+    """
+    roots = {stem(word) for word in telling(words(text))}
+    return any(word.startswith(root) for word in words(name) for root in roots)
+
+
 class Searcher:
     """Ranked search in the names of many ids.
 
@@ -115,7 +131,7 @@ class Searcher:
         A word counts the more, the fewer names have it. The score is the share of what both
         have in common in all that they have (Dice).
         """
-        asked = [word for word in dict.fromkeys(query) if word not in PARTICLES] or query
+        asked = telling([*dict.fromkeys(query)])
         shared: dict[str, float] = defaultdict(float)
         total = 0.0
         for word in asked:
@@ -155,8 +171,7 @@ class Searcher:
         """For each folded name its words."""
         found: dict[str, tuple[str, ...]] = {}
         for key, bearers in self._held.items():
-            own = words(bearers[0][1])
-            found[key] = tuple(word for word in own if word not in PARTICLES) or tuple(own)
+            found[key] = tuple(telling(words(bearers[0][1])))
         return found
 
     @once
