@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.kb.arguments import CORRECT_FROM, checked, year_or
 from alstx.kb.formulary import UNKNOWN, left_out
+from alstx.kb.silence import none_fits
 from alstx.lazy import prepare
 from alstx.lock import importing
 from alstx.model.base import Record
@@ -323,7 +324,18 @@ class Catalog(Generic[R]):
             if node is not None:
                 picked = self._table.filters[name].pick(node)
                 keep = picked if keep is everything else keep & picked
-        return self if keep is self._keep else type(self)(self._table, keep)
+        if keep is self._keep:
+            return self
+        if keep:
+            return type(self)(self._table, keep)
+        filters, given = self._table.filters, [n for n, node in wanted.items() if node is not None]
+        return self._empty({n.partition(" ")[0]: filters[n].pick(wanted[n]) for n in given})
+
+    def _empty(self, picked: Mapping[str, Positions]) -> Self:
+        """Return nothing, and which filters left it; of an empty catalog, why it was before."""
+        before = None if self else self._note
+        why = before or none_fits(self._table.kind, self._keep, picked)
+        return type(self)(self._table, frozenset(), why)
 
     def _by_forms(self, **wanted: str | None) -> Self:
         """Apply filters on forms, and note how many were left out because nothing tells."""
@@ -344,7 +356,8 @@ class Catalog(Generic[R]):
             msg = f"since {first} is after until {last}"
             raise InvalidArgumentError(msg)
         years = self._table.years
-        return self._cut([at for at in self._keep if at in years and first <= years[at] <= last])
+        found = [at for at in self._keep if at in years and first <= years[at] <= last]
+        return self._cut(found) if found else self._empty({"the years": frozenset()})
 
     def _cut(self, positions: Iterable[int]) -> Self:
         return type(self)(self._table, frozenset(positions))
@@ -396,5 +409,6 @@ class Catalog(Generic[R]):
     def __repr__(self) -> str:
         first = ", ".join(self.ids[:4])
         more = ", …" if len(self) > 4 else ""  # noqa: PLR2004 (the four just shown)
-        told = f" of {len(self)}: {first}{more}" if self else ", empty"
+        why = f": {self._note}" if self._note else ""
+        told = f" of {len(self)}: {first}{more}" if self else f", empty{why}"
         return f"<{type(self).__name__}{told}>"

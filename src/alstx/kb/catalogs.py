@@ -7,7 +7,8 @@ below it. A name that is unknown is an error, never an empty answer. None filter
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Self
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from alstx.kb.arguments import flag
 from alstx.kb.catalog import Catalog
@@ -20,6 +21,8 @@ from alstx.vocab import Basis, LabelStatus, Level, MedicationKind, Role, Therapy
 
 if TYPE_CHECKING:
     from alstx.model.sources import Source
+
+C = TypeVar("C", bound=Catalog[Any])
 
 _ROLES = tuple(role.value for role in Role)
 
@@ -41,6 +44,22 @@ def _for_symptom(symptom: Symptom | str | None, role: Role | str | None) -> dict
     if role is None:
         return {"symptom": symptom}
     return {f"symptom as {word('role', _ROLES, role)}": symptom}
+
+
+def _answering(
+    catalog: C, asked: Mapping[str, object], role: Role | str | None, **others: object
+) -> C:
+    """Apply the filter by symptom and role, and others; say what is recorded if these two fail."""
+    cut, table = catalog._filtered(**asked, **others), catalog._table
+    symptom = next(iter(asked.values()))
+    if cut or symptom is None:
+        return cut
+    meant = table.filters["symptom"].key(symptom)
+    whole = type(catalog)(table)
+    if len(meant) > 1 or whole._filtered(**asked):
+        return cut
+    note = why_empty(table.index, table.kind, meant[0], None if role is None else Role(role))
+    return type(catalog)(table, cut._keep, note)
 
 
 class Symptoms(Catalog[Symptom]):
@@ -110,12 +129,8 @@ class Medications(Catalog[Medication]):
             >>> found.ids
             ('amitriptyline',)
         """
-        cut = self._filtered(
-            drug_class=drug_class,
-            mechanism=mechanism,
-            kind=kind,
-            **_for_symptom(symptom, role),
-        )
+        asked = _for_symptom(symptom, role)
+        cut = _answering(self, asked, role, drug_class=drug_class, mechanism=mechanism, kind=kind)
         return cut._by_forms(**_forms(tube, form, liquid, by_mouth))
 
 
@@ -138,7 +153,7 @@ class DrugClasses(Catalog[DrugClass]):
             symptom: What the class as such is for.
             role: Role of the class for `symptom`; None for all roles.
         """
-        return self._filtered(group=group, **_for_symptom(symptom, role))
+        return _answering(self, _for_symptom(symptom, role), role, group=group)
 
 
 class Mechanisms(Catalog[Mechanism]):
@@ -180,7 +195,7 @@ class Therapies(Catalog[Therapy]):
             kind: What sort of treatment it is.
             role: Role of the therapy for `symptom`; None for all roles.
         """
-        return self._filtered(kind=kind, **_for_symptom(symptom, role))
+        return _answering(self, _for_symptom(symptom, role), role, kind=kind)
 
 
 class Agents(Catalog[Agent]):
@@ -251,9 +266,10 @@ class Treatments(Catalog[Treatment]):
             >>> "quinine-for-muscle-cramps" in found
             True
         """
-        cut = self._filtered(
-            symptom=symptom,
-            role=role,
+        cut = _answering(
+            self,
+            {"symptom": symptom, "role": role},
+            role,
             medication=medication,
             drug_class=drug_class,
             mechanism=mechanism,
@@ -264,9 +280,4 @@ class Treatments(Catalog[Treatment]):
             contested=flag(contested),
             level=None if level is None else str(level),
         )
-        of_forms = cut._by_forms(**_forms(tube, form, liquid, by_mouth))
-        if cut or symptom is None:
-            return of_forms
-        index, node = self._table.index, self._table.index.named("symptoms", symptom)
-        asked = None if role is None else Role(role)
-        return type(self)(self._table, cut._keep, why_empty(index, node, asked))
+        return cut._by_forms(**_forms(tube, form, liquid, by_mouth))
