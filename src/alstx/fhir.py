@@ -20,6 +20,13 @@ from alstx.model.base import Record
 from alstx.model.terms import Agent, Medication
 from alstx.names.folding import fold
 
+__all__ = ["MedicineEntry", "MedicineList", "medicines"]
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
