@@ -41,16 +41,9 @@ _READS = (
 )
 _OVER = frozenset(
     [
-        *(
-            "cancelled",
-            "completed",
-            "declined",
-            "ended",
-            "entered-in-error",
-            "inactive",
-            "not-done",
-        ),
-        *("not-taken", "not-taking", "stopped", "stopped-as-directed", "stopped-not-as-directed"),
+        *("cancelled", "completed", "declined", "ended", "entered-in-error", "inactive"),
+        *("not-done", "not-taken", "not-taking"),
+        *("stopped", "stopped-as-directed", "stopped-not-as-directed"),
     ]
 )
 """Statuses, and words for adherence of R5, of what is not taken now."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import and_, or_, sub
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
@@ -172,8 +173,7 @@ class Catalog(Generic[R]):
             msg = f"limit is a whole number from 1, not {shown(limit)}"
             raise InvalidArgumentError(msg)
         table = self._table
-        keep = self._keep
-        hits = [hit for hit in table.names.search(text) if table.positions[hit.id] in keep]
+        hits = [hit for hit in table.names.search(text) if table.positions[hit.id] in self._keep]
         while limit < len(hits) and hits[limit].score == hits[limit - 1].score:
             limit += 1
         records, positions = table.records, table.positions
@@ -216,10 +216,9 @@ class Catalog(Generic[R]):
         except (KeyError, TypeError):
             reader = table.names.reader(checked(correct_from), country)
         found: tuple[Mention[R], ...] = reader.read(text)
-        keep = self._keep
+        keep, positions = self._keep, table.positions
         if keep is table.everything:
             return found
-        positions = table.positions
         return tuple(mention for mention in found if positions[mention.record.id] in keep)
 
     def prepare(self) -> None:
@@ -319,23 +318,18 @@ class Catalog(Generic[R]):
 
     def _filtered(self, **wanted: object) -> Self:
         """Apply filters; a None filters nothing."""
-        keep, everything = self._keep, self._table.everything
-        for name, node in wanted.items():
-            if node is not None:
-                picked = self._table.filters[name].pick(node)
-                keep = picked if keep is everything else keep & picked
+        keep, table = self._keep, self._table
+        picked = {n: table.filters[n].pick(node) for n, node in wanted.items() if node is not None}
+        for found in picked.values():
+            keep = found if keep is table.everything else keep & found
         if keep is self._keep:
             return self
-        if keep:
-            return type(self)(self._table, keep)
-        filters, given = self._table.filters, [n for n, node in wanted.items() if node is not None]
-        return self._empty({n.partition(" ")[0]: filters[n].pick(wanted[n]) for n in given})
+        return type(self)(self._table, keep) if keep else self._empty(picked)
 
     def _empty(self, picked: Mapping[str, Positions]) -> Self:
         """Return nothing, and which filters left it; of an empty catalog, why it was before."""
-        before = None if self else self._note
-        why = before or none_fits(self._table.kind, self._keep, picked)
-        return type(self)(self._table, frozenset(), why)
+        note = (None if self else self._note) or none_fits(self._table.kind, self._keep, picked)
+        return type(self)(self._table, frozenset(), note)
 
     def _by_forms(self, **wanted: str | None) -> Self:
         """Apply filters on forms, and note how many were left out because nothing tells."""
@@ -362,30 +356,22 @@ class Catalog(Generic[R]):
     def _cut(self, positions: Iterable[int]) -> Self:
         return type(self)(self._table, frozenset(positions))
 
-    def _same_whole(self, other: Self) -> None:
-        if other._table is not self._table and list(other._table.records) != list(
-            self._table.records
-        ):
+    def _with(self, other: Self, how: Callable[[Positions, Positions], Positions]) -> Self:
+        """Combine with a catalog of the same type and knowledge base."""
+        own, others = self._table, other._table
+        if others is not own and list(others.records) != list(own.records):
             msg = "catalogs of two different bases cannot be combined"
             raise InvalidArgumentError(msg)
+        return type(self)(own, how(self._keep, other._keep))
 
     def __or__(self, other: Self) -> Self:
-        if type(other) is not type(self):
-            return NotImplemented
-        self._same_whole(other)
-        return type(self)(self._table, self._keep | other._keep)
+        return self._with(other, or_) if type(other) is type(self) else NotImplemented
 
     def __and__(self, other: Self) -> Self:
-        if type(other) is not type(self):
-            return NotImplemented
-        self._same_whole(other)
-        return type(self)(self._table, self._keep & other._keep)
+        return self._with(other, and_) if type(other) is type(self) else NotImplemented
 
     def __sub__(self, other: Self) -> Self:
-        if type(other) is not type(self):
-            return NotImplemented
-        self._same_whole(other)
-        return type(self)(self._table, self._keep - other._keep)
+        return self._with(other, sub) if type(other) is type(self) else NotImplemented
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):

@@ -21,13 +21,13 @@ def none_fits(kind: str, kept: frozenset[int], picked: Mapping[str, frozenset[in
         kept: The records that were filtered.
         picked: For each filter the records that fit it.
     """
-    *most, last = picked
+    *most, last = (name.partition(" as ")[0] for name in picked)  # "symptom as used" is by symptom
     together = f"{', '.join(most)} and {last} together" if most else last
     told = f"no {LABELS[kind]} fits {together}, which does not say that none exists"
     for name in picked if most else ():
         others = (fitting for other, fitting in picked.items() if other != name)
         if count := len(kept.intersection(*others)):
-            told += f"; {count} without {name}"
+            told += f"; {count} without {name.partition(' as ')[0]}"
     return told
 
 
