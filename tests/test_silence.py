@@ -39,7 +39,7 @@ def test_broader_and_related_symptoms_are_named(toy: KnowledgeBase) -> None:
     """What is recorded one level up, or beside it, is pointed to."""
     base = with_symptom(toy, parents=("muscle-cramps",), see_also=("sialorrhea",))
     assert base.treatments.filter(symptom="silence").note == (
-        "no treatment of silence is recorded as used; under a broader symptom: muscle cramps "
+        "no treatment for silence is recorded as used; under a broader symptom: muscle cramps "
         "(1 in use); under a related symptom: sialorrhea (2 in use)"
     )
 
@@ -49,7 +49,7 @@ def test_a_search_is_told_with_its_day(toy: KnowledgeBase) -> None:
     searched = Searched(day=date(2026, 1, 31), result="nothing in the registries.")
     base = with_symptom(toy, searched=searched)
     assert base.treatments.filter(symptom="silence", role=None).note == (
-        "no treatment of silence is recorded; searched on 2026-01-31: nothing in the registries."
+        "no treatment for silence is recorded; searched on 2026-01-31: nothing in the registries."
     )
 
 

@@ -328,8 +328,8 @@ class Catalog(Generic[R]):
 
     def _empty(self, picked: Mapping[str, Positions]) -> Self:
         """Return nothing, and which filters left it; of an empty catalog, why it was before."""
-        note = (None if self else self._note) or none_fits(self._table.kind, self._keep, picked)
-        return type(self)(self._table, frozenset(), note)
+        why = none_fits(self._table.names.kind, self._keep, picked)
+        return type(self)(self._table, frozenset(), (None if self else self._note) or why)
 
     def _by_forms(self, **wanted: str | None) -> Self:
         """Apply filters on forms, and note how many were left out because nothing tells."""
@@ -395,6 +395,6 @@ class Catalog(Generic[R]):
     def __repr__(self) -> str:
         first = ", ".join(self.ids[:4])
         more = ", …" if len(self) > 4 else ""  # noqa: PLR2004 (the four just shown)
-        why = f": {self._note}" if self._note else ""
-        told = f" of {len(self)}: {first}{more}" if self else f", empty{why}"
+        why = self._note and f": {self._note}"
+        told = f" of {len(self)}: {first}{more}" if self else f", empty{why or ''}"
         return f"<{type(self).__name__}{told}>"

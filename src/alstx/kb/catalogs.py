@@ -55,10 +55,9 @@ def _answering(
     if cut or symptom is None:
         return cut
     meant = table.filters["symptom"].key(symptom)
-    whole = type(catalog)(table)
-    if len(meant) > 1 or whole._filtered(**asked):
+    if len(meant) > 1 or type(catalog)(table)._filtered(**asked):
         return cut
-    note = why_empty(table.index, table.kind, meant[0], None if role is None else Role(role))
+    note = why_empty(table.index, table.kind, meant[0], Role(role) if role else None)
     return type(catalog)(table, cut._keep, note)
 
 
