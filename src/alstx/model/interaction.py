@@ -150,9 +150,8 @@ class InteractionReport:
 
         Example:
             >>> import alstx
-            >>> told = alstx.load().interactions(["tizanidine", "fluvoxamine"]).to_dict()
-            >>> told["checked"]
-            ['medications/tizanidine', 'medications/fluvoxamine']
+            >>> alstx.load().interactions(["tizanidine"]).to_dict()["checked"]
+            ['medications/tizanidine']
         """
         return document(self)
 
