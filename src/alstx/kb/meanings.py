@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from alstx.lazy import read_packaged
 from alstx.names.folding import fold
-from alstx.names.meanings import Meanings
-from alstx.names.tables import add
+from alstx.names.tables import Meanings, add
 from alstx.vocab import MatchKind, MedicationKind
 
 if TYPE_CHECKING:

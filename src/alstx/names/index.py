@@ -12,9 +12,8 @@ from alstx.lazy import once, prepare
 from alstx.lock import importing
 from alstx.names.folding import fold, respell
 from alstx.names.lexicon import PLAIN, Lexicon
-from alstx.names.meanings import Meanings
 from alstx.names.near import LONGEST_GUESS
-from alstx.names.tables import Named, Tables, add, nobody, tabulate
+from alstx.names.tables import Meanings, Named, Tables, add, nobody, tabulate
 
 if TYPE_CHECKING:  # what free text and misspelled names need is imported when they come
     from alstx.names.mentions import Reader

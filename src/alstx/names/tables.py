@@ -1,8 +1,9 @@
-"""Tables of names: what the index of names is made of."""
+"""Tables and meanings of names: what the index of names is made of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from alstx.names.folding import fold
@@ -40,6 +41,28 @@ class Tables(NamedTuple):
 
     names: Mapping[str, str]
     shared: Mapping[str, tuple[str, ...]]
+
+
+class Meanings:
+    """Meanings of names beside the one record that has them; by default nothing.
+
+    Attributes:
+        products: For names of several records at once their ids, and what else is in them.
+        regional: For each country what names mean there: the id of a record, or something else.
+        wholes: The record that has just these parts.
+        foreign: Names that mean something else, and what.
+        translations: The ids that folded names in other languages name; for exact names only.
+    """
+
+    products: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType({})
+    regional: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    wholes: Mapping[frozenset[str], str] = MappingProxyType({})
+    foreign: Mapping[str, str] = MappingProxyType({})
+    translations: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+    def broader(self, identifier: str) -> tuple[str, ...]:  # noqa: ARG002 (for others to override)
+        """Return the ids of records whose identifiers are broader or related."""
+        return ()
 
 
 def tabulate(records: Iterable[Named]) -> Tables:
