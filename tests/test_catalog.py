@@ -487,6 +487,20 @@ def test_several_names_are_told_how_to_be_asked_for(toy: KnowledgeBase) -> None:
         toy.treatments.filter(symptom=["a", "b"])  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("kind", ["treatments", "evidence", "recommendations"])
+def test_who_asks_for_a_symptom_in_place_of_an_id_is_told_what_does(
+    kb: KnowledgeBase, kind: str
+) -> None:
+    """What has no name of its own is found by those of symptoms and medicines."""
+    catalog = getattr(kb, kind)
+    for ask in (catalog.find, catalog.__getitem__):
+        with pytest.raises(NotFoundError, match=r"'drooling'; filter\(symptom=.*\) takes names"):
+            ask("drooling")
+    assert catalog.filter(symptom="drooling", medication="botulinum toxin type B")
+    with pytest.raises(NotFoundError, match=r"no medication 'qqqq'$"):
+        kb.medications.find("qqqq")
+
+
 def test_a_bare_number_is_told_what_it_lacks(kb: KnowledgeBase) -> None:
     """A number may be of several registers; with the one that is meant, it is found."""
     with pytest.raises(NotFoundError, match="'704'; a number needs its register, such as RXNORM:"):

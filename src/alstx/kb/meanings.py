@@ -121,4 +121,7 @@ def meanings_of(index: Index, kind: str) -> Meanings:
         return _Agents(index)
     if kind == "symptoms":
         return _Symptoms(index, kind)
-    return _Related(index, kind)
+    meanings = _Related(index, kind)
+    if kind in ("treatments", "evidence", "recommendations"):
+        meanings.hint = "filter(symptom=..., medication=...) takes names"
+    return meanings

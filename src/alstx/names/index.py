@@ -13,7 +13,7 @@ from alstx.lock import importing
 from alstx.names.folding import fold, respell
 from alstx.names.lexicon import PLAIN, Lexicon
 from alstx.names.near import LONGEST_GUESS
-from alstx.names.tables import Meanings, Named, Tables, add, nobody, tabulate
+from alstx.names.tables import BARE, Meanings, Named, Tables, add, nobody, tabulate
 
 if TYPE_CHECKING:  # what free text and misspelled names need is imported when they come
     from alstx.names.mentions import Reader
@@ -26,21 +26,6 @@ _SIGNS = r"[\[(]\s*(?:r|tm|sm|c)\s*[\])]"
 _AND = r"\s*[/\\+&;]\s*|\s+(?:and|with|und|et|y|e)\s+|\s+-\s+"
 _BROADER = 0.8
 _ICD = r"[A-Za-z]\d[0-9A-Za-z]\.[0-9A-Za-z]{1,4}"
-_ANY = ".+"
-_BARE = (
-    ("ATC", r"[A-Z]\d\d[A-Z][A-Z](?:\d\d)?"),
-    ("CAS", _ANY),
-    ("CHEMBL", _ANY),
-    ("DOI", _ANY),
-    ("DRUGBANK", _ANY),
-    ("ICD10CM", r"[A-Z]\d[0-9A-Z]\..+"),
-    ("INCHIKEY", _ANY),
-    ("NBK", _ANY),
-    ("NCT", _ANY),
-    ("PMCID", _ANY),
-    ("UNII", r"(?=.*\d)(?=.*[A-Z]).{10}"),
-)
-"""Vocabularies whose ids cannot be mistaken for those of another, and which of their ids."""
 
 
 class NameIndex:
@@ -153,13 +138,16 @@ class NameIndex:
             note = "a number needs its register, such as RXNORM:704 or PMID:26911633"
         bearers = self._bearers(text) if is_curie and not note else ()
         near = () if note else self.near(text)
+        note = note or ("" if near or bearers else self._meanings.hint)
         return NotFoundError(self.kind, text, near, is_curie, bearers, note)
 
     def no_id(self, key: str) -> NotFoundError:
         """Return the error of a text that is not an id; of a name it says whose it is."""
         ids = [] if key in self.ids or not key.strip() else [*map(repr, self._lookup(key))]
         note = f"it is a name of {' and '.join(ids)}, which find({key!r}) gives" if ids else ""
-        return NotFoundError(self.kind, key, () if ids else self.near(key, ids=True), note=note)
+        near = () if ids else self.near(key, ids=True)
+        note = note or ("" if near else self._meanings.hint)
+        return NotFoundError(self.kind, key, near, note=note)
 
     @once
     def _foreign(self) -> Mapping[str, str]:
@@ -283,7 +271,7 @@ class NameIndex:
     def _codes(self) -> Mapping[str, tuple[str, ...]]:
         """Ids of other vocabularies without their prefix, and the pages that show them."""
         codes: dict[str, tuple[str, ...]] = {}
-        bare = dict(_BARE)
+        bare = dict(BARE)
         for curie, id_ in ((c, record.id) for record in self._records for c in record.identifiers):
             pattern = bare.get(curie.prefix)
             if pattern and re.fullmatch(pattern, curie.local):

@@ -12,6 +12,23 @@ if TYPE_CHECKING:
     from alstx.ids import Curie
 
 
+_ANY = ".+"
+BARE = (
+    ("ATC", r"[A-Z]\d\d[A-Z][A-Z](?:\d\d)?"),
+    ("CAS", _ANY),
+    ("CHEMBL", _ANY),
+    ("DOI", _ANY),
+    ("DRUGBANK", _ANY),
+    ("ICD10CM", r"[A-Z]\d[0-9A-Z]\..+"),
+    ("INCHIKEY", _ANY),
+    ("NBK", _ANY),
+    ("NCT", _ANY),
+    ("PMCID", _ANY),
+    ("UNII", r"(?=.*\d)(?=.*[A-Z]).{10}"),
+)
+"""Vocabularies whose ids cannot be mistaken for those of another, and which of their ids."""
+
+
 class Named(Protocol):
     """Attributes of a record that the index uses."""
 
@@ -52,6 +69,7 @@ class Meanings:
         wholes: The record that has just these parts.
         foreign: Names that mean something else, and what.
         translations: The ids that folded names in other languages name; for exact names only.
+        hint: What to do where nothing resembles a name.
     """
 
     products: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType({})
@@ -59,6 +77,7 @@ class Meanings:
     wholes: Mapping[frozenset[str], str] = MappingProxyType({})
     foreign: Mapping[str, str] = MappingProxyType({})
     translations: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    hint = ""
 
     def broader(self, identifier: str) -> tuple[str, ...]:  # noqa: ARG002 (for others to override)
         """Return the ids of records whose identifiers are broader or related."""
