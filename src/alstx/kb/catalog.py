@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from operator import and_, or_, sub
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
@@ -98,8 +97,7 @@ class Catalog(Generic[R]):
     def _fetch(self, key: str | int | slice) -> R | Self:
         """Resolve a key on first use, or raise an error that explains what to write."""
         if isinstance(key, str):
-            record = self.get(key)
-            if record is None:
+            if (record := self.get(key)) is None:
                 raise self._table.names.no_id(key)
             return record
         if not isinstance(key, int | slice) or isinstance(key, bool):
@@ -356,22 +354,24 @@ class Catalog(Generic[R]):
     def _cut(self, positions: Iterable[int]) -> Self:
         return type(self)(self._table, frozenset(positions))
 
-    def _with(self, other: Self, how: Callable[[Positions, Positions], Positions]) -> Self:
+    def _with(self, other: Self, how: Callable[[Positions], Positions]) -> Self:
         """Combine with a catalog of the same type and knowledge base."""
+        if type(other) is not type(self):
+            return NotImplemented  # type: ignore[no-any-return]  # for the operators
         own, others = self._table, other._table
         if others is not own and list(others.records) != list(own.records):
             msg = "catalogs of two different bases cannot be combined"
             raise InvalidArgumentError(msg)
-        return type(self)(own, how(self._keep, other._keep))
+        return type(self)(own, how(other._keep))
 
     def __or__(self, other: Self) -> Self:
-        return self._with(other, or_) if type(other) is type(self) else NotImplemented
+        return self._with(other, self._keep.union)
 
     def __and__(self, other: Self) -> Self:
-        return self._with(other, and_) if type(other) is type(self) else NotImplemented
+        return self._with(other, self._keep.intersection)
 
     def __sub__(self, other: Self) -> Self:
-        return self._with(other, sub) if type(other) is type(self) else NotImplemented
+        return self._with(other, self._keep.difference)
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
@@ -395,6 +395,6 @@ class Catalog(Generic[R]):
     def __repr__(self) -> str:
         first = ", ".join(self.ids[:4])
         more = ", …" if len(self) > 4 else ""  # noqa: PLR2004 (the four just shown)
-        why = self._note and f": {self._note}"
-        told = f" of {len(self)}: {first}{more}" if self else f", empty{why or ''}"
+        why = f": {self._note}" if self._note else ""
+        told = f" of {len(self)}: {first}{more}" if self else f", empty{why}"
         return f"<{type(self).__name__}{told}>"

@@ -55,7 +55,7 @@ def _answering(
     if cut or symptom is None:
         return cut
     meant = table.filters["symptom"].key(symptom)
-    if len(meant) > 1 or type(catalog)(table)._filtered(**asked):
+    if len(meant) != 1 or type(catalog)(table)._filtered(**asked):
         return cut
     note = why_empty(table.index, table.kind, meant[0], Role(role) if role else None)
     return type(catalog)(table, cut._keep, note)
