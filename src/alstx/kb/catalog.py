@@ -170,11 +170,10 @@ class Catalog(Generic[R]):
         if type(limit) is not int or limit < 1:
             msg = f"limit is a whole number from 1, not {shown(limit)}"
             raise InvalidArgumentError(msg)
-        table = self._table
-        hits = [hit for hit in table.names.search(text) if table.positions[hit.id] in self._keep]
+        records, positions = self._table.records, self._table.positions
+        hits = [hit for hit in self._table.names.search(text) if positions[hit.id] in self._keep]
         while limit < len(hits) and hits[limit].score == hits[limit - 1].score:
             limit += 1
-        records, positions = table.records, table.positions
         return tuple(Match(records[positions[id_]], name, s) for id_, name, s in hits[:limit])
 
     def find_in(
@@ -316,13 +315,14 @@ class Catalog(Generic[R]):
 
     def _filtered(self, **wanted: object) -> Self:
         """Apply filters; a None filters nothing."""
-        keep, table = self._keep, self._table
-        picked = {n: table.filters[n].pick(node) for n, node in wanted.items() if node is not None}
-        for found in picked.values():
-            keep = found if keep is table.everything else keep & found
-        if keep is self._keep:
-            return self
-        return type(self)(self._table, keep) if keep else self._empty(picked)
+        keep, everything, filters = self._keep, self._table.everything, self._table.filters
+        for name, node in wanted.items():
+            if node is not None:
+                picked = filters[name].pick(node)
+                keep = picked if keep is everything else keep & picked
+        if keep or keep is self._keep:
+            return self if keep is self._keep else type(self)(self._table, keep)
+        return self._empty({n: filters[n].pick(w) for n, w in wanted.items() if w is not None})
 
     def _empty(self, picked: Mapping[str, Positions]) -> Self:
         """Return nothing, and which filters left it; of an empty catalog, why it was before."""

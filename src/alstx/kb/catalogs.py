@@ -46,19 +46,16 @@ def _for_symptom(symptom: Symptom | str | None, role: Role | str | None) -> dict
     return {f"symptom as {word('role', _ROLES, role)}": symptom}
 
 
-def _answering(
-    catalog: C, asked: Mapping[str, object], role: Role | str | None, **others: object
-) -> C:
-    """Apply the filter by symptom and role, and others; say what is recorded if these two fail."""
-    cut, table = catalog._filtered(**asked, **others), catalog._table
-    symptom = next(iter(asked.values()))
-    if cut or symptom is None:
+def _told(cut: C, role: Role | str | None, asked: Mapping[str, object]) -> C:
+    """Say of an empty cut what is recorded, if the filter by symptom and role alone empties it."""
+    table, symptom = cut._table, next(iter(asked.values()))
+    if symptom is None:
         return cut
     meant = table.filters["symptom"].key(symptom)
-    if len(meant) != 1 or type(catalog)(table)._filtered(**asked):
+    if len(meant) != 1 or type(cut)(table)._filtered(**asked):
         return cut
     note = why_empty(table.index, table.kind, meant[0], Role(role) if role else None)
-    return type(catalog)(table, cut._keep, note)
+    return type(cut)(table, cut._keep, note)
 
 
 class Symptoms(Catalog[Symptom]):
@@ -129,7 +126,8 @@ class Medications(Catalog[Medication]):
             ('amitriptyline',)
         """
         asked = _for_symptom(symptom, role)
-        cut = _answering(self, asked, role, drug_class=drug_class, mechanism=mechanism, kind=kind)
+        cut = self._filtered(drug_class=drug_class, mechanism=mechanism, kind=kind, **asked)
+        cut = cut or _told(cut, role, asked)
         return cut._by_forms(**_forms(tube, form, liquid, by_mouth))
 
 
@@ -152,7 +150,9 @@ class DrugClasses(Catalog[DrugClass]):
             symptom: What the class as such is for.
             role: Role of the class for `symptom`; None for all roles.
         """
-        return _answering(self, _for_symptom(symptom, role), role, group=group)
+        asked = _for_symptom(symptom, role)
+        cut = self._filtered(group=group, **asked)
+        return cut or _told(cut, role, asked)
 
 
 class Mechanisms(Catalog[Mechanism]):
@@ -194,7 +194,9 @@ class Therapies(Catalog[Therapy]):
             kind: What sort of treatment it is.
             role: Role of the therapy for `symptom`; None for all roles.
         """
-        return _answering(self, _for_symptom(symptom, role), role, kind=kind)
+        asked = _for_symptom(symptom, role)
+        cut = self._filtered(kind=kind, **asked)
+        return cut or _told(cut, role, asked)
 
 
 class Agents(Catalog[Agent]):
@@ -265,10 +267,9 @@ class Treatments(Catalog[Treatment]):
             >>> "quinine-for-muscle-cramps" in found
             True
         """
-        cut = _answering(
-            self,
-            {"symptom": symptom, "role": role},
-            role,
+        cut = self._filtered(
+            symptom=symptom,
+            role=role,
             medication=medication,
             drug_class=drug_class,
             mechanism=mechanism,
@@ -279,4 +280,5 @@ class Treatments(Catalog[Treatment]):
             contested=flag(contested),
             level=None if level is None else str(level),
         )
+        cut = cut or _told(cut, role, {"symptom": symptom, "role": role})
         return cut._by_forms(**_forms(tube, form, liquid, by_mouth))
