@@ -324,8 +324,8 @@ def test_an_unknown_id_is_a_key_error(toy: KnowledgeBase, key: str) -> None:
 
 
 def test_an_unknown_id_is_answered_with_near_names(toy: KnowledgeBase) -> None:
-    """A misspelled id suggests the right name."""
-    with pytest.raises(NotFoundError, match="no medication 'betamoll'; did you mean 'Betamol'"):
+    """A misspelled id suggests the right id, which square brackets take."""
+    with pytest.raises(NotFoundError, match="no medication 'betamoll'; did you mean 'betamol'"):
         _ = toy.medications["betamoll"]
 
 
@@ -477,6 +477,35 @@ def test_a_word_out_of_a_vocabulary_is_answered_with_the_near_one(toy: Knowledge
         toy.evidence.filter(direction="benefits")
     with pytest.raises(NotFoundError, match="'als' or 'mnd' or 'mixed' or 'other'"):
         toy.evidence.filter(population="zzz")
+    with pytest.raises(NotFoundError, match=r"no population 'ALS'; did you mean 'als'\?"):
+        toy.evidence.filter(population="ALS")
+
+
+def test_several_names_are_told_how_to_be_asked_for(toy: KnowledgeBase) -> None:
+    """A list is not a name; the error says what "any of" is."""
+    with pytest.raises(InvalidArgumentError, match=r"not by \['a', 'b'\]; for several, join"):
+        toy.treatments.filter(symptom=["a", "b"])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", ["treatments", "evidence", "recommendations"])
+def test_who_asks_for_a_symptom_in_place_of_an_id_is_told_what_does(
+    kb: KnowledgeBase, kind: str
+) -> None:
+    """What has no name of its own is found by those of symptoms and medicines."""
+    catalog = getattr(kb, kind)
+    for ask in (catalog.find, catalog.__getitem__):
+        with pytest.raises(NotFoundError, match=r"'drooling'; filter\(symptom=.*\) takes names"):
+            ask("drooling")
+    assert catalog.filter(symptom="drooling", medication="botulinum toxin type B")
+    with pytest.raises(NotFoundError, match=r"no medication 'qqqq'$"):
+        kb.medications.find("qqqq")
+
+
+def test_a_bare_number_is_told_what_it_lacks(kb: KnowledgeBase) -> None:
+    """A number may be of several registers; with the one that is meant, it is found."""
+    with pytest.raises(NotFoundError, match="'704'; a number needs its register, such as RXNORM:"):
+        kb.medications.find("704")
+    assert kb.medications.find("RXNORM:704").id == "amitriptyline"
 
 
 def test_filters_take_records_and_members(toy: KnowledgeBase) -> None:

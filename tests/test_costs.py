@@ -60,13 +60,13 @@ def ours(modules: set[str]) -> set[str]:
 EVERY_ANSWER = {
     *("_snapshot", "display", "display.labels", "errors", "ids", "io", "io.load", "lazy", "lock"),
     *("kb", "kb.base", "kb.catalog", "kb.catalogs", "kb.hierarchy", "kb.index", "kb.join"),
-    *("kb.formulary", "kb.groups", "kb.meanings", "kb.silence", "names.meanings"),
+    *("kb.formulary", "kb.groups", "kb.meanings", "kb.silence"),
     *("kb.literature", "model.conclusions", "model.products", "model.sources", "model.symptoms"),
     "model.grades",
     *("kb.arguments", "kb.filters", "names.near", "names.tables"),
     *("kb.snapshot", "model", "model.base", "model.fields", "model.literature", "model.records"),
     *("model.terms", "model.treatment", "model.uses", "names", "names.folding", "names.index"),
-    *("names.lexicon", "names.quantities", "names.results", "vocab"),
+    *("names.lexicon", "names.results", "vocab"),
 }
 """What any question to the installed package needs, and what a start therefore costs."""
 ONE_MEDICINE = EVERY_ANSWER | {"_snapshot.medications"}

@@ -333,7 +333,7 @@ def test_a_huge_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_paths_that_are_none(tmp_path: Path) -> None:
     """A path that is not there, or is no document, is refused."""
     for path in ("nowhere.json", "nowhere", "a\0.json"):
-        with pytest.raises(DataError, match=r"is no folder, and no \.json file"):
+        with pytest.raises(DataError, match=r"is neither a folder nor a \.json file"):
             alstx.load(tmp_path / path)
     with pytest.raises(DataError, match="is no regular file"):
         read_document(tmp_path)

@@ -1,5 +1,6 @@
 """What a notebook shows: every record and catalog as sound, escaped HTML with linked citations."""
 
+import re
 from collections import Counter
 from html import escape
 from html.parser import HTMLParser
@@ -57,6 +58,14 @@ def checked(fragment: str) -> Checker:
 
 
 CATALOGS = list(LABELS)
+
+
+def test_what_stands_in_a_hanging_line_is_not_shifted(kb: KnowledgeBase) -> None:
+    """A box in a line inherits its indent, by which the text would stick out of the box."""
+    style = re.findall(r"([^{}]+)\{([^{}]*)\}", kb.symptoms._repr_html_())
+    boxes = [rule for _, rule in style if "display:inline-block" in rule]
+    assert len(boxes) > 1
+    assert all("text-indent:0" in rule for rule in boxes)
 
 
 @pytest.mark.parametrize("name", CATALOGS)

@@ -1,5 +1,6 @@
 """What labels say of a list of medicines: pairs, shared effects, and what is not said."""
 
+import json
 from itertools import combinations
 
 import attrs
@@ -251,6 +252,16 @@ def test_alerts_and_reports_read_well(toy: KnowledgeBase) -> None:
         assert "<b>Zine + MAO inhibitors (label of Alphazine)</b>" in shown
     silent = toy.interactions(["betamol", "toyhol"])
     assert repr(silent).endswith("no alert, 0 shared, labels read: 1 in-part, 1 none>")
+
+
+def test_a_report_is_json() -> None:
+    """A report as a dict holds each field, by the ids of its parts, and is what JSON can hold."""
+    report = KB.interactions(["tizanidine 4 mg", "fluvoxamine", "SSRIs", "xyz"], unknown="report")
+    told = json.loads(json.dumps(report.to_dict()))
+    assert set(told) == {field.name for field in attrs.fields(InteractionReport)}
+    assert told["checked"] == [str(medicine.ref) for medicine in report.checked]
+    assert [alert["effect"] for alert in told["alerts"]] == [alert.effect for alert in report]
+    assert (told["unknown"], told["note"]) == (["xyz"], report.note)
 
 
 def test_quinine_shows_its_boxed_warning(kb: KnowledgeBase) -> None:

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 
 import alstx
-from alstx import KnowledgeBase, NotFoundError, Ref, lock
+from alstx import InvalidArgumentError, KnowledgeBase, NotFoundError, Ref, lock
 from alstx.io import load as loading
 from alstx.kb.index import Index
 from alstx.model.records import LABELS, Records
@@ -56,6 +56,14 @@ def test_a_dangling_reference_is_not_found(toy: KnowledgeBase) -> None:
     """A reference to what there is not is an error."""
     with pytest.raises(NotFoundError, match="no therapy 'alphazine'"):
         toy.resolve(Ref.parse("therapies/alphazine"))
+
+
+@pytest.mark.parametrize("ref", ["alphazine", "symptoms/pain", "", None, 5])
+def test_a_reference_is_resolved_as_it_is_written(toy: KnowledgeBase, ref: Any) -> None:
+    """The text of a reference does as well, as cells of a table have it; no other text does."""
+    assert toy.resolve("medications/alphazine") is toy.medications["alphazine"]
+    with pytest.raises(InvalidArgumentError, match="expected KIND/ID with KIND one of medications"):
+        toy.resolve(ref)
 
 
 def test_hierarchies_are_those_of_the_records(toy: KnowledgeBase) -> None:

@@ -80,14 +80,14 @@ def test_what_is_no_folder_is_a_data_error(path: str) -> None:
         alstx.load(path)
     name = repr(path)
     name = name if len(name) <= 80 else f"{name[:79]}…"
-    expected = Problem(name, None, "", "is no folder, and no .json file")
+    expected = Problem(name, None, "", "is neither a folder nor a .json file that exists")
     assert (expected,) == caught.value.problems
 
 
 def test_a_folder_that_is_a_loop(tmp_path: Path) -> None:
     """A link to itself is no folder."""
     (tmp_path / "loop").symlink_to("loop")
-    with pytest.raises(DataError, match="is no folder"):
+    with pytest.raises(DataError, match="is neither a folder"):
         alstx.load(tmp_path / "loop")
 
 

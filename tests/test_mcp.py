@@ -233,8 +233,8 @@ def test_tools_answer_as_the_library_does(kb: KnowledgeBase, ask_near: Ask) -> N
 @pytest.mark.parametrize(
     ("role", "note"),
     [
-        (None, "no treatment of apathy is recorded as used; in other roles: 3 studied"),
-        ("advised-against", "no treatment of apathy is recorded as advised-against"),
+        (None, "no treatment for apathy is recorded as used; in other roles: 3 studied"),
+        ("advised-against", "no treatment for apathy is recorded as advised-against"),
         ("all", None),
         ("studied", None),
     ],

@@ -16,7 +16,7 @@ from alstx.kb.catalog import Catalog
 from alstx.model import Record
 from alstx.model.records import kinds_with
 from alstx.names import MEDICINES, PLAIN, UNGUARDED, fold
-from alstx.names.memory import Memory
+from alstx.names.phrases import Memory
 
 COUNT = 20_000
 SEED = 20
@@ -357,7 +357,7 @@ def test_lexicons() -> None:
 
 def test_memory_forgets_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is remembered is bounded, and long texts are not remembered."""
-    monkeypatch.setattr("alstx.names.memory.MOST", 2)
+    monkeypatch.setattr("alstx.names.phrases.MOST_CACHED", 2)
     memory = Memory(str.upper)
     assert [memory[ch] for ch in "abca"] == ["A", "B", "C", "A"]
     assert len(memory) <= 2

@@ -11,7 +11,7 @@ import yaml
 import alstx
 from alstx.io import collector, json, loader
 from alstx.io import yaml as own_yaml
-from alstx.names import index, memory
+from alstx.names import index, phrases
 
 ROOT = Path(__file__).parent.parent
 BY_HAND = {"fmt-data"}  # writes files, which a runner does not commit
@@ -117,8 +117,8 @@ def test_the_bounds_are_those_that_are_told() -> None:
         "A JSON document": f"{json.LARGEST_DOCUMENT // 10**6} MB, {own_yaml.DEEPEST} levels",
         "Problems in a report": f"{collector.MOST_PROBLEMS:,},",
         "A name that is looked for": f"{index._LONGEST_NAME} characters",
-        "Words that are remembered": f"{memory.MOST:,} for each reader, each up to "
-        f"{memory.LONGEST} characters",
+        "Words that are remembered": f"{phrases.MOST_CACHED:,} for each reader, each up to "
+        f"{phrases.LONGEST_CACHED} characters",
     }
     for what, bound in rows.items():
         assert f"| {what} | {bound}" in text

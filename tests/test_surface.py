@@ -101,6 +101,13 @@ def test_all_is_sorted_and_holds_no_name_twice() -> None:
     assert dir(alstx) == sorted(alstx.__all__)
 
 
+@pytest.mark.parametrize("name", alstx._MODULES)
+def test_completion_of_a_module_offers_what_it_is_for(name: str) -> None:
+    """After ``alstx.export.`` a notebook offers public names, not what the module imports."""
+    module = getattr(alstx, name)
+    assert dir(module) == sorted(module.__all__)
+
+
 def test_all_equals_what_the_package_can_fetch() -> None:
     """``__all__`` names exactly what ``__getattr__`` can fetch."""
     fetched = {*alstx._HOME, *alstx._MODULES, *alstx._CATALOGS, "__version__"}

@@ -12,7 +12,6 @@ from fastapi.responses import JSONResponse
 from pydantic_core import from_json
 
 import alstx
-from alstx.display import documents
 from alstx.export import fhir
 from alstx.model.base import Record
 from alstx.model.interaction import InteractionReport
@@ -129,9 +128,7 @@ def interactions(
 
 def as_dict(report: InteractionReport) -> dict[str, Any]:
     """Return a report as the service tells it."""
-    checked = [record.name for record in report.checked]
-    alerts, beside = documents.alerts(report), documents.beside_alerts(report)
-    return {"checked": checked, "alerts": alerts, **beside}
+    return {**report.to_dict(), "checked": [record.name for record in report.checked]}
 
 
 async def fhir_body(request: Request) -> dict[str, Any]:

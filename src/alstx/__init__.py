@@ -3,26 +3,14 @@
     >>> import alstx
     >>> kb = alstx.load()
     >>> drooling = kb.treatments.filter(symptom="drooling")
+    >>> elavil = kb.medications.find("Elavil")
+    >>> report = kb.interactions(["tizanidine 4 mg", "fluvoxamine"])
+
+Catalogs have ``to_pandas``, records and reports ``to_dict``. Show `DISCLAIMER` with what you show;
+`alstx.about` names the licences of code and data.
 
 Nothing happens at import but that a lock is made: every public name is imported when it is first
-touched; checkers and editors read ``__init__.pyi``. The rooms, each importing only from those above
-it in this list:
-
-====================================  ===========================================================
-``lock``                              what a fork waits for
-``errors``, ``vocab``, ``about``      errors; closed vocabularies; disclaimer, licences, version
-``ids``, ``lazy``                     identifiers and references; what is made when first needed
-``model``                             the records: frozen attrs classes
-``names``                             names to ids; knows nothing of medicine
-``tables``                            columns of each kind; dicts, pandas, Polars, Arrow
-``display``                           what to say of a record, once; names, links, HTML
-``kb``                                joining, rules, filters, catalogs, interactions, snapshot
-``io``, ``plot``, ``testing``         YAML and JSON in and out; pictures; Hypothesis strategies
-``export``, ``fhir``, ``frames``      other people's formats; FHIR in; ``annotate`` on whole tables
-``_hooks``, ``_pyinstaller``          what other tools call: Hypothesis, PyInstaller
-``mcp``                               the server for assistants
-``cli``                               the command line
-====================================  ===========================================================
+touched; checkers and editors read ``__init__.pyi``.
 """
 
 # the names come from __getattr__; the stub says what they are

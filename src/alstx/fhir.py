@@ -20,6 +20,13 @@ from alstx.model.base import Record
 from alstx.model.terms import Agent, Medication
 from alstx.names.folding import fold
 
+__all__ = ["MedicineEntry", "MedicineList", "medicines"]
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
@@ -34,16 +41,9 @@ _READS = (
 )
 _OVER = frozenset(
     [
-        *(
-            "cancelled",
-            "completed",
-            "declined",
-            "ended",
-            "entered-in-error",
-            "inactive",
-            "not-done",
-        ),
-        *("not-taken", "not-taking", "stopped", "stopped-as-directed", "stopped-not-as-directed"),
+        *("cancelled", "completed", "declined", "ended", "entered-in-error", "inactive"),
+        *("not-done", "not-taken", "not-taking"),
+        *("stopped", "stopped-as-directed", "stopped-not-as-directed"),
     ]
 )
 """Statuses, and words for adherence of R5, of what is not taken now."""

@@ -47,7 +47,6 @@ _DETAILS = ("mechanism", "topic", "is_effect")
 _SEVERITIES = sorted(Severity, key=lambda severity: -severity.rank)
 _WORDS = {"results": "lines", "shared": "shared traits"}
 """What the lists of interactions are lists of; the others are called as their keys."""
-_NOTHING = "nothing is recorded that fits, which does not say that nothing exists"
 _NEAR = "not that very name: ask with the one that is meant"
 _SEVERAL = "several records have this name: ask with kind/id"
 
@@ -321,7 +320,7 @@ class Answers:
             for part in parts
             if part.start is not None and not part.shown
         ]
-        why = "; ".join([*([note] if note else [] if count else [_NOTHING]), *ended])
+        why = "; ".join([*([note] if note else []), *ended])
         made: Json = {"question": dict(question), "answer": told, "count": count, **(head or {})}
         made |= _said({"note": why, "notice": self._notice})
         return fitted(made, parts, self._labels, more=more)

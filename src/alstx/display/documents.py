@@ -11,6 +11,7 @@ from alstx.display import safety, summary
 from alstx.display.currency import standing
 from alstx.display.plain import sentence
 from alstx.model.base import Record, to_plain
+from alstx.model.interaction import InteractionReport
 from alstx.model.sources import Source
 from alstx.model.treatment import Treatment
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from alstx.display.labels import Labels
-    from alstx.model.interaction import InteractionReport
 
 Json = dict[str, Any]
 
@@ -46,11 +46,11 @@ Sources that say the same stand together.
 """
 
 
-def document(record: Record, labels: Labels, *, compact: bool = False) -> Json:
-    """Return a record as a dict, as its `to_dict` does.
+def document(record: Record | InteractionReport, labels: Labels, *, compact: bool = False) -> Json:
+    """Return a record or report as a dict, as its `to_dict` does.
 
     Args:
-        record: The record.
+        record: The record, or the report.
         labels: Names of what treatments are made of.
         compact: Of a treatment only what no short answer may leave out.
     """
@@ -60,6 +60,9 @@ def document(record: Record, labels: Labels, *, compact: bool = False) -> Json:
         words = standing(record, is_expired=record.is_expired_on(labels.day))
         made: Json = to_plain(record, full=True)
         return {**made, "current": record.is_current, "standing": words or None}
+    if isinstance(record, InteractionReport):
+        checked = [str(medicine.ref) for medicine in record.checked]
+        return {"checked": checked, "alerts": alerts(record), **beside_alerts(record)}
     return record.to_dict()
 
 
@@ -70,10 +73,6 @@ def treatment(t: Treatment, labels: Labels, *, compact: bool = False) -> Json:
         t: The treatment.
         labels: Names of interventions and symptoms.
         compact: Only what no short answer may leave out.
-
-    Args:
-        record: The record.
-        day: Day of the data version, on which a source may have run out.
 
     Example:
         >>> import alstx

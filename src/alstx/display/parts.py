@@ -39,7 +39,8 @@ border-bottom:1px solid color-mix(in srgb,currentColor 20%,transparent)}
 .alstx a{color:inherit;text-decoration:underline}
 .alstx .pill{border:1px solid color-mix(in srgb,currentColor 45%,transparent);border-radius:.7em;
 padding:0 .5em;font-size:.85em;white-space:nowrap}
-.alstx .alarm{border:0;background:#b54700;color:#fff;white-space:normal;display:inline-block}
+.alstx .alarm{border:0;background:#b54700;color:#fff;white-space:normal;display:inline-block;
+text-indent:0}
 .alstx .unseen{border-style:dashed;font-style:italic}
 .alstx .sign{display:inline-block;min-width:1.2em;padding:0 .3em;margin-right:.2em;
 border-radius:.25em;border:1px solid transparent;font-size:.85em;font-weight:600;text-align:center;

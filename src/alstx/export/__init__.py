@@ -19,6 +19,11 @@ from alstx.names.near import word
 
 __all__ = ["BINARY", "FOLDERS", "FORMATS", "RELEASES", "render", "write"]
 
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "json": "one JSON document of the whole base, which alstx.load reads back",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from alstx.model.base import JsonValue, Record
+    from alstx.model.interaction import InteractionReport
 
 
 class _Bundled:
@@ -98,7 +99,9 @@ def _read(path: str | os.PathLike[str] | None, extends: KnowledgeBase | None) ->
             from alstx.io.document import read_document  # noqa: PLC0415 (as above)
 
         return KnowledgeBase(read_document(place, held))
-    raise DataError([Problem(shown(path), None, "", "is no folder, and no .json file")])
+    raise DataError(
+        [Problem(shown(path), None, "", "is neither a folder nor a .json file that exists")]
+    )
 
 
 def _is(path: "Path", what: "Callable[[Path], bool]") -> bool:
@@ -135,7 +138,7 @@ def _render(value: object) -> str:
     return html.render(value, _bundled.kb.sources.labels)
 
 
-def _document(record: "Record", compact: bool) -> "dict[str, JsonValue]":
+def _document(record: "Record | InteractionReport", compact: bool) -> "dict[str, JsonValue]":
     """Return a record as a dict; names come from the bundled knowledge base."""
     from alstx.display import documents  # noqa: PLC0415 (when needed)
 

@@ -7,6 +7,8 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Self
 
+from alstx.errors import InvalidArgumentError
+from alstx.ids import Ref
 from alstx.kb import catalogs, literature
 from alstx.kb.index import Index
 from alstx.lazy import once, prepare
@@ -16,7 +18,6 @@ from alstx.model.records import LABELS, Records
 if TYPE_CHECKING:
     from datetime import date
 
-    from alstx.ids import Ref
     from alstx.kb.catalog import Catalog
     from alstx.kb.hierarchy import Hierarchy
     from alstx.model.base import Record
@@ -163,17 +164,25 @@ class KnowledgeBase:
         """The is-a hierarchies by kind: symptoms, drug_classes, mechanisms, agents."""
         return MappingProxyType(self._index.trees)
 
-    def resolve(self, ref: Ref) -> Medication | DrugClass | Therapy | Agent:
+    def resolve(self, ref: Ref | str) -> Medication | DrugClass | Therapy | Agent:
         """Return the record that a reference names.
+
+        Args:
+            ref: The reference, or its text, as tables have it.
 
         Raises:
             NotFoundError: If there is none.
+            InvalidArgumentError: If it is not a reference.
 
         Example:
             >>> import alstx
-            >>> alstx.load().resolve(alstx.Ref.parse("drug_classes/ssri")).name
+            >>> alstx.load().resolve("drug_classes/ssri").name
             'Selective serotonin reuptake inhibitor'
         """
+        try:
+            ref = ref if isinstance(ref, Ref) else Ref.parse(ref)
+        except ValueError as error:
+            raise InvalidArgumentError(str(error)) from error
         catalog: Catalog[Medication | DrugClass | Therapy | Agent] = getattr(self, ref.kind.value)
         return catalog[ref.id]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.kb.arguments import CORRECT_FROM, checked, year_or
 from alstx.kb.formulary import UNKNOWN, left_out
+from alstx.kb.silence import none_fits
 from alstx.lazy import prepare
 from alstx.lock import importing
 from alstx.model.base import Record
@@ -96,8 +97,7 @@ class Catalog(Generic[R]):
     def _fetch(self, key: str | int | slice) -> R | Self:
         """Resolve a key on first use, or raise an error that explains what to write."""
         if isinstance(key, str):
-            record = self.get(key)
-            if record is None:
+            if (record := self.get(key)) is None:
                 raise self._table.names.no_id(key)
             return record
         if not isinstance(key, int | slice) or isinstance(key, bool):
@@ -170,12 +170,10 @@ class Catalog(Generic[R]):
         if type(limit) is not int or limit < 1:
             msg = f"limit is a whole number from 1, not {shown(limit)}"
             raise InvalidArgumentError(msg)
-        table = self._table
-        keep = self._keep
-        hits = [hit for hit in table.names.search(text) if table.positions[hit.id] in keep]
+        records, positions = self._table.records, self._table.positions
+        hits = [hit for hit in self._table.names.search(text) if positions[hit.id] in self._keep]
         while limit < len(hits) and hits[limit].score == hits[limit - 1].score:
             limit += 1
-        records, positions = table.records, table.positions
         return tuple(Match(records[positions[id_]], name, s) for id_, name, s in hits[:limit])
 
     def find_in(
@@ -215,10 +213,9 @@ class Catalog(Generic[R]):
         except (KeyError, TypeError):
             reader = table.names.reader(checked(correct_from), country)
         found: tuple[Mention[R], ...] = reader.read(text)
-        keep = self._keep
+        keep, positions = self._keep, table.positions
         if keep is table.everything:
             return found
-        positions = table.positions
         return tuple(mention for mention in found if positions[mention.record.id] in keep)
 
     def prepare(self) -> None:
@@ -318,12 +315,19 @@ class Catalog(Generic[R]):
 
     def _filtered(self, **wanted: object) -> Self:
         """Apply filters; a None filters nothing."""
-        keep, everything = self._keep, self._table.everything
+        keep, everything, filters = self._keep, self._table.everything, self._table.filters
         for name, node in wanted.items():
             if node is not None:
-                picked = self._table.filters[name].pick(node)
+                picked = filters[name].pick(node)
                 keep = picked if keep is everything else keep & picked
-        return self if keep is self._keep else type(self)(self._table, keep)
+        if keep or keep is self._keep:
+            return self if keep is self._keep else type(self)(self._table, keep)
+        return self._empty({n: filters[n].pick(w) for n, w in wanted.items() if w is not None})
+
+    def _empty(self, picked: Mapping[str, Positions]) -> Self:
+        """Return nothing, and which filters left it; of an empty catalog, why it was before."""
+        why = none_fits(self._table.names.kind, self._keep, picked)
+        return type(self)(self._table, frozenset(), (None if self else self._note) or why)
 
     def _by_forms(self, **wanted: str | None) -> Self:
         """Apply filters on forms, and note how many were left out because nothing tells."""
@@ -344,35 +348,30 @@ class Catalog(Generic[R]):
             msg = f"since {first} is after until {last}"
             raise InvalidArgumentError(msg)
         years = self._table.years
-        return self._cut([at for at in self._keep if at in years and first <= years[at] <= last])
+        found = [at for at in self._keep if at in years and first <= years[at] <= last]
+        return self._cut(found) if found else self._empty({"the years": frozenset()})
 
     def _cut(self, positions: Iterable[int]) -> Self:
         return type(self)(self._table, frozenset(positions))
 
-    def _same_whole(self, other: Self) -> None:
-        if other._table is not self._table and list(other._table.records) != list(
-            self._table.records
-        ):
+    def _with(self, other: Self, how: Callable[[Positions], Positions]) -> Self:
+        """Combine with a catalog of the same type and knowledge base."""
+        if type(other) is not type(self):
+            return NotImplemented  # type: ignore[no-any-return]  # for the operators
+        own, others = self._table, other._table
+        if others is not own and list(others.records) != list(own.records):
             msg = "catalogs of two different bases cannot be combined"
             raise InvalidArgumentError(msg)
+        return type(self)(own, how(other._keep))
 
     def __or__(self, other: Self) -> Self:
-        if type(other) is not type(self):
-            return NotImplemented
-        self._same_whole(other)
-        return type(self)(self._table, self._keep | other._keep)
+        return self._with(other, self._keep.union)
 
     def __and__(self, other: Self) -> Self:
-        if type(other) is not type(self):
-            return NotImplemented
-        self._same_whole(other)
-        return type(self)(self._table, self._keep & other._keep)
+        return self._with(other, self._keep.intersection)
 
     def __sub__(self, other: Self) -> Self:
-        if type(other) is not type(self):
-            return NotImplemented
-        self._same_whole(other)
-        return type(self)(self._table, self._keep - other._keep)
+        return self._with(other, self._keep.difference)
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
@@ -396,5 +395,6 @@ class Catalog(Generic[R]):
     def __repr__(self) -> str:
         first = ", ".join(self.ids[:4])
         more = ", …" if len(self) > 4 else ""  # noqa: PLR2004 (the four just shown)
-        told = f" of {len(self)}: {first}{more}" if self else ", empty"
+        why = f": {self._note}" if self._note else ""
+        told = f" of {len(self)}: {first}{more}" if self else f", empty{why}"
         return f"<{type(self).__name__}{told}>"

@@ -7,7 +7,8 @@ below it. A name that is unknown is an error, never an empty answer. None filter
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Self
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from alstx.kb.arguments import flag
 from alstx.kb.catalog import Catalog
@@ -20,6 +21,8 @@ from alstx.vocab import Basis, LabelStatus, Level, MedicationKind, Role, Therapy
 
 if TYPE_CHECKING:
     from alstx.model.sources import Source
+
+C = TypeVar("C", bound=Catalog[Any])
 
 _ROLES = tuple(role.value for role in Role)
 
@@ -41,6 +44,18 @@ def _for_symptom(symptom: Symptom | str | None, role: Role | str | None) -> dict
     if role is None:
         return {"symptom": symptom}
     return {f"symptom as {word('role', _ROLES, role)}": symptom}
+
+
+def _told(cut: C, role: Role | str | None, asked: Mapping[str, object]) -> C:
+    """Say of an empty cut what is recorded, if the filter by symptom and role alone empties it."""
+    table, symptom = cut._table, next(iter(asked.values()))
+    if symptom is None:
+        return cut
+    meant = table.filters["symptom"].key(symptom)
+    if len(meant) != 1 or type(cut)(table)._filtered(**asked):
+        return cut
+    note = why_empty(table.index, table.kind, meant[0], Role(role) if role else None)
+    return type(cut)(table, cut._keep, note)
 
 
 class Symptoms(Catalog[Symptom]):
@@ -110,12 +125,9 @@ class Medications(Catalog[Medication]):
             >>> found.ids
             ('amitriptyline',)
         """
-        cut = self._filtered(
-            drug_class=drug_class,
-            mechanism=mechanism,
-            kind=kind,
-            **_for_symptom(symptom, role),
-        )
+        asked = _for_symptom(symptom, role)
+        cut = self._filtered(drug_class=drug_class, mechanism=mechanism, kind=kind, **asked)
+        cut = cut or _told(cut, role, asked)
         return cut._by_forms(**_forms(tube, form, liquid, by_mouth))
 
 
@@ -138,7 +150,9 @@ class DrugClasses(Catalog[DrugClass]):
             symptom: What the class as such is for.
             role: Role of the class for `symptom`; None for all roles.
         """
-        return self._filtered(group=group, **_for_symptom(symptom, role))
+        asked = _for_symptom(symptom, role)
+        cut = self._filtered(group=group, **asked)
+        return cut or _told(cut, role, asked)
 
 
 class Mechanisms(Catalog[Mechanism]):
@@ -180,7 +194,9 @@ class Therapies(Catalog[Therapy]):
             kind: What sort of treatment it is.
             role: Role of the therapy for `symptom`; None for all roles.
         """
-        return self._filtered(kind=kind, **_for_symptom(symptom, role))
+        asked = _for_symptom(symptom, role)
+        cut = self._filtered(kind=kind, **asked)
+        return cut or _told(cut, role, asked)
 
 
 class Agents(Catalog[Agent]):
@@ -264,9 +280,5 @@ class Treatments(Catalog[Treatment]):
             contested=flag(contested),
             level=None if level is None else str(level),
         )
-        of_forms = cut._by_forms(**_forms(tube, form, liquid, by_mouth))
-        if cut or symptom is None:
-            return of_forms
-        index, node = self._table.index, self._table.index.named("symptoms", symptom)
-        asked = None if role is None else Role(role)
-        return type(self)(self._table, cut._keep, why_empty(index, node, asked))
+        cut = cut or _told(cut, role, {"symptom": symptom, "role": role})
+        return cut._by_forms(**_forms(tube, form, liquid, by_mouth))

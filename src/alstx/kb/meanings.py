@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from alstx.lazy import read_packaged
 from alstx.names.folding import fold
-from alstx.names.meanings import Meanings
-from alstx.names.tables import add
+from alstx.names.tables import Meanings, add
 from alstx.vocab import MatchKind, MedicationKind
 
 if TYPE_CHECKING:
@@ -122,4 +121,7 @@ def meanings_of(index: Index, kind: str) -> Meanings:
         return _Agents(index)
     if kind == "symptoms":
         return _Symptoms(index, kind)
-    return _Related(index, kind)
+    meanings = _Related(index, kind)
+    if kind in ("treatments", "evidence", "recommendations"):
+        meanings.hint = "filter(symptom=..., medication=...) takes names"
+    return meanings

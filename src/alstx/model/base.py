@@ -27,7 +27,7 @@ class Views:
 
     Attributes:
         html: Renders a value for a notebook.
-        document: Returns a treatment, whole or compact, or a source as a dict.
+        document: Returns a treatment, whole or compact, a source or a report as a dict.
     """
 
     html: Callable[[object], str]
@@ -48,7 +48,7 @@ def view(value: object) -> str | None:
 
 
 def document(record: object, *, compact: bool = False) -> "dict[str, JsonValue]":
-    """Return a treatment or a source as a dict.
+    """Return a treatment, a source or a report as a dict.
 
     Raises:
         InvalidArgumentError: If no knowledge base was ever loaded: its words are needed.

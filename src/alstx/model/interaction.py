@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import attrs
 
-from alstx.model.base import view
+from alstx.model.base import JsonValue, document, view
 from alstx.model.terms import Agent, DrugClass, Medication
 from alstx.model.uses import LabelRead
 from alstx.vocab import CautionTopic, ReadExtent, Severity, Vocabulary
@@ -144,6 +144,16 @@ class InteractionReport:
     unrecorded: tuple[Medication, ...]
     unknown: tuple[str, ...] = ()
     note: str = NO_CLEARANCE
+
+    def to_dict(self) -> dict[str, JsonValue]:
+        """Return the report as dicts, lists and scalars, ready for JSON.
+
+        Example:
+            >>> import alstx
+            >>> alstx.load().interactions(["tizanidine"]).to_dict()["checked"]
+            ['medications/tizanidine']
+        """
+        return document(self)
 
     def __iter__(self) -> Iterator[Alert]:
         return iter(self.alerts)

@@ -3,8 +3,8 @@
 from alstx.names.folding import fold
 from alstx.names.index import NameIndex
 from alstx.names.lexicon import MEDICINES, PLAIN, SYMPTOMS, THERAPIES, UNGUARDED, Lexicon
-from alstx.names.meanings import Meanings
 from alstx.names.results import Match, Mention
+from alstx.names.tables import Meanings
 
 __all__ = [
     "MEDICINES",

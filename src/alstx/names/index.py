@@ -12,9 +12,8 @@ from alstx.lazy import once, prepare
 from alstx.lock import importing
 from alstx.names.folding import fold, respell
 from alstx.names.lexicon import PLAIN, Lexicon
-from alstx.names.meanings import Meanings
 from alstx.names.near import LONGEST_GUESS
-from alstx.names.tables import Named, Tables, add, nobody, tabulate
+from alstx.names.tables import BARE, Meanings, Named, Tables, add, nobody, tabulate
 
 if TYPE_CHECKING:  # what free text and misspelled names need is imported when they come
     from alstx.names.mentions import Reader
@@ -27,21 +26,6 @@ _SIGNS = r"[\[(]\s*(?:r|tm|sm|c)\s*[\])]"
 _AND = r"\s*[/\\+&;]\s*|\s+(?:and|with|und|et|y|e)\s+|\s+-\s+"
 _BROADER = 0.8
 _ICD = r"[A-Za-z]\d[0-9A-Za-z]\.[0-9A-Za-z]{1,4}"
-_ANY = ".+"
-_BARE = (
-    ("ATC", r"[A-Z]\d\d[A-Z][A-Z](?:\d\d)?"),
-    ("CAS", _ANY),
-    ("CHEMBL", _ANY),
-    ("DOI", _ANY),
-    ("DRUGBANK", _ANY),
-    ("ICD10CM", r"[A-Z]\d[0-9A-Z]\..+"),
-    ("INCHIKEY", _ANY),
-    ("NBK", _ANY),
-    ("NCT", _ANY),
-    ("PMCID", _ANY),
-    ("UNII", r"(?=.*\d)(?=.*[A-Z]).{10}"),
-)
-"""Vocabularies whose ids cannot be mistaken for those of another, and which of their ids."""
 
 
 class NameIndex:
@@ -122,10 +106,9 @@ class NameIndex:
             AmbiguousNameError: If several records have the name.
             NotFoundError: If none has it; with near names.
         """
-        if isinstance(text, str):
-            exact = self.tables.names.get(text.lower())
-            if exact is not None and country is None:
-                return exact
+        names = self.tables.names
+        if country is None and isinstance(text, str) and (exact := names.get(text.lower())):
+            return exact
         text = self._text(text)
         if country is not None and (there := self._there(country).get(fold(text))):
             if there in self.ids:
@@ -150,17 +133,21 @@ class NameIndex:
         foreign = self._foreign
         note = foreign.get(fold(text)) or foreign.get(self._key(text) or "", "")
         broader = " and ".join(f"the {self.kind} {id_!r}" for id_ in self.broader(text))
-        if broader and not note:
-            note = f"broader or related is {broader}"
+        note = note or (f"broader or related is {broader}" if broader else "")
+        if text.isdecimal() and not note:
+            note = "a number needs its register, such as RXNORM:704 or PMID:26911633"
         bearers = self._bearers(text) if is_curie and not note else ()
         near = () if note else self.near(text)
+        note = note or ("" if near or bearers else self._meanings.hint)
         return NotFoundError(self.kind, text, near, is_curie, bearers, note)
 
     def no_id(self, key: str) -> NotFoundError:
         """Return the error of a text that is not an id; of a name it says whose it is."""
         ids = [] if key in self.ids or not key.strip() else [*map(repr, self._lookup(key))]
         note = f"it is a name of {' and '.join(ids)}, which find({key!r}) gives" if ids else ""
-        return NotFoundError(self.kind, key, () if ids else self.near(key), note=note)
+        near = () if ids else self.near(key, ids=True)
+        note = note or ("" if near else self._meanings.hint)
+        return NotFoundError(self.kind, key, near, note=note)
 
     @once
     def _foreign(self) -> Mapping[str, str]:
@@ -236,9 +223,7 @@ class NameIndex:
 
     def _key(self, text: str) -> str | None:
         """Return the CURIE that a text is, case folded; codes of ICD-10-CM need no prefix."""
-        found = read_identifier(text)
-        if found is None and re.fullmatch(_ICD, text):
-            found = "ICD10CM", text
+        found = read_identifier(text) or (re.fullmatch(_ICD, text) and ("ICD10CM", text))
         return ":".join(found).casefold() if found else None
 
     def broader(self, text: str) -> tuple[str, ...]:
@@ -264,7 +249,8 @@ class NameIndex:
     def _text(self, value: object) -> str:
         value = value if isinstance(value, str) else as_identifier(value) or value
         if not isinstance(value, str):
-            msg = f"a {self.kind} is named by a text or a record, not by {shown(value)}"
+            more = "; for several, join answers with |" * isinstance(value, list | tuple | set)
+            msg = f"a {self.kind} is named by a text or a record, not by {shown(value)}{more}"
             raise InvalidArgumentError(msg)
         text = value.strip()
         if not text:
@@ -285,7 +271,7 @@ class NameIndex:
     def _codes(self) -> Mapping[str, tuple[str, ...]]:
         """Ids of other vocabularies without their prefix, and the pages that show them."""
         codes: dict[str, tuple[str, ...]] = {}
-        bare = dict(_BARE)
+        bare = dict(BARE)
         for curie, id_ in ((c, record.id) for record in self._records for c in record.identifiers):
             pattern = bare.get(curie.prefix)
             if pattern and re.fullmatch(pattern, curie.local):
@@ -308,12 +294,12 @@ class NameIndex:
         prepare(self)
         prepare(self._searcher)
 
-    def near(self, text: str) -> tuple[str, ...]:
-        """Return names that resemble a text, best first, one per record; for suggestions."""
+    def near(self, text: str, *, ids: bool = False) -> tuple[str, ...]:
+        """Return names, or ids, that resemble a text, best first, one per record."""
         if len(text) > LONGEST_GUESS or _is_curie(text.strip()):
             return ()
         near = self._searcher.search(text)[:_MOST_NEAR]
-        return tuple(hit.name for hit in near if hit.score >= _NEAR_ENOUGH)
+        return tuple(hit.id if ids else hit.name for hit in near if hit.score >= _NEAR_ENOUGH)
 
     def search(self, value: object) -> list[Hit]:
         """Return every id whose names resemble a text, best first.

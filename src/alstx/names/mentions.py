@@ -13,9 +13,17 @@ from operator import length_hint
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
-from alstx.names.memory import LONGEST, Memory
-from alstx.names.phrases import MIXED, NOTHING, SIGN, Phrases, Place, lowered
-from alstx.names.quantities import AMOUNT, UNIT
+from alstx.names.lexicon import AMOUNT, UNIT
+from alstx.names.phrases import (
+    LONGEST_CACHED,
+    MIXED,
+    NOTHING,
+    SIGN,
+    Memory,
+    Phrases,
+    Place,
+    lowered,
+)
 from alstx.names.results import Identified, Mention
 
 if TYPE_CHECKING:
@@ -197,7 +205,7 @@ class Reader(Generic[R]):
 
     def _longer(self, chunk: str, following: str) -> _Lead[R] | None:
         """Return what a chunk is together with the next one, which goes on with a name."""
-        return self._lead(f"{chunk} {following}") if len(chunk) <= LONGEST else None
+        return self._lead(f"{chunk} {following}") if len(chunk) <= LONGEST_CACHED else None
 
 
 @cache

@@ -29,4 +29,4 @@ def word(kind: str, words: Collection[str], value: object) -> str:
         raise InvalidArgumentError(msg)
     if value in words:
         return str(value)
-    raise NotFoundError(kind, value, near_words(value, words) or tuple(words))
+    raise NotFoundError(kind, value, near_words(value.lower(), words) or tuple(words))

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Any, TypeAlias
 
 from alstx.names.edits import MOST_RIVALS, Corrector
 from alstx.names.folding import fold, respell, tokens
-from alstx.names.memory import Memory
-from alstx.names.quantities import STRENGTH
-
-if TYPE_CHECKING:
-    from alstx.names.lexicon import Lexicon
+from alstx.names.lexicon import STRENGTH, Lexicon
 
 _GAP = re.compile(r"[ \t\xa0]?[-\u2010-\u2014/\\.'\u2019®™()&+:_%]{0,2}[ \t\xa0]?")
 _BREAK = re.compile(r"\s*[-\u2010-\u2014]?\s*")
@@ -26,6 +22,10 @@ _STOP = re.compile(r"(?<=[^\W\d_]{4})\.[ \t\xa0]")
 _STRENGTH = re.compile(STRENGTH, re.IGNORECASE)
 NOTHING: frozenset[str] = frozenset()
 
+MOST_CACHED = 50_000
+"""Largest number of results in a cache."""
+LONGEST_CACHED = 120
+"""Length of the longest text whose result is cached."""
 MIXED = "+"
 """Sign between the ids of a name that means several records at once."""
 
@@ -40,6 +40,28 @@ Token: TypeAlias = tuple[int, int, tuple[str, ...], bool]
 
 Place: TypeAlias = tuple[int, int, str, bool]
 """Place of a name in a text: start, end, id, and whether a word was corrected."""
+
+
+class Memory(dict[str, Any]):
+    """Cache that computes a missing value, and is emptied when it is full.
+
+    Args:
+        make: Works out what belongs to a text.
+    """
+
+    __slots__ = ("_make",)
+
+    def __init__(self, make: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: str) -> Any:
+        made = self._make(key)
+        if len(key) <= LONGEST_CACHED:
+            if len(self) >= MOST_CACHED:
+                self.clear()
+            self[key] = made
+        return made
 
 
 class Phrases:

@@ -1,14 +1,32 @@
-"""Tables of names: what the index of names is made of."""
+"""Tables and meanings of names: what the index of names is made of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from alstx.names.folding import fold
 
 if TYPE_CHECKING:
     from alstx.ids import Curie
+
+
+_ANY = ".+"
+BARE = (
+    ("ATC", r"[A-Z]\d\d[A-Z][A-Z](?:\d\d)?"),
+    ("CAS", _ANY),
+    ("CHEMBL", _ANY),
+    ("DOI", _ANY),
+    ("DRUGBANK", _ANY),
+    ("ICD10CM", r"[A-Z]\d[0-9A-Z]\..+"),
+    ("INCHIKEY", _ANY),
+    ("NBK", _ANY),
+    ("NCT", _ANY),
+    ("PMCID", _ANY),
+    ("UNII", r"(?=.*\d)(?=.*[A-Z]).{10}"),
+)
+"""Vocabularies whose ids cannot be mistaken for those of another, and which of their ids."""
 
 
 class Named(Protocol):
@@ -40,6 +58,30 @@ class Tables(NamedTuple):
 
     names: Mapping[str, str]
     shared: Mapping[str, tuple[str, ...]]
+
+
+class Meanings:
+    """Meanings of names beside the one record that has them; by default nothing.
+
+    Attributes:
+        products: For names of several records at once their ids, and what else is in them.
+        regional: For each country what names mean there: the id of a record, or something else.
+        wholes: The record that has just these parts.
+        foreign: Names that mean something else, and what.
+        translations: The ids that folded names in other languages name; for exact names only.
+        hint: What to do where nothing resembles a name.
+    """
+
+    products: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType({})
+    regional: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    wholes: Mapping[frozenset[str], str] = MappingProxyType({})
+    foreign: Mapping[str, str] = MappingProxyType({})
+    translations: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    hint = ""
+
+    def broader(self, identifier: str) -> tuple[str, ...]:  # noqa: ARG002 (for others to override)
+        """Return the ids of records whose identifiers are broader or related."""
+        return ()
 
 
 def tabulate(records: Iterable[Named]) -> Tables:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from alstx.names.quantities import AMOUNT, UNIT
+from alstx.names.lexicon import AMOUNT, UNIT
 
 _WORDS = """
 after also am an and any are as at be been before but by can daily day days do dose for from had
