@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import re
 import runpy
 from collections import Counter
 from collections.abc import Iterator
@@ -483,6 +484,13 @@ def test_counts_and_unread_labels_come_first(kb: KnowledgeBase, tools: Tools) ->
     assert first not in answer["shared"]
 
 
+def test_where_all_labels_were_read_none_is_named(tools: Tools) -> None:
+    """The first line ends with its counts."""
+    answer = tools.interactions(["riluzole", "sertraline"])
+    assert "labels_not_read" not in answer
+    assert re.fullmatch(r"[^;]* among 1 pair", answer["answer"])
+
+
 def test_used_together_on_purpose_is_told(kb: KnowledgeBase, tools: Tools) -> None:
     """An alert on two medicines that a guideline names together keeps its severity and says so."""
     for first in kb.medications:
@@ -566,6 +574,15 @@ def test_filters_take_each_name_for_what_it_is(kb: KnowledgeBase) -> None:
     assert [*filters(kb, "treatments", intervention="muscarinic antagonist")] == ["mechanism"]
     with pytest.raises(LookupError, match="no symptom 'Elavil'"):
         filters(kb, "treatments", symptom="Elavil")
+    with pytest.raises(LookupError, match="no medication, therapy, drug class or mechanism"):
+        filters(kb, "treatments", intervention="ean-2024")
+
+
+def test_the_disease_has_its_names(kb: KnowledgeBase, tools: Tools) -> None:
+    """Who asks for ALS itself gets the disease, whatever the name or code."""
+    for name in ("ALS", kb.disease.id, str(kb.disease.identifiers[0])):
+        answer = tools.record(name)
+        assert (answer["kind"], answer["record"]["id"]) == ("disease", kb.disease.id)
 
 
 def test_a_name_of_several_is_refused(toy_folder: Path) -> None:

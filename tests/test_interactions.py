@@ -262,6 +262,9 @@ def test_a_report_is_json() -> None:
     assert told["checked"] == [str(medicine.ref) for medicine in report.checked]
     assert [alert["effect"] for alert in told["alerts"]] == [alert.effect for alert in report]
     assert (told["unknown"], told["note"]) == (["xyz"], report.note)
+    names = [(effect.kind, effect.topic, len(effect.medicines)) for effect in report.shared]
+    assert [(s["kind"], s["topic"], len(s["medicines"])) for s in told["shared"]] == names != []
+    assert [found["read"] for found in told["coverage"]] == [f.read for f in report.coverage]
 
 
 def test_quinine_shows_its_boxed_warning(kb: KnowledgeBase) -> None:

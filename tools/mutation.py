@@ -78,7 +78,7 @@ GROUPS = {
     ),
     "assistants": (
         ("display/compact", "display/fit", "display/documents", "kb/lookup", "mcp"),
-        ("answers", "mcp"),
+        ("answers", "mcp", "interactions", "lookup", "surfaces"),
     ),
 }
 """Name of a group to its modules, and to the tests that are to notice changes, quick ones first."""
