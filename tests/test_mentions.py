@@ -15,7 +15,7 @@ from alstx import AlstxError, KnowledgeBase, Mention
 from alstx.kb.catalog import Catalog
 from alstx.model import Record
 from alstx.model.records import kinds_with
-from alstx.names import MEDICINES, PLAIN, UNGUARDED, fold
+from alstx.names import MEDICINES, PLAIN, UNGUARDED, Lexicon, fold
 from alstx.names.phrases import Memory
 
 COUNT = 20_000
@@ -353,6 +353,15 @@ def test_lexicons() -> None:
     assert UNGUARDED.rivals == {}
     assert MEDICINES.rivals is MEDICINES.rivals
     assert "passage" in PLAIN.others
+
+
+def test_a_list_of_look_alikes_is_read_by_beginnings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beginnings with their ends, and the rivals of words of ours, known ones before a bar."""
+    told = b"# other words\nab acus -\nox azepam\nalpha:alfa|alfalfa\n"
+    monkeypatch.setattr("alstx.names.lexicon.read_packaged", lambda *_: told)
+    made = Lexicon("by-beginnings.txt")
+    assert made.others == {"abacus", "ab", "oxazepam", "alfa", "alfalfa"}
+    assert made.rivals == {"alpha": ({"alfa"}, {"alfalfa"})}
 
 
 def test_memory_forgets_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:

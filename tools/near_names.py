@@ -317,10 +317,18 @@ def near(ours: list[str], others: set[str], reach: Reach) -> dict[str, set[str]]
     }
 
 
+def by_beginning(words: Iterable[str]) -> list[str]:
+    """Lines of words, each with two letters and what follows them, a hyphen for nothing."""
+    ends: dict[str, list[str]] = {}
+    for word in sorted(words):
+        ends.setdefault(word[:2], []).append(word[2:] or "-")
+    return [f"{beginning} {' '.join(found)}" for beginning, found in ends.items()]
+
+
 def write(name: str, title: str, never: Near, known: Near, others: Near) -> None:
     """Writes one list: all words that are never corrected, then the rivals of single words."""
-    words = sorted(set().union(*never.values()))
-    lines = textwrap.wrap(" ".join(words), 100)
+    words = set().union(*never.values())
+    lines = by_beginning(words)
     for word in sorted(known):
         first = " ".join(sorted(known[word]))
         last = " ".join(sorted(others.get(word, set()) - known[word]))

@@ -196,8 +196,8 @@ def search(kb: KnowledgeBase, text: str, kinds: Sequence[str], limit: int) -> li
     """Return what resembles a text, best first.
 
     A kind does not know the names of another, so that a word of the one may look like a typing
-    error in the other: saliva, and the brand Ralivia. Where a name has a word of the text, one
-    that has none counts as misspelled.
+    error in the other: saliva, and the brand Ralivia. Where a name has a word of the text, any
+    other counts as misspelled.
 
     Args:
         kb: The knowledge base.

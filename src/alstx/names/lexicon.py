@@ -33,7 +33,8 @@ class Lexicon:
     Args:
         guard: Name of a text file beside this module that lists other words within reach of a
             typing error, and for words of ours those that are likely to be meant instead; None
-            where there is none.
+            where there is none. A line has the beginning of words and their ends, a hyphen for no
+            end; or a word of ours, a colon, and its rivals, known ones before a bar.
         endings: Words that may follow a name without changing what is meant, folded.
         doubtful: Names that are ordinary words or abbreviations too, folded. In free text they
             count only where a strength follows.
@@ -152,15 +153,18 @@ def _lines(name: str) -> list[str]:
 
 @cache
 def _guarded(guard: str) -> tuple[frozenset[str], Rivals]:
+    """Return all other words, and those that are rivals of a word of ours."""
     others: set[str] = set()
     rivals: Rivals = {}
     for line in _lines(guard):
         word, colon, listed = line.rpartition(":")
-        known, _, little_known = listed.partition("|")
-        found = frozenset(known.split()), frozenset(little_known.split())
-        others.update(*found)
         if colon:
-            rivals[word] = found
+            known, _, little_known = listed.partition("|")
+            rivals[word] = frozenset(known.split()), frozenset(little_known.split())
+            others.update(*rivals[word])
+        else:
+            beginning, *ends = line.split()
+            others.update(beginning + end.strip("-") for end in ends)
     return frozenset(others), rivals
 
 
