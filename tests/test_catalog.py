@@ -225,7 +225,7 @@ def test_only_catalogs_of_a_base_combine(
     (toy_folder / "medications" / "deltatoxin.yaml").unlink()
     (toy_folder / "products.yaml").unlink()
     fewer = alstx.load(toy_folder)
-    told = r"^catalogs of two different bases cannot be combined$"
+    told = r"^catalogs of two knowledge bases cannot be combined$"
     with pytest.raises(InvalidArgumentError, match=told):
         combine(toy.medications, fewer.medications)
 
@@ -494,7 +494,9 @@ def test_who_asks_for_a_symptom_in_place_of_an_id_is_told_what_does(
     """What has no name of its own is found by those of symptoms and medicines."""
     catalog = getattr(kb, kind)
     for ask in (catalog.find, catalog.__getitem__):
-        with pytest.raises(NotFoundError, match=r"'drooling'; filter\(symptom=.*\) takes names"):
+        with pytest.raises(
+            NotFoundError, match=r"'drooling'; it is found by its symptom or medicine"
+        ):
             ask("drooling")
     assert catalog.filter(symptom="drooling", medication="botulinum toxin type B")
     with pytest.raises(NotFoundError, match=r"no medication 'qqqq'$"):

@@ -40,7 +40,8 @@ def test_broader_and_related_symptoms_are_named(toy: KnowledgeBase) -> None:
     base = with_symptom(toy, parents=("muscle-cramps",), see_also=("sialorrhea",))
     assert base.treatments.filter(symptom="silence").note == (
         "no treatment for silence is recorded as used; under a broader symptom: muscle cramps "
-        "(1 in use); under a related symptom: sialorrhea (2 in use)"
+        "(1 in use); under a related symptom: sialorrhea (2 in use); "
+        "no search for one is recorded, which does not say that none exists"
     )
 
 
@@ -57,35 +58,66 @@ def test_nothing_recorded_is_not_nothing_known(toy: KnowledgeBase) -> None:
     """Where not even a search is recorded, the note says that this proves nothing."""
     note = with_symptom(toy).treatments.filter(symptom="nothing").note
     assert note is not None
-    assert note.endswith("no search for one is recorded, so this does not say that none exists")
+    assert note.endswith("no search for one is recorded, which does not say that none exists")
 
 
 def test_a_filter_too_many_is_told(kb: KnowledgeBase) -> None:
     """What is used for a symptom is not called unused because another filter leaves nothing."""
+    used = len(kb.treatments.filter(symptom="drooling"))
     for more in ({"medication": "mexiletine"}, {"level": 1}, {"drug_class": "opioid"}):
         found = kb.treatments.filter(symptom="drooling", **more)
-        name = next(iter(more))
-        used = len(kb.treatments.filter(symptom="drooling"))
+        ((name, value),) = more.items()
+        word = name.replace("_", " ")
+        note = found.note or ""
         assert not found
-        assert f"no treatment fits symptom, role and {name} together, which does not say " in (
-            found.note or ""
+        assert note.startswith(
+            f"no treatment fits symptom drooling, role used and {word} {value} together, which "
         )
-        assert (found.note or "").endswith(f"; {used} without {name}")
-    of_role = kb.treatments.filter(symptom="drooling", medication="ipratropium")
-    assert "; 1 without role; " in (of_role.note or "")
+        assert note.endswith(f"; if {word} is left out, {used} fit")
+
+
+FILTERS = {"medications": "medication", "drug_classes": "drug_class", "therapies": "therapy"}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("kind", ["treatments", "medications"])
+def test_what_fits_in_another_role_is_told(kb: KnowledgeBase, kind: str, role: Role) -> None:
+    """Whoever asks for one role learns what else the same question has, advice against first."""
+    told = 0
+    for t in kb.treatments.filter(role=None):
+        more = {FILTERS[t.intervention.kind]: t.intervention.id}
+        if kind == "medications":
+            classes = getattr(kb.resolve(t.intervention), "drug_classes", ())
+            more = {"drug_class": classes[0]} if classes else {}
+        catalog = getattr(kb, kind)
+        empty = catalog.filter(symptom=t.symptom, role=role, **more)
+        if " fits " in (empty.note or ""):
+            others = {
+                other.value: len(catalog.filter(symptom=t.symptom, role=other, **more))
+                for other in (Role.ADVISED_AGAINST, Role.USED, Role.STUDIED)
+            }
+            words = ", ".join(f"{count} {word}" for word, count in others.items() if count)
+            assert not words or f"in other roles: {words};" in f"{empty.note};"
+            told += bool(words)
+    assert told
 
 
 def test_a_cut_of_a_cut_says_what_left_nothing(kb: KnowledgeBase) -> None:
     """What was filtered before does not make the base say that nothing is recorded."""
     wet = kb.treatments.filter(symptom="drooling")
     empty = wet.filter(symptom="cramps")
-    assert (empty.note or "").startswith("no treatment fits symptom and role together, ")
-    assert (empty.note or "").endswith(f"; {len(wet)} without symptom")
+    among = f"of the {len(wet)} that other filters leave, no treatment fits "
+    assert (empty.note or "").startswith(f"{among}symptom cramps and role used together, ")
+    assert (empty.note or "").endswith(f"; if symptom is left out, {len(wet)} fit")
     assert empty.filter(level=1).note == empty.note
+    opioids = kb.medications.filter(drug_class="opioid")
+    assert (opioids.filter(form="intrathecal").note or "").startswith(
+        f"of the {len(opioids)} that other filters leave, no medication fits form intrathecal, "
+    )
 
 
 def test_silence_on_an_intervention_is_about_its_kind(toy: KnowledgeBase) -> None:
-    """A symptom without medicines may have other treatments, and the note says so."""
+    """A symptom without medicines may have other treatments, and the note says so by role."""
     base = with_symptom(toy, parents=("muscle-cramps",))
     for catalog, name in ((base.medications, "medication"), (base.therapies, "therapy")):
         note = catalog.filter(symptom="silence").note or ""
@@ -95,17 +127,29 @@ def test_silence_on_an_intervention_is_about_its_kind(toy: KnowledgeBase) -> Non
         for s in toy.symptoms
         if toy.treatments.filter(symptom=s) and not toy.medications.filter(symptom=s)
     )
-    used = len(toy.treatments.filter(symptom=only))
+    others = [
+        t
+        for t in toy.treatments.filter(symptom=only, role=None)
+        if t.intervention.kind != "medications"
+    ]
     note = toy.medications.filter(symptom=only).note or ""
-    assert f"; other treatments in use: {used}" in note
+    for role in {t.role for t in others}:
+        told = note.partition("; other treatments: ")[2].partition(";")[0]
+        assert f"{sum(t.role is role for t in others)} {role.value}" in told
 
 
 def test_other_catalogs_say_which_filters_leave_nothing(kb: KnowledgeBase) -> None:
     """Findings, statements and sources do so too, with years among the filters."""
     found = kb.evidence.filter(symptom="drooling", medication="mexiletine")
-    assert (found.note or "").startswith("no evidence record fits medication and symptom together")
+    assert (found.note or "").startswith(
+        "no evidence record fits medication mexiletine and symptom drooling together"
+    )
     assert (kb.evidence.filter(since=2999).note or "").startswith(
-        "no evidence record fits the years, which does not say that none exists"
+        "no evidence record fits years since 2999, which does not say that none exists"
+    )
+    wet = kb.evidence.filter(symptom="drooling")
+    assert (wet.filter(since=2998, until=2999).note or "").startswith(
+        f"of the {len(wet)} that other filters leave, no evidence record fits years since 2998 and "
     )
     assert found.filter(since=1).note == found.note
     assert kb.medications.filter(symptom="drooling", form="intrathecal").note is not None

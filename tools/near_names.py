@@ -15,7 +15,8 @@ hand (``tools/names/seen_words.txt``).
 `src/alstx/names/lookalikes.txt` holds other medicines and ordinary words that resemble a word of
 a name of ours. `src/alstx/names/ordinary.txt` does the same for symptoms, therapies and other
 names that are made of ordinary words. Each line is a word of ours and the words it could be
-mistaken for. They come in only as words: which of them is a medicine is not recorded.
+mistaken for; words that nothing of ours is mistaken for come before, by their first two letters.
+They come in only as words: which of them is a medicine is not recorded.
 
 A word is listed if it lies within the edits that are corrected (so that it is never taken for a
 misspelled name), or one edit further (so that its own misspelling is not). docs/decisions.md

@@ -74,14 +74,14 @@
   };
 
   /* Records whose names resemble a text, best first: [kind, id, name, score]. As in the library,
-     a name without a word of the text counts as misspelled where another has one. */
+     a name without a word of the text counts as misspelled where one of another kind has one. */
   const near = (text) => {
     const found = KINDS.flatMap((kind) => search(kind, text).map((hit) => [kind, ...hit]));
     const written = found.map(([, , name]) => hasAWord(name, text));
-    const hits = written.includes(true)
-      ? found.map(([kind, id, name, score], at) =>
-        [kind, id, name, written[at] ? score : misspelled(score)])
-      : found;
+    const known = new Set(found.filter((_, at) => written[at]).map(([kind]) => kind));
+    const isNearOnly = (kind, at) => !written[at] && known.size > Number(known.has(kind));
+    const hits = found.map(([kind, id, name, score], at) =>
+      [kind, id, name, isNearOnly(kind, at) ? misspelled(score) : score]);
     return hits.filter(([, , , score]) => score >= ENOUGH)
       .sort((a, b) => b[3] - a[3] || KINDS.indexOf(a[0]) - KINDS.indexOf(b[0]));
   };

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from alstx.display.brief import counts
 from alstx.display.safety import box, is_boxed
 from alstx.display.summary import statements
-from alstx.display.words import counted, first_down, first_up
+from alstx.display.words import first_down, first_up
 from alstx.ids import Ref
 from alstx.vocab import (
-    Basis,
     LabelStatus,
     Line,
-    Role,
 )
 
 if TYPE_CHECKING:
@@ -29,20 +28,20 @@ _MOST_NAMED = 3
 _ORDERED = (Line.FIRST, Line.SECOND, Line.THIRD)
 
 
-def headline(symptom: Symptom, treatments: Sequence[Treatment]) -> str:
-    """Return how many treatments there are in which role; those by guidelines on ALS first."""
-    used = [t for t in treatments if t.role is Role.USED]
-    firm = [t for t in used if t.basis is Basis.GUIDELINE]
-    parts = [f"{counted(len(firm), 'treatment')} in use by guidelines on ALS"]
-    if len(used) > len(firm):
-        parts.append(f"{len(used) - len(firm)} more by other guidelines, labels or pages")
-    contested = sum(t.contested for t in used)
-    against = sum(t.role is Role.ADVISED_AGAINST for t in treatments)
-    studied = sum(t.role is Role.STUDIED for t in treatments)
-    parts += [f"{contested} contested"] if contested else []
-    parts += [f"{against} advised against"] if against else []
-    parts += [f"{studied} only studied"] if studied else []
-    return f"{first_up(symptom.plain_name)} ({first_down(symptom.name)}): {', '.join(parts)}"
+def headline(
+    symptom: Symptom, treatments: Sequence[Treatment], intervention: str | None = None
+) -> str:
+    """Return how many treatments there are in which role; those by guidelines on ALS first.
+
+    Args:
+        symptom: What they are for.
+        treatments: Those for the symptom, of every role.
+        intervention: What alone was asked about, as it was written.
+    """
+    name = f"{first_up(symptom.plain_name)} ({first_down(symptom.name)})"
+    if intervention is not None:
+        name = f"{first_up(intervention)} for {symptom.plain_name}"
+    return f"{name}: {counts(treatments)}"
 
 
 def order(treatments: Sequence[Treatment], labels: Labels) -> str:

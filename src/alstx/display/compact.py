@@ -98,7 +98,9 @@ class Answers:
         """
         roles = _ROLES[question.get("role")]
         some = [t for t in found if t.role in roles]
-        told = answer.headline(symptom, found) if symptom else brief.counts(found)
+        told = brief.counts(found)
+        if symptom:
+            told = answer.headline(symptom, found, question.get("intervention"))
         if some and set(question) == {"symptom"}:
             told += f". {answer.order(some, self._labels)}"
         rows = [Row(self._forms(t)) for t in some]

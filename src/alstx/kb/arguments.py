@@ -19,6 +19,14 @@ def year_or(value: int | None, default: int) -> int:
     return value
 
 
+def counted(limit: int) -> int:
+    """Return how many records to give; refuse what is not a count."""
+    if type(limit) is not int or limit < 1:
+        msg = f"limit is a whole number from 1, not {shown(limit)}"
+        raise InvalidArgumentError(msg)
+    return limit
+
+
 def flag(value: bool | None) -> str | None:
     """Return the word of a flag."""
     return None if value is None else str(value).lower()

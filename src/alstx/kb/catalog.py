@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
-from alstx.kb.arguments import CORRECT_FROM, checked, year_or
+from alstx.kb.arguments import CORRECT_FROM, checked, counted, year_or
 from alstx.kb.formulary import UNKNOWN, left_out
 from alstx.kb.silence import none_fits
 from alstx.lazy import prepare
@@ -167,9 +167,7 @@ class Catalog(Generic[R]):
             >>> best.record.id, best.score > 0.8
             ('amitriptyline', True)
         """
-        if type(limit) is not int or limit < 1:
-            msg = f"limit is a whole number from 1, not {shown(limit)}"
-            raise InvalidArgumentError(msg)
+        limit = counted(limit)
         records, positions = self._table.records, self._table.positions
         hits = [hit for hit in self._table.names.search(text) if positions[hit.id] in self._keep]
         while limit < len(hits) and hits[limit].score == hits[limit - 1].score:
@@ -322,12 +320,13 @@ class Catalog(Generic[R]):
                 keep = picked if keep is everything else keep & picked
         if keep or keep is self._keep:
             return self if keep is self._keep else type(self)(self._table, keep)
-        return self._empty({n: filters[n].pick(w) for n, w in wanted.items() if w is not None})
+        return self._empty(wanted)
 
-    def _empty(self, picked: Mapping[str, Positions]) -> Self:
+    def _empty(self, wanted: Mapping[str, object]) -> Self:
         """Return nothing, and which filters left it; of an empty catalog, why it was before."""
-        why = none_fits(self._table.names.kind, self._keep, picked)
-        return type(self)(self._table, frozenset(), (None if self else self._note) or why)
+        asked = {name: value for name, value in wanted.items() if value is not None}
+        why = self._note if not self else none_fits(self._table, self._keep, asked)
+        return type(self)(self._table, frozenset(), why)
 
     def _by_forms(self, **wanted: str | None) -> Self:
         """Apply filters on forms, and note how many were left out because nothing tells."""
@@ -349,7 +348,7 @@ class Catalog(Generic[R]):
             raise InvalidArgumentError(msg)
         years = self._table.years
         found = [at for at in self._keep if at in years and first <= years[at] <= last]
-        return self._cut(found) if found else self._empty({"the years": frozenset()})
+        return self._cut(found) if found else self._empty({"since": since, "until": until})
 
     def _cut(self, positions: Iterable[int]) -> Self:
         return type(self)(self._table, frozenset(positions))
@@ -360,7 +359,7 @@ class Catalog(Generic[R]):
             return NotImplemented  # type: ignore[no-any-return]  # for the operators
         own, others = self._table, other._table
         if others is not own and list(others.records) != list(own.records):
-            msg = "catalogs of two different bases cannot be combined"
+            msg = "catalogs of two knowledge bases cannot be combined"
             raise InvalidArgumentError(msg)
         return type(self)(own, how(other._keep))
 

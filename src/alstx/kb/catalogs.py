@@ -7,12 +7,11 @@ below it. A name that is unknown is an error, never an empty answer. None filter
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from alstx.kb.arguments import flag
 from alstx.kb.catalog import Catalog
-from alstx.kb.silence import why_empty
+from alstx.kb.silence import nothing_for
 from alstx.model.symptoms import Symptom
 from alstx.model.terms import Agent, DrugClass, Mechanism, Medication, Therapy
 from alstx.model.treatment import Treatment
@@ -46,16 +45,15 @@ def _for_symptom(symptom: Symptom | str | None, role: Role | str | None) -> dict
     return {f"symptom as {word('role', _ROLES, role)}": symptom}
 
 
-def _told(cut: C, role: Role | str | None, asked: Mapping[str, object]) -> C:
-    """Say of an empty cut what is recorded, if the filter by symptom and role alone empties it."""
-    table, symptom = cut._table, next(iter(asked.values()))
-    if symptom is None:
+def _explained(cut: C, symptom: Symptom | str | None, role: Role | str | None) -> C:
+    """Say of an empty cut what is recorded for the symptom, if nothing is in that role."""
+    if cut or symptom is None:
         return cut
+    table = cut._table
     meant = table.filters["symptom"].key(symptom)
-    if len(meant) != 1 or type(cut)(table)._filtered(**asked):
-        return cut
-    note = why_empty(table.index, table.kind, meant[0], Role(role) if role else None)
-    return type(cut)(table, cut._keep, note)
+    asked = Role(role) if role else None
+    note = nothing_for(table.index, table.kind, *meant, asked) if len(meant) == 1 else None
+    return cut if note is None else type(cut)(table, cut._keep, note)
 
 
 class Symptoms(Catalog[Symptom]):
@@ -127,8 +125,7 @@ class Medications(Catalog[Medication]):
         """
         asked = _for_symptom(symptom, role)
         cut = self._filtered(drug_class=drug_class, mechanism=mechanism, kind=kind, **asked)
-        cut = cut or _told(cut, role, asked)
-        return cut._by_forms(**_forms(tube, form, liquid, by_mouth))
+        return _explained(cut, symptom, role)._by_forms(**_forms(tube, form, liquid, by_mouth))
 
 
 class DrugClasses(Catalog[DrugClass]):
@@ -150,9 +147,8 @@ class DrugClasses(Catalog[DrugClass]):
             symptom: What the class as such is for.
             role: Role of the class for `symptom`; None for all roles.
         """
-        asked = _for_symptom(symptom, role)
-        cut = self._filtered(group=group, **asked)
-        return cut or _told(cut, role, asked)
+        cut = self._filtered(group=group, **_for_symptom(symptom, role))
+        return _explained(cut, symptom, role)
 
 
 class Mechanisms(Catalog[Mechanism]):
@@ -194,9 +190,8 @@ class Therapies(Catalog[Therapy]):
             kind: What sort of treatment it is.
             role: Role of the therapy for `symptom`; None for all roles.
         """
-        asked = _for_symptom(symptom, role)
-        cut = self._filtered(kind=kind, **asked)
-        return cut or _told(cut, role, asked)
+        cut = self._filtered(kind=kind, **_for_symptom(symptom, role))
+        return _explained(cut, symptom, role)
 
 
 class Agents(Catalog[Agent]):
@@ -280,5 +275,4 @@ class Treatments(Catalog[Treatment]):
             contested=flag(contested),
             level=None if level is None else str(level),
         )
-        cut = cut or _told(cut, role, {"symptom": symptom, "role": role})
-        return cut._by_forms(**_forms(tube, form, liquid, by_mouth))
+        return _explained(cut, symptom, role)._by_forms(**_forms(tube, form, liquid, by_mouth))

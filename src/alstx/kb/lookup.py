@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 from alstx.errors import AmbiguousNameError, InvalidArgumentError, NotFoundError
+from alstx.kb.arguments import counted
 from alstx.kb.filters import RULES
 from alstx.model.base import Record
 from alstx.model.records import KINDS, LABELS
@@ -27,6 +28,8 @@ _WRITTEN = ("medications", "agents", "drug_classes", "symptoms", "therapies")
 """Kinds that free text names."""
 _SUGGESTIONS = 3
 _MOST_HITS = 10
+_EVERY = 1_000_000
+"""More than any kind has records."""
 
 
 def catalog(kb: KnowledgeBase, kind: str) -> Catalog[Record]:
@@ -89,6 +92,7 @@ def spelled(kb: KnowledgeBase, name: str, kinds: Iterable[str]) -> Iterator[Reco
 def _coded(kb: KnowledgeBase, name: str, kinds: Collection[str]) -> list[Record]:
     """Find a code or another spelling, or the names that are near."""
     near: dict[str, None] = {}
+    notes: dict[str, None] = {}
     found: list[Record] = []
     for kind in kinds:
         try:
@@ -97,6 +101,7 @@ def _coded(kb: KnowledgeBase, name: str, kinds: Collection[str]) -> list[Record]
             found += [catalog(kb, kind)[id_] for id_ in error.candidates]
         except NotFoundError as error:
             near.update(dict.fromkeys(error.suggestions))
+            notes.update(dict.fromkeys([error.note] if error.note and kind in NAMED_KINDS else []))
     if found:
         return found
     from difflib import SequenceMatcher  # noqa: PLC0415 (only for messages)
@@ -104,7 +109,8 @@ def _coded(kb: KnowledgeBase, name: str, kinds: Collection[str]) -> list[Record]
     key = fold(name)
     ranked = sorted(near, key=lambda other: -SequenceMatcher(None, key, fold(other)).ratio())
     what = "record" if len(kinds) == len(LABELS) else either(LABELS[kind] for kind in kinds)
-    raise NotFoundError(what, name, tuple(ranked[:_SUGGESTIONS]))
+    note = "; ".join(notes)
+    raise NotFoundError(what, name, tuple(ranked[:_SUGGESTIONS]), note=note)
 
 
 def nodes_of(kind: str) -> Mapping[str, str]:
@@ -196,8 +202,8 @@ def search(kb: KnowledgeBase, text: str, kinds: Sequence[str], limit: int) -> li
     """Return what resembles a text, best first.
 
     A kind does not know the names of another, so that a word of the one may look like a typing
-    error in the other: saliva, and the brand Ralivia. Where a name has a word of the text, any
-    other counts as misspelled.
+    error in the other: saliva, and the brand Ralivia. Where a name of another kind has a word of
+    the text, one that has no word of it counts as misspelled.
 
     Args:
         kb: The knowledge base.
@@ -209,21 +215,25 @@ def search(kb: KnowledgeBase, text: str, kinds: Sequence[str], limit: int) -> li
         NotFoundError: If nothing resembles it.
         InvalidArgumentError: If the text is blank or the limit not a count.
     """
-    hits = [hit for kind in kinds for hit in catalog(kb, kind).search(text, limit=limit)]
-    if not hits:
+    limit = counted(limit)
+    every = [(kind, hit) for kind in kinds for hit in catalog(kb, kind).search(text, limit=_EVERY)]
+    if not every:
         what = "name that resembles"
         raise NotFoundError(what, text)
-    from alstx.names.search import MISSPELLED, has_a_word  # noqa: PLC0415 (what search imports)
-
-    written = [has_a_word(hit.name, text) for hit in hits]
-    if any(written):
-        hits = [
-            hit if is_written else hit._replace(score=round(hit.score * MISSPELLED, 3))
-            for hit, is_written in zip(hits, written, strict=True)
-        ]
-    hits.sort(key=lambda hit: -hit.score)
+    hits = sorted(_weighed(text, every), key=lambda hit: -hit.score)
     least = hits[:limit][-1].score
     return [hit for at, hit in enumerate(hits) if at < limit or hit.score == least]
+
+
+def _weighed(text: str, every: Sequence[tuple[str, Hit]]) -> Iterator[Hit]:
+    """Yield hits of several kinds with scores that can be compared."""
+    from alstx.names.search import MISSPELLED, has_a_word  # noqa: PLC0415 (what search imports)
+
+    written = [has_a_word(hit.name, text) for _, hit in every]
+    known = {kind for (kind, _), is_written in zip(every, written, strict=True) if is_written}
+    for (kind, hit), is_written in zip(every, written, strict=True):
+        is_near_only = not is_written and known - {kind}
+        yield hit._replace(score=round(hit.score * MISSPELLED, 3)) if is_near_only else hit
 
 
 def resembled(kb: KnowledgeBase, text: str) -> bool:

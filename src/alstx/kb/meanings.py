@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from alstx.kb.index import Index
 
 
-class _Medicines(Meanings):
+class _Numbered(Meanings):
+    """Meanings of a kind whose records have numbers in registers."""
+
+    def hint(self, text: str) -> str:
+        """Say what a bare number lacks."""
+        needs = "a number needs its register, such as RXNORM:704 or PMID:26911633"
+        return needs if text.isdecimal() else ""
+
+
+class _Medicines(_Numbered):
     """Products, brands that differ between countries, and fixed combinations."""
 
     def __init__(self, index: Index) -> None:
@@ -96,6 +105,14 @@ class _Symptoms(_Related):
         self.translations = translations
 
 
+class _Said(Meanings):
+    """Meanings of a kind whose records have no name, but what they are about has."""
+
+    def hint(self, text: str) -> str:  # noqa: ARG002 (whatever it is)
+        """Say by what such a record is found."""
+        return "it is found by its symptom or medicine"
+
+
 def _is_exact(xref: Any) -> bool:
     return xref.match is MatchKind.EXACT
 
@@ -121,7 +138,8 @@ def meanings_of(index: Index, kind: str) -> Meanings:
         return _Agents(index)
     if kind == "symptoms":
         return _Symptoms(index, kind)
-    meanings = _Related(index, kind)
-    if kind in ("treatments", "evidence", "recommendations"):
-        meanings.hint = "filter(symptom=..., medication=...) takes names"
-    return meanings
+    if kind == "sources":
+        return _Numbered()
+    return (
+        _Said() if kind in ("treatments", "evidence", "recommendations") else _Related(index, kind)
+    )

@@ -134,11 +134,9 @@ class NameIndex:
         note = foreign.get(fold(text)) or foreign.get(self._key(text) or "", "")
         broader = " and ".join(f"the {self.kind} {id_!r}" for id_ in self.broader(text))
         note = note or (f"broader or related is {broader}" if broader else "")
-        if text.isdecimal() and not note:
-            note = "a number needs its register, such as RXNORM:704 or PMID:26911633"
         bearers = self._bearers(text) if is_curie and not note else ()
         near = () if note else self.near(text)
-        note = note or ("" if near or bearers else self._meanings.hint)
+        note = note or ("" if near or bearers else self._meanings.hint(text))
         return NotFoundError(self.kind, text, near, is_curie, bearers, note)
 
     def no_id(self, key: str) -> NotFoundError:
@@ -146,7 +144,7 @@ class NameIndex:
         ids = [] if key in self.ids or not key.strip() else [*map(repr, self._lookup(key))]
         note = f"it is a name of {' and '.join(ids)}, which find({key!r}) gives" if ids else ""
         near = () if ids else self.near(key, ids=True)
-        note = note or ("" if near else self._meanings.hint)
+        note = note or ("" if near else self._meanings.hint(key))
         return NotFoundError(self.kind, key, near, note=note)
 
     @once

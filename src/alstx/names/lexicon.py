@@ -164,7 +164,7 @@ def _guarded(guard: str) -> tuple[frozenset[str], Rivals]:
             others.update(*rivals[word])
         else:
             beginning, *ends = line.split()
-            others.update(beginning + end.strip("-") for end in ends)
+            others.update(beginning + ("" if end == "-" else end) for end in ends)
     return frozenset(others), rivals
 
 

@@ -69,7 +69,6 @@ class Meanings:
         wholes: The record that has just these parts.
         foreign: Names that mean something else, and what.
         translations: The ids that folded names in other languages name; for exact names only.
-        hint: What to do where nothing resembles a name.
     """
 
     products: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType({})
@@ -77,7 +76,10 @@ class Meanings:
     wholes: Mapping[frozenset[str], str] = MappingProxyType({})
     foreign: Mapping[str, str] = MappingProxyType({})
     translations: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-    hint = ""
+
+    def hint(self, text: str) -> str:  # noqa: ARG002 (for others to override)
+        """Say what to write in the place of a text that nothing resembles, if that is known."""
+        return ""
 
     def broader(self, identifier: str) -> tuple[str, ...]:  # noqa: ARG002 (for others to override)
         """Return the ids of records whose identifiers are broader or related."""
