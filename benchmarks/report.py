@@ -31,12 +31,12 @@ class Figures(NamedTuple):
     rounds: int
 
 
-GOALS = {  # docs/decisions.md and the figures to reach: must, aim
-    BY_ID: (0.15, 0.08),
-    FIND: (0.6, 0.3),
-    ONE_KEY: (3, 1),
-    THREE_KEYS: (12, 6),
-    MISSPELLED: (300, 60),
+GOALS = {  # the figures to reach: must; aim, which is what 0.1.0 reached
+    BY_ID: (0.1, 0.035),
+    FIND: (0.4, 0.22),
+    ONE_KEY: (2.5, 1.95),
+    THREE_KEYS: (6, 2.97),
+    MISSPELLED: (60, 40),
 }
 
 

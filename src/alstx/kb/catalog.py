@@ -331,6 +331,8 @@ class Catalog(Generic[R]):
     def _by_forms(self, **wanted: str | None) -> Self:
         """Apply filters on forms, and note how many were left out because nothing tells."""
         asked = {name: node for name, node in wanted.items() if node is not None}
+        if not asked:
+            return self
         cut = self._filtered(**asked)
         filters = self._table.filters
         missed = [filters[n].pick(UNKNOWN) for n, node in asked.items() if node != UNKNOWN]

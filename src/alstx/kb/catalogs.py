@@ -30,6 +30,8 @@ def _forms(
     tube: bool | str | None, form: str | None, liquid: bool | None, by_mouth: bool | None
 ) -> dict[str, str | None]:
     """Return the filters on forms."""
+    if tube is form is liquid is by_mouth is None:
+        return {}
     return {
         "tube": flag(tube) if isinstance(tube, bool) else tube,  # of False the error tells
         "form": form,
@@ -47,7 +49,7 @@ def _for_symptom(symptom: Symptom | str | None, role: Role | str | None) -> dict
 
 def _explained(cut: C, symptom: Symptom | str | None, role: Role | str | None) -> C:
     """Say of an empty cut what is recorded for the symptom, if nothing is in that role."""
-    if cut or symptom is None:
+    if symptom is None or cut:
         return cut
     table = cut._table
     meant = table.filters["symptom"].key(symptom)

@@ -77,11 +77,11 @@ class Neighbours:
     __slots__ = ("_by_variant",)
 
     def __init__(self, held: Iterable[str]) -> None:
-        by_variant: dict[str, tuple[str, ...]] = {}
+        by_variant: dict[str, list[str]] = {}
         for word in dict.fromkeys(held):
             for variant in _variants(word, MOST_EDITS):
-                by_variant[variant] = (*by_variant.get(variant, ()), word)
-        self._by_variant = by_variant
+                by_variant.setdefault(variant, []).append(word)
+        self._by_variant = {variant: tuple(words) for variant, words in by_variant.items()}
 
     def near(self, word: str, most: int) -> dict[str, int]:
         """Return the indexed words within `most` edits of a word, with the number of edits."""

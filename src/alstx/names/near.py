@@ -24,9 +24,9 @@ def word(kind: str, words: Collection[str], value: object) -> str:
         NotFoundError: If it is not one of the words; with the near one, or else all of them.
         InvalidArgumentError: If it is blank or not a string.
     """
+    if isinstance(value, str) and value in words:
+        return str(value)
     if not isinstance(value, str) or not value.strip():
         msg = f"a {kind} is one of {', '.join(words)}; got {shown(value)}"
         raise InvalidArgumentError(msg)
-    if value in words:
-        return str(value)
     raise NotFoundError(kind, value, near_words(value.lower(), words) or tuple(words))
