@@ -30,7 +30,7 @@ def _forms(
     tube: bool | str | None, form: str | None, liquid: bool | None, by_mouth: bool | None
 ) -> dict[str, str | None]:
     """Return the filters on forms."""
-    if tube is form is liquid is by_mouth is None:
+    if tube is None and form is None and liquid is None and by_mouth is None:
         return {}
     return {
         "tube": flag(tube) if isinstance(tube, bool) else tube,  # of False the error tells
