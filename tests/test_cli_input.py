@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import alstx
-from alstx import KnowledgeBase
+from alstx import KnowledgeBase, NotFoundError
 from alstx.cli.app import _COMMANDS, App, app
 from alstx.cli.question import names_of, option
-from alstx.kb.lookup import either, lookup
+from alstx.kb.lookup import NAMED_KINDS, either, lookup
 from alstx.names.index import NameIndex
 from alstx.vocab import Role
 
@@ -121,7 +121,6 @@ def test_what_another_command_takes_is_said(run: Run) -> None:
         (("drooling",), "no command 'drooling'; write: alstx treatments drooling (alstx --help)"),
         (("baclofen",), "no command 'baclofen'; write: alstx treatments baclofen (alstx --help)"),
         (("EAN 2024",), "no command 'EAN 2024'; write: alstx show EAN 2024 (alstx --help)"),
-        (("droolling",), "no command 'droolling'; write: alstx treatments drooling (alstx --help)"),
         (
             ("dry", "mouth", "--long"),
             "no command 'dry'; write: alstx treatments dry mouth (alstx --help)",
@@ -135,6 +134,18 @@ def test_what_another_command_takes_is_said(run: Run) -> None:
 def test_what_is_no_command_or_option(run: Run, args: tuple[str, ...], line: str) -> None:
     """A name where a command is due, a misspelled command, an option of the past."""
     assert told(run(*args), 2) == line
+
+
+def test_a_guess_is_no_instruction(run: Run, kb: KnowledgeBase) -> None:
+    """Names that a word only resembles are all told, as a question, before the command."""
+    with pytest.raises(NotFoundError) as caught:
+        lookup(kb, "dopamine", NAMED_KINDS)
+    assert len(caught.value.suggestions) > 1
+    asked = " or ".join(map(repr, caught.value.suggestions))
+    line = told(run("dopamine"), 2)
+    assert line.startswith(f"no command 'dopamine'; did you mean {asked}? write: alstx treatments ")
+    line = told(run("droolling"), 2)
+    assert "did you mean 'drooling'? write: alstx treatments drooling (" in line
 
 
 @pytest.mark.parametrize(

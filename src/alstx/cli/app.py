@@ -126,22 +126,30 @@ def _further(error: AlstxError) -> str:
 
 
 def _meant(args: Sequence[str]) -> str:
-    """Say what an unknown command was meant for: a name, or what resembles it."""
-    from alstx.kb.lookup import NAMED_KINDS, kind_of, lookup, spelled  # noqa: PLC0415 (a message)
-    from alstx.names.near import near_words  # noqa: PLC0415 (as above)
+    """Say what an unknown command was meant for: a name, another command, or a name near it."""
+    from alstx.names.near import near_words  # noqa: PLC0415 (a message)
 
-    kb, no = _base(None), f"no command {shown(args[0])}"
+    kb, kind = _base(None), "command"
     text = " ".join(takewhile(lambda arg: not arg.startswith("-"), args))
-    names, near = [text, args[0]], near_words(args[0], _COMMANDS)
+    asked, near = _asking(kb, text)
+    asked = asked or _asking(kb, args[0])[0]
+    if asked:
+        return f"no command {shown(args[0])}; write: {asked}"
+    commands = near_words(args[0], _COMMANDS)
+    told = str(NotFoundError(kind, args[0], commands or near))
+    return told if commands or not near else f"{told} write: {_asking(kb, near[0])[0]}"
+
+
+def _asking(kb: "KnowledgeBase", name: str) -> tuple[str, tuple[str, ...]]:
+    """Return the command that shows what has a name, or else the names that are near."""
+    from alstx.kb.lookup import NAMED_KINDS, kind_of, lookup  # noqa: PLC0415 (a message)
+
     try:
-        lookup(kb, text, NAMED_KINDS)
+        kind = kind_of(lookup(kb, name, NAMED_KINDS)[0])
     except AlstxError as error:
-        names += () if near else getattr(error, "suggestions", ())
-    for name in names:
-        for record in spelled(kb, name, NAMED_KINDS):
-            asks = kind_of(record) in ("symptoms", "medications", "drug_classes", "therapies")
-            return f"{no}; write: alstx {'treatments' if asks else 'show'} {name}"
-    return no + "".join(f"; did you mean {word!r}?" for word in near)
+        return "", getattr(error, "suggestions", ())
+    asks = kind in ("symptoms", "medications", "drug_classes", "therapies")
+    return f"alstx {'treatments' if asks else 'show'} {name}", ()
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
