@@ -5,6 +5,7 @@ import io
 import json
 import re
 import shlex
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -422,8 +423,17 @@ def test_one_use_is_named_by_its_medicine(run: Run) -> None:
 
 def test_each_row_has_medicine_and_symptom(run: Run, kb: KnowledgeBase) -> None:
     """What the title leaves open, the row or a heading names: the symptom, or the medicine."""
-    for args in (("show", "riluzole"), ("treatments", "riluzole", "--role", "all")):
-        assert "\nCramps (uncontrolled) " in run(*args).stdout  # its only one, and no heading
+    of_one = Counter(t.intervention for t in kb.treatments.filter(role=None))
+    lone = next(
+        t for t in kb.treatments.filter(role=Role.STUDIED)
+        if of_one[t.intervention] == 1 and t.intervention.kind == "medications"
+    )  # fmt: skip
+    name = first_up(kb.symptoms[lone.symptom].plain_name)
+    for args in (
+        ("show", lone.intervention.id),
+        ("treatments", lone.intervention.id, "--role", "all"),
+    ):
+        assert f"\n{name} " in run(*args).stdout  # its only one, and no heading
     page = run("treatments", "H2 antagonist").stdout
     for t in kb.treatments.filter(drug_class="H2 antagonist"):  # one medicine, two symptoms
         heading = f"\n{first_up(kb.symptoms[t.symptom].plain_name)}\nIn use "
@@ -431,14 +441,23 @@ def test_each_row_has_medicine_and_symptom(run: Run, kb: KnowledgeBase) -> None:
     assert "\nCramps\nIn use" in run("treatments", "oskarsson-2018-mexiletine").stdout
 
 
-def test_titles_say_for_what(run: Run) -> None:
+def test_titles_say_for_what(run: Run, kb: KnowledgeBase) -> None:
     """Names stand before the symptom, in whatever order they were typed."""
     for names in (("gabapentin", "cramps"), ("cramps", "gabapentin")):
-        page = run("treatments", *names).stdout
-        assert page.startswith("Gabapentin for cramps: 1 treatment in use ")
-    page = run("evidence", "oskarsson-2018-mexiletine", "cramps", "mexiletine").stdout
-    assert "for cramps" in page.partition(":")[0]
-    assert run("treatments", "quinine").stdout.startswith("Quinine: 1 use by ")
+        found = kb.treatments.filter(medication="gabapentin", symptom="cramps", role=None)
+        page = joined(run("treatments", *names).stdout)
+        assert page.startswith(f"Gabapentin for cramps: {brief.counts(found)}")
+    every = kb.treatments.filter(medication="quinine", role=None)
+    title = f"Quinine: {brief.counts(every, 'use')}"
+    assert joined(run("treatments", "quinine").stdout).startswith(title)
+
+
+def test_a_source_is_no_subject(run: Run, kb: KnowledgeBase) -> None:
+    """Beside another name a source stands in brackets, so that it does not read as a treatment."""
+    trial = kb.sources["oskarsson-2018-mexiletine"]
+    page = run("evidence", trial.id, "cramps", "mexiletine").stdout
+    assert page.startswith(f"Mexiletine for cramps ({trial.label}): ")
+    assert run("evidence", trial.id).stdout.startswith(f"{trial.label}: ")
 
 
 def test_every_filter_has_an_option() -> None:

@@ -110,14 +110,14 @@ def _answer(kb: KnowledgeBase, question: Question) -> Iterator[Inline]:
 
 def _title(question: Question) -> str:
     """Name what was asked about."""
-    names: list[str] = []
-    words: list[str] = []
+    symptom, names, words = question.symptom, list[str](), list[str]()
+    is_alone = len({*question.filters} - {"role"}) == 1
     for name, value in question.filters.items():
-        if isinstance(value, Record) and value is not question.symptom:
-            names.append(value.label)
-        elif name != "role" and value is not question.symptom:
+        if isinstance(value, Record) and value is not symptom:
+            (names if is_alone or name != "source" else words).append(value.label)
+        elif name != "role" and value is not symptom:
             words.append(phrase(name if value is True else f"{name} {value}"))
-    said = [", ".join(names), question.symptom.plain_name if question.symptom else ""]
+    said = [", ".join(names), symptom.plain_name if symptom else ""]
     title = " for ".join(filter(None, said)) or f"All {phrase(question.kind)}"
     limits = f" ({', '.join(words)})" if words else ""
     return f"{first_up(title)}{limits}"
