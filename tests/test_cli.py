@@ -584,11 +584,21 @@ def test_an_empty_answer_says_why(run: Run, kb: KnowledgeBase) -> None:
     page = joined(run("treatments", "jaw clenching").stdout)
     assert "searched on" in page
     assert ".." not in page
-    page = joined(run("treatments", "riluzole").stdout)
-    assert f"Riluzole: {kb.medications['riluzole'].description}" in page
     page = joined(run("treatments", "baclofen", "drooling").stdout)
     assert "Without Baclofen" in page
     assert "Without drooling" in page
+
+
+def test_a_medicine_without_treatments_is_described(run: Run, kb: KnowledgeBase) -> None:
+    """A medicine says what it is where nothing is recorded of it, not beside a studied use."""
+    given = {t.intervention for t in kb.treatments.filter(role=None)}
+    used = {t.intervention for t in kb.treatments if t.role is not Role.STUDIED}
+    without = next(m for m in kb.medications if m.ref not in given)
+    studied = next(m for m in kb.medications if m.ref in given - used)
+    for m, is_described in ((without, True), (studied, False)):
+        page = joined(run("treatments", m.id).stdout)
+        assert (f"{m.name}: {joined(m.description)}" in page) == is_described
+        assert ("Only studied, " in page) != is_described
 
 
 def test_related_symptoms_are_named(run: Run, toy_folder: Path) -> None:

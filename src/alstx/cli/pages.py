@@ -142,8 +142,9 @@ def empty(kb: KnowledgeBase, question: Question) -> Page:
     is_plain = question.kind == "treatments" and {*question.filters} <= {"symptom", "role"}
     why = question.note(kb) if is_plain or question.of_forms else None
     lines += [f"{first_up(why.rstrip('.'))}."] if why else []
+    every = kb.treatments.filter
     terms = (value for value in question.filters.values() if isinstance(value, Medication))
-    lines += [f"{m.name}: {m.description}" for m in terms]
+    lines += [f"{m.name}: {m.description}" for m in terms if not every(medication=m, role=None)]
     about = [
         f"What it is, and what is near it: alstx show {spelling(value)}"
         for value in question.filters.values()
