@@ -1,7 +1,7 @@
 """What labels say of a list of medicines: pairs, shared effects, and what is not said."""
 
 import json
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import attrs
 import pytest
@@ -16,6 +16,7 @@ from alstx import (
     NotFoundError,
 )
 from alstx.cli.app import app
+from alstx.kb.interactions import parted
 from alstx.model.interaction import Alert, InteractionReport
 
 KB = alstx.load()
@@ -317,6 +318,55 @@ def test_unknown_names_can_be_reported() -> None:
 def test_doses_and_products_are_read(name: str, expected: list[str]) -> None:
     """A dose behind a name does not matter; a product stands for all that it holds."""
     assert [entry.id for entry in KB.interactions([name]).checked] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    {
+        "riluzole 50 mg bd, Elavil 2,5 mg;baclofen,": [
+            "riluzole 50 mg bd",
+            "Elavil 2,5 mg",
+            "baclofen",
+        ],
+        "riluzole 50 mg,5-HTP": ["riluzole 50 mg", "5-HTP"],
+        "riluzole\r\nbaclofen\n\nqqqq": ["riluzole", "baclofen", "qqqq"],
+        "botulinum toxin, type B": ["botulinum toxin, type B"],
+        "riluzole, botulinum toxin, type B, qqqq": ["riluzole", "botulinum toxin, type B", "qqqq"],
+        "riluzole, 50 mg, baclofen": ["riluzole, 50 mg", "baclofen"],
+        "dextromethorphan, quinidine": ["dextromethorphan", "quinidine"],
+        "qqqq, rrrr": ["qqqq", "rrrr"],
+        " ,; ": [],
+    }.items(),
+)
+def test_a_list_is_parted_into_names(text: str, names: list[str]) -> None:
+    """At line ends, semicolons and commas, but for those of numbers and of names."""
+    assert parted(KB._index, text) == names
+
+
+def test_no_list_loses_a_medicine() -> None:
+    """Any two medicines with a comma between them are two, whatever both together may name."""
+    names = [m.name for m in KB.medications] + [a.name for a in KB.agents]
+    ahead = [name for name in names if "," not in name]
+    for first, second in pairwise(ahead):
+        assert parted(KB._index, f"{first}, {second}") == [first, second]
+
+
+def test_a_name_with_a_comma_is_one() -> None:
+    """Each name that has a comma is found whole."""
+    named = [*KB.medications, *KB.agents, *KB.drug_classes]
+    with_comma = [name for record in named for name in record.names if ", " in name]
+    for name in with_comma:
+        assert parted(KB._index, name) == [name]
+
+
+def test_an_unknown_ingredient_names_its_product() -> None:
+    """What of a product is not known is told with the product as it was written, and no guess."""
+    report = KB.interactions(["Triavil 2 mg", "riluzole"], unknown="report")
+    assert report.unknown == ("perphenazine (in Triavil)",)
+    assert [entry.id for entry in report.checked] == ["amitriptyline", "riluzole"]
+    with pytest.raises(NotFoundError) as caught:
+        KB.interactions(["Triavil"])
+    assert (caught.value.key, caught.value.suggestions) == (*report.unknown, ())
 
 
 def test_no_second_medicine_is_taken_for_a_dose() -> None:

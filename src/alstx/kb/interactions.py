@@ -77,17 +77,11 @@ def report(
     found: dict[Ref, Medicine] = {}
     missing: dict[str, None] = {}
     for entry in medicines:
-        names = _ingredients(index, entry)
-        for name in names:
-            try:
-                medicine = _medicine(index, name)
-            except NotFoundError:
-                if not lenient:
-                    raise
-                told = entry if len(names) == 1 else name  # as it was written
-                missing[told if isinstance(told, str) else told.id] = None
-            else:
-                found.setdefault(medicine.ref, medicine)
+        known, errors = read(index, entry)
+        if errors and not lenient:
+            raise errors[0]
+        found |= {medicine.ref: medicine for medicine in known}
+        missing |= dict.fromkeys(error.key for error in errors)
     entries = [_entry(index, medicine) for medicine in found.values()]
     alerts = [alert for pair in combinations(entries, 2) for alert in _alerts(index, *pair)]
     return InteractionReport(
@@ -104,17 +98,51 @@ def report(
     )
 
 
-def _ingredients(index: Index, name: str | Medicine) -> Sequence[str | Medicine]:
-    """Return what a product of several substances holds; else the name itself, without a dose.
+def parted(index: Index, text: str) -> list[str]:
+    """Part a list that was written as one text, at line ends, semicolons and commas.
 
-    Only what is a dose from end to end is left out, so that no second medicine gets lost.
+    A name with a comma stays whole (botulinum toxin, type B): two parts are one name if both
+    together are known, and not each by itself.
     """
-    if not isinstance(name, str):
-        return [name]
-    bare = _DOSE.sub("", name)
-    product = index.products_of.get(fold(bare))
+    names: list[str] = []
+    for part in filter(None, map(str.strip, _BETWEEN.split(text))):
+        parts = [*names[-1:], part]
+        whole = ", ".join(parts)
+        if all(read(index, each)[0] for each in parts) or not read(index, whole)[0]:
+            names.append(part)
+        else:
+            names[-1:] = [whole]
+    return names
+
+
+_BETWEEN = re.compile(r"[;\r\n]|(?<!\d),|,(?!\d)")  # not the comma of 2,5 mg
+
+
+def read(index: Index, entry: str | Medicine) -> tuple[Sequence[Medicine], Sequence[NotFoundError]]:
+    """Return the medicines of an entry of a list, and an error for each name that is unknown.
+
+    An unknown ingredient is told with its product, for that was written; nobody misspelled it.
+    """
+    bare = _DOSE.sub("", entry) if isinstance(entry, str) else entry
+    known: list[Medicine] = []
+    errors: list[NotFoundError] = []
+    for name in _ingredients(index, bare):
+        try:
+            known.append(_medicine(index, name))
+        except NotFoundError as error:
+            if name is bare:
+                key = entry if isinstance(entry, str) else entry.id
+                errors.append(NotFoundError(error.kind, key, error.suggestions))
+            else:
+                errors.append(NotFoundError(error.kind, f"{name} (in {bare})"))
+    return known, errors
+
+
+def _ingredients(index: Index, name: str | Medicine) -> Sequence[str | Medicine]:
+    """Return what a product of several substances holds; else the name itself."""
+    product = index.products_of.get(fold(name)) if isinstance(name, str) else None
     if product is None:
-        return [bare]
+        return [name]
     records = [index.by_ref[Ref(RefKind.MEDICATIONS, id_)] for id_ in product.ingredients]
     return [*(r for r in records if isinstance(r, Medication)), *product.others]
 
@@ -124,7 +152,10 @@ _DOSE = re.compile(
     r"(?:\s+(?:tab|tablet|cap|capsule|po|od|bd|bid|tds|tid|qds|qid|qhs|prn|daily|nocte)s?\.?)*\s*$",
     re.IGNORECASE,
 )
-"""A dose with form and frequency at the end of a name."""
+"""A dose with form and frequency at the end of a name.
+
+Only what is a dose from end to end is left out, so that no second medicine gets lost.
+"""
 
 
 def _medicine(index: Index, name: str | Medicine) -> Medicine:

@@ -133,7 +133,8 @@ class InteractionReport:
         checked: The entries of the list, as they were understood.
         coverage: For each of them how far labels were read.
         unrecorded: Medicines among them for which no label interaction is recorded at all.
-        unknown: Names that were not found, and of which therefore nothing is said.
+        unknown: Names that were not found, and of which therefore nothing is said: as they were
+            written, and an ingredient with its product, as ``perphenazine (in Triavil)``.
         note: What the report does not say.
     """
 
