@@ -665,7 +665,8 @@ def test_interactions_begin_with_the_answer(run: Run, kb: KnowledgeBase) -> None
     names = ("tizanidine", "fluvoxamine", "methadone")
     report = kb.interactions(names)
     page = run("interactions", *names).stdout
-    assert page.startswith(f"{brief.alerts(report)}; no label read of Methadone.")
+    assert page.startswith(f"{brief.interactions(report)}.")
+    assert "; no label read of Methadone." in page
     for alert in report:
         assert page.count(f"{alert.first.name} + {alert.second.name}") == 1
         assert joined(alert.effect) in joined(page)
@@ -687,16 +688,33 @@ def test_interactions_tell_everything(run: Run, kb: KnowledgeBase) -> None:
     assert "NO alcohol Alcohol known only from the labels of others" in page
     assert report.note in page
     document = json.loads(run("interactions", *names, "--json").stdout)
-    assert [a["severity"] for a in document["results"]] == [a.severity.value for a in report]
-    assert [a["effect"] for a in document["results"]] == [a.effect for a in report]
-    assert [e["topic"] for e in document["shared"]] == [e.topic for e in report.shared]
-    assert [c["asked"] for c in document["checked"]] == list(names)
-    assert document["note"] == report.note
+    told = report.to_dict()
+    assert document["results"] == told.pop("alerts") != []
+    assert {key: document[key] for key in told} == told
+    assert [(c["asked"], c["key"]) for c in document["asked"]] == [
+        (name, str(medicine.ref)) for name, medicine in zip(names, report.checked, strict=True)
+    ]
     assert document["question"] == {"names": list(names)}
 
 
+def test_what_was_read_is_what_the_report_covers(run: Run, kb: KnowledgeBase) -> None:
+    """The first line and the table say of each entry what its coverage says."""
+    entries = [*kb.medications, *kb.agents, *kb.drug_classes][::5]
+    report = kb.interactions(entries)
+    page = run("interactions", *(m.id for m in entries), "--format", "markdown").stdout
+    unread = {found.entry.name for found in report.coverage if found.read == "none"}
+    table = list(rows(page[page.index("| Read") :]))
+    assert {row["Medicine"] for row in table if row["Read"] == "NO"} == unread
+    assert f"; no label read of {', '.join(brief.unread(report))}." in joined(page)
+    assert {*brief.unread(report)} == unread
+    words = {"yes": "whole", "in part": "in-part", "NO": "none"}
+    for row, found in zip(table, report.coverage, strict=True):
+        assert row["Labels"]
+        assert found.read == words.get(row["Read"], found.read)
+
+
 def test_a_list_may_be_pasted(run: Run) -> None:
-    """Commas part a list that was typed as one; the comma of a dose does not."""
+    """What was typed as one list is answered as its names are."""
     one = run("interactions", "riluzole 50 mg bd, Elavil 2,5 mg;baclofen,", "--json").stdout
     names = ["riluzole 50 mg bd", "Elavil 2,5 mg", "baclofen"]
     assert json.loads(one)["question"] == {"names": names}
@@ -710,17 +728,43 @@ def test_each_ingredient_of_a_product_is_told(run: Run) -> None:
 
 
 def test_an_unknown_medicine_leaves_the_others_answered(run: Run) -> None:
-    """What is not known is named above the alerts, and is an error; a pair has to be left."""
-    done = run("interactions", "tizanidine", "qqqq", "fluvoxamine", "tramadoll")
+    """The first line names what is not known, and each name of it is an error with its hints."""
+    names = ("tizanidine", "qqqq", "fluvoxamine", "tramadoll", "qqqq")
+    done = run("interactions", *names)
     assert done.exit_code == 1
-    assert done.stdout.splitlines()[1] == "Not known, so not checked: qqqq, tramadoll."
+    first = joined(done.stdout.partition("\n\n")[0])
+    assert first.endswith("; not known, so not checked: qqqq, tramadoll.")
     assert "CONTRAINDICATED" in done.stdout
-    assert done.stderr.startswith("no medicine 'qqqq'")
-    document = json.loads(run("interactions", "tizanidine", "qq", "fluvoxamine", "--json").stdout)
-    assert document["unknown"] == ["qq"]
-    for names in (("qqqq", "rrrr", "baclofen"), ("qqqq", "baclofen")):
-        done = run("interactions", *names)
-        assert (done.exit_code, done.stdout) == (1, "")
+    one, two = done.stderr.splitlines()
+    assert one.startswith("no medicine 'qqqq'; alstx symptoms and ")
+    assert two.startswith("no medicine 'tramadoll'; did you mean 'Tramadol'")
+    for layout in ("json", "csv", "markdown"):
+        other = run("interactions", *names, "--format", layout)
+        assert (other.exit_code, other.stderr) == (1, done.stderr)
+        assert ("tramadoll" in other.stdout) == (layout != "csv")
+
+
+@pytest.mark.parametrize(
+    ("names", "lines"),
+    [(("qqqq", "rrrr", "baclofen"), 2), (("qqqq", "baclofen"), 1), (("Percocet", "qqqq"), 1)],
+)
+def test_two_names_have_to_be_known(run: Run, names: tuple[str, ...], lines: int) -> None:
+    """A product of two substances is one name: with an unknown one there is no pair to look up."""
+    done = run("interactions", *names)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == lines
+
+
+def test_an_unknown_ingredient_is_told_with_its_product(run: Run, kb: KnowledgeBase) -> None:
+    """Who wrote Triavil reads what of it is not known, in the answer and in the error."""
+    product = kb._index.products_of["triavil"]
+    (told,) = (f"{name} (in Triavil)" for name in product.others)
+    done = run("interactions", "Triavil", "riluzole")
+    assert told in joined(done.stdout.partition("\n\n")[0])
+    assert done.stderr.startswith(f"no medicine '{told}'")
+    assert json.loads(run("interactions", "Triavil", "riluzole", "--json").stdout)["unknown"] == [
+        told
+    ]
 
 
 def test_a_milder_word_on_a_pair_is_told(kb: KnowledgeBase, run: Run) -> None:

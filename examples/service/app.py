@@ -14,7 +14,6 @@ from pydantic_core import from_json
 import alstx
 from alstx.export import fhir
 from alstx.model.base import Record
-from alstx.model.interaction import InteractionReport
 from alstx.vocab import Role
 
 A = TypeVar("A", bound=models.Answer)
@@ -122,13 +121,8 @@ def interactions(
     medicine: Annotated[list[str], Query(min_length=2, max_length=MOST)],
 ) -> models.Interactions:
     """Look up what labels say of taking medicines together, the most severe first."""
-    told = as_dict(kb.interactions(medicine))
+    told: dict[str, Any] = kb.interactions(medicine).to_dict()
     return answer(models.Interactions, sources=cited(told), **told)
-
-
-def as_dict(report: InteractionReport) -> dict[str, Any]:
-    """Return a report as the service tells it."""
-    return {**report.to_dict(), "checked": [record.name for record in report.checked]}
 
 
 async def fhir_body(request: Request) -> dict[str, Any]:
@@ -165,7 +159,7 @@ def medicines(
     if len(asked) > MOST:
         msg = f"at most {MOST} medicines and unknown names are looked up together, not {len(asked)}"
         raise alstx.InvalidArgumentError(msg)
-    report = as_dict(kb.interactions(asked, unknown="report"))
+    report = kb.interactions(asked, unknown="report").to_dict()
     return answer(
         models.Medicines,
         entries=[entry_as_dict(entry) for entry in found.entries],

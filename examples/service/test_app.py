@@ -79,6 +79,8 @@ def test_interactions_are_most_severe_first() -> None:
     names = {"medicine": ["Zanaflex", "fluvoxamine", "Elavil"]}
     found = client.get("/interactions", params=names).json()
     assert found["alerts"][0]["severity"] == "contraindicated"
+    told = alstx.load().interactions(names["medicine"]).to_dict()
+    assert {key: found[key] for key in told} == told
     assert set(found["alerts"][0]["sources"]) <= set(found["sources"])
     assert found["note"]
 

@@ -79,6 +79,8 @@ class App(click.Group):
         except AlstxError as error:
             is_usage = isinstance(error, InvalidArgumentError)
             code = _told(f"{error}{_further(error)}", _USAGE if is_usage else _FAILED)
+        except ExceptionGroup as names:
+            code = _told("\n".join(f"{e}{_further(e)}" for e in names.exceptions), _FAILED)
         except OSError as error:
             code = _told(f"the output cannot be written: {error.strerror or error}", _FAILED)
         except click.Abort:
@@ -118,7 +120,7 @@ def _words(error: click.ClickException) -> str:
     return f"{words} ({ctx.command_path} --help)" if ctx else words
 
 
-def _further(error: AlstxError) -> str:
+def _further(error: Exception) -> str:
     """Say where names stand, if an unknown one resembles none."""
     if not isinstance(error, NotFoundError) or error.suggestions or error.elsewhere or error.note:
         return ""

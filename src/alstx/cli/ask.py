@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json as plain_json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,9 @@ from alstx.display import documents
 from alstx.display.blocks import Page, markdown
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.io.load import load
+from alstx.kb.groups import KINDS
+from alstx.kb.interactions import parted
+from alstx.kb.interactions import read as read_entry
 from alstx.kb.lookup import NAMED_KINDS, lookup
 from alstx.kb.lookup import search as resembling
 from alstx.names.folding import fold
@@ -31,10 +33,7 @@ if TYPE_CHECKING:  # handed in, never made here
     from alstx.kb.base import KnowledgeBase
 
 _MARKDOWN_WIDTH = 160
-_COMMA = re.compile(r"[,;](?!\d)")
-"""Parts a list that was pasted whole; the comma of 2,5 mg does not."""
 _PAIR = 2
-_INTERACTING = ("medications", "agents", "drug_classes")
 
 
 @attrs.frozen
@@ -194,7 +193,7 @@ def evidence(ask: Ask, names: Sequence[str], **given: Any) -> None:
 
 
 @click.command()
-@click.argument("names", type=Name(_INTERACTING), nargs=-1, required=True, metavar="NAME NAME...")
+@click.argument("names", type=Name(KINDS), nargs=-1, required=True, metavar="NAME NAME...")
 @answering
 def interactions(ask: Ask, names: Sequence[str]) -> None:
     """Show what labels say of taking medicines together.
@@ -203,28 +202,27 @@ def interactions(ask: Ask, names: Sequence[str]) -> None:
     The exit code is 0 whether there are alerts or not; an answer without any does not clear them.
     It is 1 if a name is unknown: the answer is then about the others.
     """
-    kb = ask.kb
-    names = [part.strip() for name in names for part in _COMMA.split(name) if part.strip()]
+    kb, index = ask.kb, ask.kb._index
+    names = [name for text in names for name in parted(index, text)]
     if len(names) < _PAIR:
         msg = "interactions are looked up between medicines: name at least two"
         raise InvalidArgumentError(msg)
-    report = kb.interactions(names, unknown="report")
-    if len(report.checked) < _PAIR:
-        kb.interactions(report.unknown)  # raises what is wrong with the first of them
-    asked = [(n, m) for n in names for m in kb.interactions([n], unknown="report").checked]
-    ask.put(
-        lambda _: pages.interactions(kb, report, asked, is_long=ask.is_long),
-        lambda: json.envelope(
-            kb,
-            {"names": list(names)},
-            documents.alerts(report),
-            checked=[{"asked": name, "key": str(m.ref), "name": m.name} for name, m in asked],
-            **documents.beside_alerts(report),
-        ),
-        lambda: json.flat(documents.ALERT, documents.alerts(report)),
-    )
-    if report.unknown:
-        kb.interactions(report.unknown)
+    found = [(name, *read_entry(index, name)) for name in names]
+    asked = [(name, medicine) for name, known, _ in found for medicine in known]
+    unknown = {error.key: error for _, _, errors in found for error in errors}
+    if sum(bool(known) for _, known, _ in found) >= _PAIR:
+        report = kb.interactions(names, unknown="report")
+        told = documents.report(report)
+        alerts = told.pop("alerts")
+        meant = [{"asked": name, "key": str(m.ref), "name": m.name} for name, m in asked]
+        ask.put(
+            lambda _: pages.interactions(kb, report, asked, is_long=ask.is_long),
+            lambda: json.envelope(kb, {"names": names}, alerts, **told, asked=meant),
+            lambda: json.flat(documents.ALERT, alerts),
+        )
+    if unknown:
+        msg = "unknown names"
+        raise ExceptionGroup(msg, [*unknown.values()])
 
 
 @click.command()

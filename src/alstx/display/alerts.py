@@ -20,12 +20,19 @@ from alstx.display.blocks import (
 )
 from alstx.display.cards import Entry, sentence, severity_style
 from alstx.display.words import phrase
-from alstx.model.interaction import AdditiveEffect, Alert, InteractionReport, Medicine, SharedKind
-from alstx.model.terms import Medication
-from alstx.vocab import LabelSection, Severity
+from alstx.model.interaction import (
+    AdditiveEffect,
+    Alert,
+    Coverage,
+    InteractionReport,
+    Medicine,
+    SharedKind,
+)
+from alstx.model.terms import DrugClass, Medication
+from alstx.vocab import LabelSection, ReadExtent, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from alstx.display.footnotes import Footnotes
 
@@ -46,17 +53,17 @@ def blocks(
         asked: Each name of the list, and what it was understood as.
         notes: Numbers the labels that are cited.
     """
-    unknown = ", ".join(report.unknown)
-    missed = [Span(f"Not known, so not checked: {unknown}.", ALARM)] if unknown else []
-    yield Lines([Span(f"{brief.interactions(report)}.", STRONG), *missed])
+    yield Lines([Span(f"{brief.interactions(report)}.", STRONG)])
     if report.alerts:
         yield Items([entry for pair in _pairs(report) for entry in _alert(notes, pair)])
     if report.shared:
         yield Heading("Shared, and may add up")
         yield Items([(_SHARED[effect.kind], _shared(notes, effect)) for effect in report.shared])
+    coverage = {found.entry.ref: found for found in report.coverage}
     yield Heading("Whose label was read")
     columns = [Column("Read", 7), Column("Asked", 12, 2), Column("Medicine", 12, 2)]
-    yield Table([*columns, Column("Labels", 20, 5)], [_read(notes, *pair) for pair in asked])
+    rows = [_read(notes, name, coverage[medicine.ref]) for name, medicine in asked]
+    yield Table([*columns, Column("Labels", 20, 5)], rows)
     yield Lines([report.note])
 
 
@@ -93,16 +100,25 @@ def _shared(notes: Footnotes, effect: AdditiveEffect) -> Inline:
     return [f"{phrase(effect.topic) if is_effect else effect.topic}: {names}", *cited]
 
 
-def _read(notes: Footnotes, name: str, m: Medicine) -> Row:
+_EXTENTS: Mapping[ReadExtent, Inline] = {
+    ReadExtent.WHOLE: "yes",
+    ReadExtent.IN_PART: "in part",
+    ReadExtent.NONE: Span("NO", ALARM),
+}
+
+
+def _read(notes: Footnotes, name: str, found: Coverage) -> Row:
     """Return how a name was understood, and which of its labels were read for interactions."""
-    how = brief.label_read(m)
-    sought = getattr(m, "labels_sought", None)
-    if how == "not":
-        words = sought or "known only from the labels of others"
-        return Row([Span("NO", ALARM), name, m.name, words])
-    if not isinstance(m, Medication):
+    m, is_read = found.entry, found.read is not ReadExtent.NONE
+    if isinstance(m, DrugClass) and is_read:
         return Row(["", name, m.name, "known from the labels of its members"])
-    read = [r.source for r in m.labels_read if LabelSection.INTERACTIONS in r.sections]
-    cited = notes.cited([*read, *(i.source for i in m.interactions)])
-    more = [f" ({sought})"] if sought and not m.interactions else []
-    return Row(["yes" if how == "whole" else how, name, m.name, [*cited, *more]])
+    said = m.interactions if isinstance(m, Medication) else ()
+    sought = "" if said else getattr(m, "labels_sought", None) or ""
+    read = [each.source for each in found.labels if LabelSection.INTERACTIONS in each.sections]
+    cited = notes.cited([*read, *(each.source for each in said)])
+    if not cited:
+        unsaid = "not on interactions" if is_read else "known only from the labels of others"
+        return Row([_EXTENTS[found.read], name, m.name, sought or unsaid])
+    some = [] if is_read else ["single sentences of "]
+    more = [f" ({sought})"] if sought else []
+    return Row([_EXTENTS[found.read], name, m.name, [*some, *cited, *more]])

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 from alstx.display import safety, signs
 from alstx.display.words import counted, phrase
 from alstx.model.conclusions import is_limited
-from alstx.model.terms import Medication
-from alstx.vocab import Basis, Direction, Extent, LabelSection, LabelStatus, Role, Severity, Trials
+from alstx.vocab import Basis, Direction, Extent, LabelStatus, ReadExtent, Role, Severity, Trials
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from alstx.display.summary import Statement
-    from alstx.model.interaction import InteractionReport, Medicine
+    from alstx.model.interaction import InteractionReport
     from alstx.model.literature import Recommendation
     from alstx.model.sources import Source
     from alstx.model.treatment import KeyFinding, Treatment
@@ -253,10 +252,21 @@ def alerts(report: InteractionReport) -> str:
 
 
 def interactions(report: InteractionReport) -> str:
-    """Return the answer on a list of medicines: its alerts, and whose label was not read."""
-    unread = [m.name for m in report.checked if label_read(m) == "not"]
-    told = f"; no label read of {', '.join(unread)}" if unread else ""
-    return f"{alerts(report)}{told}"
+    """Return the answer on a list of medicines: its alerts, labels not read, unknown names.
+
+    Example:
+        >>> import alstx
+        >>> interactions(alstx.load().interactions(["baclofen", "qqqq"], unknown="report"))
+        'One medicine: there is no pair to look up; not known, so not checked: qqqq'
+    """
+    missed = (("no label read of", unread(report)), ("not known, so not checked:", report.unknown))
+    rest = (f"{words} {', '.join(names)}" for words, names in missed if names)
+    return "; ".join([alerts(report), *rest])
+
+
+def unread(report: InteractionReport) -> list[str]:
+    """Return the entries of a list of which no label was read."""
+    return [found.entry.name for found in report.coverage if found.read is ReadExtent.NONE]
 
 
 def aside(treatment: Treatment) -> str:
@@ -273,16 +283,3 @@ def aside(treatment: Treatment) -> str:
         said = f"{phrase(treatment.trials)}{f' ({outcomes})' if outcomes else ''}"
         return f"{said}, {counted(people, 'person', 'people')}" if people else said
     return "uncontrolled" if treatment.evidence else ""
-
-
-def label_read(medicine: Medicine) -> str:
-    """Return how far the label of a medicine was read for interactions: whole, in part or not.
-
-    Nothing is said of a class: it is known from the labels of its members.
-    """
-    if not isinstance(medicine, Medication):
-        return "" if medicine.ref.kind == "drug_classes" else "not"
-    if any(read.is_whole for read in medicine.labels_read):
-        return "whole"
-    sections = {section for read in medicine.labels_read for section in read.sections}
-    return "in part" if medicine.interactions or LabelSection.INTERACTIONS in sections else "not"

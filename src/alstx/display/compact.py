@@ -162,12 +162,10 @@ class Answers:
             near: The unknown names that others resemble.
             start: The row at which the list goes on.
         """
-        unread = [c.entry.name for c in report.coverage if c.read is ReadExtent.NONE]
         number = Counter(alert.severity for alert in report.alerts)
-        told = f"; no label read of {', '.join(unread)}" if unread else ""
         head = {
             "alerts": {severity.value: number[severity] for severity in _SEVERITIES},
-            "labels_not_read": unread,
+            "labels_not_read": brief.unread(report),
             "labels_read_in_part": [
                 c.entry.name for c in report.coverage if c.read is ReadExtent.IN_PART
             ],
@@ -180,7 +178,7 @@ class Answers:
         }
         return self._lists(
             question,
-            f"{brief.alerts(report)}{told}",
+            brief.interactions(report),
             len(report),
             lists,
             tool="interactions",

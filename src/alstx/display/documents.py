@@ -61,8 +61,7 @@ def document(record: Record | InteractionReport, labels: Labels, *, compact: boo
         made: Json = to_plain(record, full=True)
         return {**made, "current": record.is_current, "standing": words or None}
     if isinstance(record, InteractionReport):
-        checked = [str(medicine.ref) for medicine in record.checked]
-        return {"checked": checked, "alerts": alerts(record), **beside_alerts(record)}
+        return report(record)
     return record.to_dict()
 
 
@@ -183,7 +182,7 @@ ALERT = (
 """The keys of an alert."""
 
 
-def alerts(report: InteractionReport) -> list[Json]:
+def alerts(found: InteractionReport) -> list[Json]:
     """Return each alert of a report as a flat dict."""
     return [
         dict(
@@ -203,31 +202,33 @@ def alerts(report: InteractionReport) -> list[Json]:
                 strict=True,
             )
         )
-        for alert in report.alerts
+        for alert in found.alerts
     ]
 
 
-def beside_alerts(report: InteractionReport) -> Json:
-    """Return what a report holds beside its alerts."""
+def report(found: InteractionReport) -> Json:
+    """Return a report as a dict; records in it are the text of their references."""
     coverage = [
         {
-            "entry": str(found.entry.ref),
-            "read": found.read.value,
-            "labels": to_plain(found.labels),
-            "through": [medicine.id for medicine in found.through],
+            "entry": str(each.entry.ref),
+            "read": each.read.value,
+            "labels": to_plain(each.labels, full=True),
+            "through": [medicine.id for medicine in each.through],
         }
-        for found in report.coverage
+        for each in found.coverage
     ]
     return {
-        "shared": shared(report),
+        "checked": [str(medicine.ref) for medicine in found.checked],
+        "alerts": alerts(found),
+        "shared": shared(found),
         "coverage": coverage,
-        "unrecorded": [medicine.id for medicine in report.unrecorded],
-        "unknown": list(report.unknown),
-        "note": report.note,
+        "unrecorded": [medicine.id for medicine in found.unrecorded],
+        "unknown": list(found.unknown),
+        "note": found.note,
     }
 
 
-def shared(report: InteractionReport) -> list[Json]:
+def shared(found: InteractionReport) -> list[Json]:
     """Return what several medicines of a list share."""
     return [
         {
@@ -236,5 +237,5 @@ def shared(report: InteractionReport) -> list[Json]:
             "medicines": [str(medicine.ref) for medicine in effect.medicines],
             "sources": list(effect.sources),
         }
-        for effect in report.shared
+        for effect in found.shared
     ]
