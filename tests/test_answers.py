@@ -661,9 +661,26 @@ def test_every_compact_treatment_is_as_the_schema_says(
         assert not rule.is_valid({k: v for k, v in made.items() if k != key})
 
 
+def test_every_report_is_as_the_schema_says(kb: KnowledgeBase, rules: dict[str, Any]) -> None:
+    """Reports on all entries, on none and on unknown names pass; a spoilt one does not."""
+    rule = _rule(rules, "InteractionReport")
+    everything = [*kb.medications, *kb.agents, *kb.drug_classes]
+    lists = [[], ["qqqq", "Triavil"], *(everything[at::7] for at in range(7))]
+    for entries in lists:
+        made = kb.interactions(entries, unknown="report").to_dict()
+        rule.validate(made)
+        assert set(made) == set(rules["$defs"]["InteractionReport"]["properties"])
+    jsonschema.Draft202012Validator(rules).validate(made)
+    for spoilt in ({"note": ""}, {"unknown": [1]}, {"checked": None}, {"more": 1}):
+        assert not rule.is_valid({**made, **spoilt})
+    for key, part in (("alerts", "topic"), ("coverage", "read"), ("shared", "kind")):
+        for changed in ({part: "nonsense"}, {"more": 1}):
+            assert not rule.is_valid({**made, key: [{**made[key][0], **changed}]})
+
+
 def test_the_schema_describes_every_key(kb: KnowledgeBase, rules: dict[str, Any]) -> None:
     """Each definition and each key of a treatment says what it is; the root takes any record."""
-    for name in ("Treatment", "CompactTreatment"):
+    for name in ("Treatment", "CompactTreatment", "InteractionReport"):
         assert rules["$defs"][name]["description"]
         assert all(key["description"] for key in rules["$defs"][name]["properties"].values())
     whole = jsonschema.Draft202012Validator(rules)

@@ -1,7 +1,8 @@
-"""The JSON Schema (draft 2020-12) of what ``to_dict`` returns: records, and treatments.
+"""The JSON Schema (draft 2020-12) of what ``to_dict`` returns: records, treatments, reports.
 
 ``--json``, the server for assistants and the example service answer in this shape. Records are as
-their classes say; what is concluded of a treatment is described here.
+their classes say; what is concluded of a treatment, and a report on interactions, is described
+here.
 """
 
 from __future__ import annotations
@@ -13,11 +14,23 @@ import attrs
 from alstx.display.documents import COMPACT
 from alstx.export.json import dumps
 from alstx.export.schema import DIALECT, Definitions, Schema
+from alstx.model.interaction import InteractionReport, SharedKind
 from alstx.model.records import KINDS
 from alstx.model.terms import Disease
 from alstx.model.treatment import Treatment
-from alstx.tables.docs import summary
-from alstx.vocab import Basis, Direction, LabelStatus, Level, Reason, Role, Trials
+from alstx.tables.docs import about, summary
+from alstx.vocab import (
+    Basis,
+    CautionTopic,
+    Direction,
+    LabelStatus,
+    Level,
+    ReadExtent,
+    Reason,
+    Role,
+    Severity,
+    Trials,
+)
 
 if TYPE_CHECKING:
     from alstx.model.base import Record
@@ -28,7 +41,7 @@ _LEFT_OUT = ("sources", "labels_read", "harms", "opposing", "apart")
 
 
 def schema() -> Schema:
-    """Return the JSON Schema of the dicts of records of every kind, and of a compact treatment.
+    """Return the JSON Schema of the dicts of records, of a compact treatment, and of a report.
 
     Example:
         >>> schema()["$defs"]["CompactTreatment"]["required"][:3]
@@ -40,6 +53,23 @@ def schema() -> Schema:
         made.refer(cls)
     whole = _treatment(made)
     found = {name: _with_every_key(rule) for name, rule in made.found.items()}
+    _add_computed(found)
+    found |= {"Treatment": _with_every_key(whole), "CompactTreatment": _compact(whole)}
+    found["InteractionReport"] = _report()
+    more = ("Treatment", "CompactTreatment", "InteractionReport")
+    names = [*(cls.__name__ for cls in classes), *more]
+    return {
+        "$schema": DIALECT,
+        "$id": ID,
+        "title": "Records of alstx as dicts",
+        "description": "What to_dict returns: a record, a compact treatment, or a report.",
+        "anyOf": [{"$ref": f"#/$defs/{name}"} for name in names],
+        "$defs": dict(sorted(found.items())),
+    }
+
+
+def _add_computed(found: dict[str, Schema]) -> None:
+    """Add what is computed of a finding, a source, and a statement on a treatment."""
     found["Evidence"]["properties"]["level"] = _or_null(_level())
     found["Evidence"]["required"].append("level")
     found["Source"]["properties"] |= {"current": _FLAG, "standing": _or_null(_TEXT)}
@@ -49,16 +79,6 @@ def schema() -> Schema:
         **stated,
         "properties": {**stated["properties"], "current": {"type": "boolean"}},
         "required": [*stated["required"], "current"],
-    }
-    found |= {"Treatment": _with_every_key(whole), "CompactTreatment": _compact(whole)}
-    names = [*(cls.__name__ for cls in classes), "Treatment", "CompactTreatment"]
-    return {
-        "$schema": DIALECT,
-        "$id": ID,
-        "title": "Records of alstx as dicts",
-        "description": "What to_dict returns: one record of any kind, or a compact treatment.",
-        "anyOf": [{"$ref": f"#/$defs/{name}"} for name in names],
-        "$defs": dict(sorted(found.items())),
     }
 
 
@@ -103,6 +123,12 @@ def _compact(whole: Schema) -> Schema:
         "required": list(always),
         "additionalProperties": False,
     }
+
+
+def _report() -> Schema:
+    said = about(InteractionReport)
+    rules = {name: {"description": said[name], **rule} for name, rule in _REPORTED.items()}
+    return {"description": summary(InteractionReport), **_object(**rules)}
 
 
 def _narrowed(rule: Schema, parts: tuple[str, ...]) -> Schema:
@@ -181,3 +207,34 @@ _CONCLUDED: dict[str, tuple[str, Schema]] = {
     ),
 }
 """For each key that is concluded: what it says, and its schema."""
+
+_REPORTED: dict[str, Schema] = {
+    "alerts": _list(
+        _object(
+            severity=_words(Severity),
+            first=_ID,
+            second=_ID,
+            effect=_TEXT,
+            mechanism=_or_null(_TEXT),
+            label_of=_ID,
+            sources=_list(_ID),
+            together=_list(_ID),
+            topic=_or_null(_words(CautionTopic)),
+        )
+    ),
+    "shared": _list(
+        _object(kind=_words(SharedKind), topic=_TEXT, medicines=_list(_ID), sources=_list(_ID))
+    ),
+    "checked": _list(_ID),
+    "coverage": _list(
+        _object(
+            entry=_ID,
+            read=_words(ReadExtent),
+            labels=_list({"$ref": "#/$defs/LabelRead"}),
+            through=_list(_ID),
+        )
+    ),
+    "unrecorded": _list(_ID),
+    "unknown": _list(_TEXT),
+    "note": _TEXT,
+}
