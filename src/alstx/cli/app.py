@@ -27,7 +27,7 @@ _COMMANDS = {
     "show": "ask",
     "annotate": "files",
     "export": "files",
-    "new": "new",
+    "new": "files",
     "schema": "files",
     "validate": "files",
     "mcp": "serve",

@@ -1,9 +1,10 @@
-"""The commands that read and write files: ``annotate``, ``export``, ``schema``, ``validate``."""
+"""The commands on files: ``annotate``, ``export``, ``schema``, ``validate``, ``new``."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any, TextIO
 
 import attrs
@@ -14,16 +15,17 @@ from alstx.cli.json import envelope
 from alstx.cli.options import DATA, JSON, chosen
 from alstx.cli.screen import Screen
 from alstx.display.words import counted, phrase
-from alstx.errors import DataError, InvalidArgumentError, NotFoundError
+from alstx.errors import DataError, InvalidArgumentError, NotFoundError, WriteError, shown
 from alstx.export import BINARY, FOLDERS, FORMATS, RELEASES, render, write
 from alstx.export import answers as answers_schema
 from alstx.export import schema as json_schema
-from alstx.export.files import target, write_file
+from alstx.export.files import target, told, write_file
 from alstx.frames import annotate as add_columns
+from alstx.ids import is_slug
 from alstx.io.load import load
 from alstx.lazy import import_optional
-from alstx.model.records import KINDS
-from alstx.names.near import near_words
+from alstx.model.records import INTERVENTIONS, KINDS, LABELS
+from alstx.names.near import near_words, word
 from alstx.tables import files as tables
 
 if TYPE_CHECKING:  # handed in, never made here
@@ -220,3 +222,44 @@ def _hint(folder: Path, *, extends_bundled: bool) -> str:
     if "manifest" in names:
         return _WHOLE if extends_bundled else ""
     return _OVERLAY if names & own and not extends_bundled else ""
+
+
+@click.command()
+@click.argument("kind", metavar="KIND")
+@click.argument("id_", metavar="ID")
+@click.option("--output", "-o", metavar="DIR", default=".", help="The folder of your records.")
+@JSON
+def new(kind: str, id_: str, output: str, as_json: bool) -> None:
+    """Write a template of a record of your own into a folder.
+
+    KIND is medication, symptom, therapy or source. The file has every key, with what it means. Fill
+    in what has no value; alstx validate DIR --extends-bundled lists what is still to be said.
+    """
+    from alstx.io.template import WRITTEN, template  # noqa: PLC0415 (cattrs, which only it needs)
+
+    label = word("kind", WRITTEN, kind)
+    kb, screen = load(), Screen.of_process()
+    _refuse_taken(kb, WRITTEN[label], id_)
+    folder = Path(output) / WRITTEN[label]
+    with told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{id_}.yaml"
+    if path.exists():
+        raise WriteError(str(path), "is there already")
+    write_file(target(path), template(label, id_).encode())
+    if as_json:
+        screen.json(envelope(kb, {"kind": label, "id": id_}, [], written=str(path)))
+    else:
+        adds = "" if (Path(output) / "manifest.yaml").exists() else " --extends-bundled"
+        screen.lines(f"written: {path}", f"fill it in, then: alstx validate {quote(output)}{adds}")
+
+
+def _refuse_taken(kb: KnowledgeBase, kind: str, id_: str) -> None:
+    """Refuse what is not an id, and the id of a bundled record."""
+    if not is_slug(id_):
+        msg = f"{shown(id_)} is not an id: small letters, digits and hyphens, such as 'my-medicine'"
+        raise InvalidArgumentError(msg)
+    for other in INTERVENTIONS if kind in INTERVENTIONS else (kind,):
+        if id_ in getattr(kb, other):
+            msg = f"{shown(id_)} is a {LABELS[other]} already"
+            raise InvalidArgumentError(msg)
