@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from alstx import KnowledgeBase, Treatment
 from alstx.display import documents, fit
-from alstx.display.currency import standing
 from alstx.display.fit import LIMIT, Answer, Part, Row, fitted, size
 from alstx.display.labels import Labels
+from alstx.display.words import standing
 from alstx.errors import AlstxError, AmbiguousNameError, InvalidArgumentError
 from alstx.export import answers
 from alstx.kb.lookup import filters, mentioned

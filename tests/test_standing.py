@@ -14,8 +14,8 @@ from alstx.cli.question import read
 from alstx.cli.show import Show
 from alstx.display import summary
 from alstx.display.blocks import markdown
-from alstx.display.currency import standing
 from alstx.display.documents import document
+from alstx.display.words import standing
 from alstx.export import render
 from alstx.ids import Ref
 from alstx.kb.rules import violations

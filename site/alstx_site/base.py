@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from alstx import KnowledgeBase
 from alstx.display import gaps, lines, summary
-from alstx.display.currency import standing
 from alstx.display.gaps import Cell
 from alstx.display.labels import Labels
 from alstx.display.lines import Line
+from alstx.display.words import standing
 from alstx.ids import Ref
 from alstx.kb.join import PLACEHOLDERS
 from alstx.kb.kin import kin

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from alstx.display import answer, brief, safety, signs, summary
-from alstx.display.currency import marked, standing
 from alstx.display.summary import Statement
-from alstx.display.words import phrase
+from alstx.display.words import marked, phrase, standing
 from alstx.model import KeyFinding, Medication, Recommendation, Source, Treatment
 from alstx.model.conclusions import is_limited
 from alstx.vocab import Direction, Handling, LabelStatus, Line, Role, Stance

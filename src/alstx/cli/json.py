@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from alstx.about import DISCLAIMER, VERSION
-from alstx.display.currency import standing
 from alstx.display.documents import document
 from alstx.display.footnotes import short_name
+from alstx.display.words import standing
 from alstx.errors import InvalidArgumentError
 from alstx.kb.lookup import Hit, key_of, kind_of, treatments_about
 from alstx.model.records import LABELS

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from alstx.display import safety, summary
-from alstx.display.currency import standing
 from alstx.display.plain import sentence
+from alstx.display.words import standing
 from alstx.model.base import Record, to_plain
 from alstx.model.interaction import InteractionReport
 from alstx.model.sources import Source

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Required, TypedDict, cast
 
 import attrs
 
-from alstx.display.currency import standing
 from alstx.display.footnotes import short_name
+from alstx.display.words import standing
 
 if TYPE_CHECKING:  # it only writes what it is given
     from collections.abc import Iterator, Mapping, Sequence

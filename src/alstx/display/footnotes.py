@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from alstx.about import DISCLAIMER, NOTICE
 from alstx.display.blocks import MUTED, STRONG, Block, Heading, Inline, Items, Lines, Span, joined
-from alstx.display.currency import marked, standing
+from alstx.display.words import marked, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from alstx.about import DISCLAIMER, NOTICE
-from alstx.display.currency import marked, standing
+from alstx.display.words import marked, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,7 +6,6 @@ from html import escape
 from itertools import islice
 
 from alstx.display import brief, safety, signs, summary
-from alstx.display.currency import standing
 from alstx.display.findings import rank
 from alstx.display.labels import Labels
 from alstx.display.parts import (
@@ -26,7 +25,7 @@ from alstx.display.parts import (
     words,
 )
 from alstx.display.plain import sentence
-from alstx.display.words import first_up, phrase
+from alstx.display.words import first_up, phrase, standing
 from alstx.model.base import Record, Term
 from alstx.model.conclusions import is_limited
 from alstx.model.literature import Evidence, Recommendation

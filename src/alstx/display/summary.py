@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from alstx.display import signs
-from alstx.display.currency import marked, standing
-from alstx.display.words import counted, phrase
+from alstx.display.words import counted, marked, phrase, standing
 from alstx.vocab import (
     Basis,
     Covers,
