@@ -17,13 +17,10 @@ from alstx.cli.options import ANSWER, Name, chosen, filters, names
 from alstx.cli.question import read
 from alstx.cli.screen import Screen
 from alstx.cli.show import Show
-from alstx.display import documents
 from alstx.display.blocks import Page, markdown
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.io.load import load
 from alstx.kb.groups import KINDS
-from alstx.kb.interactions import parted
-from alstx.kb.interactions import read as read_entry
 from alstx.kb.lookup import NAMED_KINDS, lookup
 from alstx.kb.lookup import search as resembling
 from alstx.names.folding import fold
@@ -202,6 +199,10 @@ def interactions(ask: Ask, names: Sequence[str]) -> None:
     The exit code is 0 whether there are alerts or not; an answer without any does not clear them.
     It is 1 if a name is unknown: the answer is then about the others.
     """
+    from alstx.display import documents  # noqa: PLC0415 (2 ms, and most commands do without)
+    from alstx.kb.interactions import parted  # noqa: PLC0415 (as above)
+    from alstx.kb.interactions import read as read_entry  # noqa: PLC0415 (as above)
+
     kb, index = ask.kb, ask.kb._index
     names = [name for text in names for name in parted(index, text)]
     if len(names) < _PAIR:

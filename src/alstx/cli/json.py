@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from alstx.about import DISCLAIMER, VERSION
-from alstx.display.documents import document
 from alstx.display.footnotes import short_name
 from alstx.display.words import standing
 from alstx.errors import InvalidArgumentError
@@ -50,6 +49,8 @@ def answer(kb: KnowledgeBase, question: Question) -> Json:
 
 
 def _record(kb: KnowledgeBase, record: Record) -> Json:
+    from alstx.display.documents import document  # noqa: PLC0415 (a page does without)
+
     made = document(record, kb.sources.labels)
     if isinstance(record, Symptom):
         treatments = kb.treatments
