@@ -318,9 +318,9 @@ class Catalog(Generic[R]):
             if node is not None:
                 picked = filters[name].pick(node)
                 keep = picked if keep is everything else keep & picked
-        if keep or keep is self._keep:
-            return self if keep is self._keep else type(self)(self._table, keep)
-        return self._empty(wanted)
+        if keep is self._keep:
+            return self
+        return type(self)(self._table, keep) if keep else self._empty(wanted)
 
     def _empty(self, wanted: Mapping[str, object]) -> Self:
         """Return nothing, and which filters left it; of an empty catalog, why it was before."""
@@ -334,8 +334,7 @@ class Catalog(Generic[R]):
         if not asked:
             return self
         cut = self._filtered(**asked)
-        filters = self._table.filters
-        missed = [filters[n].pick(UNKNOWN) for n, node in asked.items() if node != UNKNOWN]
+        missed = [self._table.filters[n].pick(UNKNOWN) for n, w in asked.items() if w != UNKNOWN]
         unknown = (self._keep & frozenset[int]().union(*missed)) - cut._keep
         note = left_out(asked, len(unknown))
         return cut if note is None else type(self)(self._table, cut._keep, note)

@@ -10,11 +10,13 @@ LONGEST_GUESS = 80
 
 
 def near_words(word: str, words: Iterable[str]) -> tuple[str, ...]:
-    """Return the one of `words` that a word resembles most, if any."""
+    """Return the one of `words` that a word resembles most, whatever the case, if any."""
     with importing("difflib"):
         import difflib  # noqa: PLC0415 (only for messages)
 
-    return tuple(difflib.get_close_matches(word[:LONGEST_GUESS], list(words), n=1))
+    written = {found.lower(): found for found in words}
+    near = difflib.get_close_matches(word[:LONGEST_GUESS].lower(), list(written), n=1)
+    return tuple(written[found] for found in near)
 
 
 def word(kind: str, words: Collection[str], value: object) -> str:
@@ -29,4 +31,4 @@ def word(kind: str, words: Collection[str], value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         msg = f"a {kind} is one of {', '.join(words)}; got {shown(value)}"
         raise InvalidArgumentError(msg)
-    raise NotFoundError(kind, value, near_words(value.lower(), words) or tuple(words))
+    raise NotFoundError(kind, value, near_words(value, words) or tuple(words))
