@@ -439,7 +439,24 @@ OUTSIDE = """() => [...document.querySelectorAll("article *, main *, header *")]
   .map((node) => node.outerHTML.slice(0, 120))"""
 
 
-@pytest.mark.parametrize("width", [390, 600, 800, 1150, 1440, 1600])
+SPILLED = """[...document.querySelectorAll(".matrix th, .matrix td")]
+  .filter((cell) => cell.getClientRects().length && getComputedStyle(cell).position !== "absolute")
+  .filter((cell) => [...cell.querySelectorAll("*")].some((node) =>
+    node.getClientRects().length && !node.closest(".vh")
+    && node.getBoundingClientRect().right > cell.getBoundingClientRect().right + 1))
+  .map((cell) => cell.innerText.slice(0, 60))"""
+
+
+@pytest.mark.parametrize("width", [390, 800, 1160, 1280, 1410, 1600])
+@pytest.mark.parametrize("path", [path for path in PAGES if not path.startswith("python/")])
+def test_nothing_leaves_its_cell(page: Page, address: str, path: str, width: int) -> None:
+    """No name of a matrix lies over the signs beside it."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}/{path}")
+    assert page.evaluate(SPILLED) == []
+
+
+@pytest.mark.parametrize("width", [390, 600, 800, 1150, 1280, 1440, 1600])
 @pytest.mark.parametrize("path", [path for path in PAGES if not path.startswith("python/")])
 def test_nothing_is_wider_than_the_screen(page: Page, address: str, path: str, width: int) -> None:
     """No page scrolls sideways, at any width."""
