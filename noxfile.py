@@ -32,7 +32,7 @@ def oldest(session: nox.Session) -> None:
     with floors.open("w") as stream:
         session.run("python", "tools/floors.py", stdout=stream)
     session.install("-e", ".[test]", "-c", str(floors))
-    session.run("pytest", *session.posargs)
+    session.run("pytest", "-n", "auto", *session.posargs)
 
 
 @nox.session(python=PYTHONS)
@@ -46,7 +46,7 @@ def wheel(session: nox.Session) -> None:
     built = build_wheel(session, tree.parent / "dist")
     session.install(f"{built}[test]")
     session.chdir(tree)
-    session.run("pytest", "tests", *session.posargs)
+    session.run("pytest", "-n", "auto", "tests", *session.posargs)
 
 
 def build_wheel(session: nox.Session, folder: Path) -> Path:
