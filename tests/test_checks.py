@@ -116,6 +116,13 @@ def test_interventions_share_their_ids(toy: KnowledgeBase) -> None:
     ] == violations(added(toy, "therapies", brace))
 
 
+def test_a_product_is_a_mixture(toy: KnowledgeBase) -> None:
+    """What has one substance is a brand of it."""
+    more = Product(name="Onezine", ingredients=("alphazine",))
+    records = attrs.evolve(toy.records, products=(*toy.records.products, more))
+    assert Violation("products", "Onezine", "ingredients", "needs at least two") == only(records)
+
+
 def test_symptoms_and_agents_have_ids_of_their_own(toy: KnowledgeBase) -> None:
     """An agent or a symptom may have the id of a medication: no reference can mean both."""
     agent = attrs.evolve(toy.agents["toyhol"], id="alphazine", name="Other")

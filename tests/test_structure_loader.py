@@ -191,6 +191,15 @@ def test_an_empty_folder_holds_no_records(tmp_path: Path, depth: int) -> None:
     assert [(shown(str(folder)), None, "", "holds no records")] == problems(folder)
 
 
+def test_products_are_a_list(toy_folder: Path) -> None:
+    """Anything else in their file is told, and where."""
+    (toy_folder / "products.yaml").write_text("Duozine forte\n")
+    told = "expected a list of products, got 'Duozine forte'"
+    assert [(file, message) for file, _, _, message in problems(toy_folder)] == [
+        ("products.yaml", told)
+    ]
+
+
 def test_a_folder_of_something_else_is_one_problem(tmp_path: Path, toy: KnowledgeBase) -> None:
     """A folder that holds nothing of ours is told to be none, with the first near name."""
     known = (
