@@ -16,6 +16,7 @@ from alstx import (
     NotFoundError,
 )
 from alstx.cli.app import app
+from alstx.display import brief
 from alstx.kb.interactions import parted
 from alstx.model.interaction import Alert, InteractionReport
 
@@ -334,6 +335,9 @@ def test_doses_and_products_are_read(name: str, expected: list[str]) -> None:
         "riluzole, botulinum toxin, type B, qqqq": ["riluzole", "botulinum toxin, type B", "qqqq"],
         "riluzole, 50 mg, baclofen": ["riluzole, 50 mg", "baclofen"],
         "dextromethorphan, quinidine": ["dextromethorphan", "quinidine"],
+        "tizanidine, magnesium 300 mg": ["tizanidine", "magnesium 300 mg"],
+        "baclofen, sodium": ["baclofen", "sodium"],
+        "botulinum toxin\ntype B": ["botulinum toxin", "type B"],
         "qqqq, rrrr": ["qqqq", "rrrr"],
         " ,; ": [],
     }.items(),
@@ -341,6 +345,22 @@ def test_doses_and_products_are_read(name: str, expected: list[str]) -> None:
 def test_a_list_is_parted_into_names(text: str, names: list[str]) -> None:
     """At line ends, semicolons and commas, but for those of numbers and of names."""
     assert parted(KB._index, text) == names
+
+
+def test_what_a_list_has_beside_a_medicine_is_told() -> None:
+    """A word of a salt behind a comma is a name of its own, whoever calls, and so unknown."""
+    for word in ("magnesium", "calcium", "sodium", "citrate"):
+        report = KB.interactions([f"baclofen, {word}", "tizanidine"], unknown="report")
+        assert report.unknown == (word,)
+        with pytest.raises(NotFoundError, match=f"no medicine '{word}'"):
+            KB.interactions([f"baclofen, {word}", "tizanidine"])
+
+
+def test_labels_without_interactions_are_named() -> None:
+    """A label whose interactions were not read is not told as if they had been."""
+    told = brief.interactions(KB.interactions(["edaravone", "tolperisone"]))
+    assert told.endswith("; no label read for interactions of Edaravone, Tolperisone")
+    assert "for interactions" not in brief.interactions(KB.interactions(["riluzole", "baclofen"]))
 
 
 def test_no_list_loses_a_medicine() -> None:

@@ -100,7 +100,7 @@ def test_the_wheel_is_complete(wheel: Path) -> None:
     beside = {"_alstx_hypothesis.py", "alstx/_snapshot/__init__.py", "alstx/py.typed"}
     assert modules | made | beside <= held
     assert [name for name in held if "test_" in name or name.endswith((".yaml", ".pyc"))] == []
-    assert wheel.stat().st_size < 1_100_000
+    assert wheel.stat().st_size < 1_101_000
 
 
 def test_the_sdist_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:

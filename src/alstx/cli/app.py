@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
 from itertools import takewhile
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -151,7 +152,8 @@ def _asking(kb: "KnowledgeBase", name: str) -> tuple[str, tuple[str, ...]]:
     except AlstxError as error:
         return "", getattr(error, "suggestions", ())
     asks = kind in ("symptoms", "medications", "drug_classes", "therapies")
-    return f"alstx {'treatments' if asks else 'show'} {name}", ()
+    word = name if name.replace(" ", "").replace("-", "").isalnum() else quote(name)
+    return f"alstx {'treatments' if asks else 'show'} {word}", ()
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

@@ -144,7 +144,7 @@ def empty(kb: KnowledgeBase, question: Question) -> Page:
     lines += [f"{first_up(why.rstrip('.'))}."] if why else []
     every = kb.treatments.filter
     terms = (value for value in question.filters.values() if isinstance(value, Medication))
-    lines += [f"{m.name}: {m.description}" for m in terms if not every(medication=m, role=None)]
+    lines += [f"{m.name}: {m.description}" for m in terms if not every(medication=m)]
     about = [
         f"What it is, and what is near it: alstx show {spelling(value)}"
         for value in question.filters.values()

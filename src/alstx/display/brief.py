@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING
 from alstx.display import safety, signs
 from alstx.display.words import counted, phrase
 from alstx.model.conclusions import is_limited
-from alstx.vocab import Basis, Direction, Extent, LabelStatus, ReadExtent, Role, Severity, Trials
+from alstx.vocab import (
+    Basis,
+    Direction,
+    Extent,
+    LabelSection,
+    LabelStatus,
+    ReadExtent,
+    Role,
+    Severity,
+    Trials,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -259,7 +269,11 @@ def interactions(report: InteractionReport) -> str:
         >>> interactions(alstx.load().interactions(["baclofen", "qqqq"], unknown="report"))
         'One medicine: there is no pair to look up; not known, so not checked: qqqq'
     """
-    missed = (("no label read of", unread(report)), ("not known, so not checked:", report.unknown))
+    missed = (
+        ("no label read of", unread(report)),
+        ("no label read for interactions of", _silent(report)),
+        ("not known, so not checked:", [" ".join(name.split()) for name in report.unknown]),
+    )
     rest = (f"{words} {', '.join(names)}" for words, names in missed if names)
     return "; ".join([alerts(report), *rest])
 
@@ -267,6 +281,17 @@ def interactions(report: InteractionReport) -> str:
 def unread(report: InteractionReport) -> list[str]:
     """Return the entries of a list of which no label was read."""
     return [found.entry.name for found in report.coverage if found.read is ReadExtent.NONE]
+
+
+def _silent(report: InteractionReport) -> list[str]:
+    """Return the medicines of whose interactions nothing was read, though a label was."""
+    return [
+        found.entry.name
+        for found in report.coverage
+        if found.entry in report.unrecorded
+        and found.read is not ReadExtent.NONE
+        and not any(LabelSection.INTERACTIONS in label.sections for label in found.labels)
+    ]
 
 
 def aside(treatment: Treatment) -> str:

@@ -77,11 +77,12 @@ def report(
     found: dict[Ref, Medicine] = {}
     missing: dict[str, None] = {}
     for entry in medicines:
-        known, errors = read(index, entry)
-        if errors and not lenient:
-            raise errors[0]
-        found |= {medicine.ref: medicine for medicine in known}
-        missing |= dict.fromkeys(error.key for error in errors)
+        for name in _names(index, entry):
+            known, errors = read(index, name)
+            if errors and not lenient:
+                raise errors[0]
+            found |= {medicine.ref: medicine for medicine in known}
+            missing |= dict.fromkeys(error.key for error in errors)
     entries = [_entry(index, medicine) for medicine in found.values()]
     alerts = [alert for pair in combinations(entries, 2) for alert in _alerts(index, *pair)]
     return InteractionReport(
@@ -98,24 +99,45 @@ def report(
     )
 
 
+def _names(index: Index, entry: str | Medicine) -> Sequence[str | Medicine]:
+    """Return an entry, or its parts where it is several names."""
+    return (parted(index, entry) or [entry]) if isinstance(entry, str) else [entry]
+
+
 def parted(index: Index, text: str) -> list[str]:
     """Part a list that was written as one text, at line ends, semicolons and commas.
 
-    A name with a comma stays whole (botulinum toxin, type B): two parts are one name if both
-    together are known, and not each by itself.
+    A name with a comma stays whole: botulinum toxin, type B.
     """
     names: list[str] = []
-    for part in filter(None, map(str.strip, _BETWEEN.split(text))):
-        parts = [*names[-1:], part]
-        whole = ", ".join(parts)
-        if all(read(index, each)[0] for each in parts) or not read(index, whole)[0]:
-            names.append(part)
-        else:
-            names[-1:] = [whole]
+    for line in _LINE_ENDS.split(text):
+        own: list[str] = []
+        for part in filter(None, map(str.strip, _COMMA.split(line))):
+            if own and _is_one_name(index, own[-1], part):
+                own[-1] = f"{own[-1]}, {part}"
+            else:
+                own.append(part)
+        names += own
     return names
 
 
-_BETWEEN = re.compile(r"[;\r\n]|(?<!\d),|,(?!\d)")  # not the comma of 2,5 mg
+_LINE_ENDS = re.compile(r"[;\r\n]")
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")  # not that of 2,5 mg
+
+
+def _is_one_name(index: Index, first: str, second: str) -> bool:
+    """Return whether two parts are one name: of what neither names, unless each names something.
+
+    Else a supplement would be taken for a salt of what is before it: tizanidine, magnesium. A
+    dose is never alone.
+    """
+    if _DOSE.sub("", f"x {second}") == "x":
+        return True
+    one, other, whole = (
+        {medicine.ref for medicine in read(index, name)[0]}
+        for name in (first, second, f"{first}, {second}")
+    )
+    return bool(whole) and not (one and other) and whole.isdisjoint(one | other)
 
 
 def read(index: Index, entry: str | Medicine) -> tuple[Sequence[Medicine], Sequence[NotFoundError]]:
@@ -134,7 +156,8 @@ def read(index: Index, entry: str | Medicine) -> tuple[Sequence[Medicine], Seque
                 key = entry if isinstance(entry, str) else entry.id
                 errors.append(NotFoundError(error.kind, key, error.suggestions))
             else:
-                errors.append(NotFoundError(error.kind, f"{name} (in {bare})"))
+                note = "it is not in the knowledge base"
+                errors.append(NotFoundError(error.kind, f"{name} (in {bare})", note=note))
     return known, errors
 
 

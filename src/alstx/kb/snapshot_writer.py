@@ -32,7 +32,7 @@ Key = tuple[type, object]
 
 _SHORT = 6
 """Longest text that is written out each time: a number takes no less."""
-_HEAD = '"""Part of the snapshot. Made when the package was built; change the YAML instead."""\n'
+_HEAD = '"""Made when the package was built."""\n'
 
 
 class _Pickler(pickle.Pickler):
