@@ -41,7 +41,8 @@ GROUPS = {
         ("display/labels", "errors", "ids", "lazy", "vocab", "model/*"),
         (
             *("ids", "errors", "vocab", "fields", "misfits", "model", "contract"),
-            *("surface", "kb", "immutability", "writer"),
+            *("surface", "kb", "immutability", "writer", "treatment", "disagreements", "standing"),
+            *("forms", "numbers", "structure_loader", "swallowing", "checks", "interactions"),
         ),
     ),
     "kb": (
@@ -60,7 +61,10 @@ GROUPS = {
     ),
     "names": (
         ("names/*",),
-        ("edits", "lookup", "ranking", "phrases", "names", "search", "mentions"),
+        (
+            *("edits", "lookup", "ranking", "phrases", "names", "search", "search_kinds"),
+            *("mentions", "name_rules", "written_names", "lookups", "searching", "kb"),
+        ),
     ),
     "io": (
         tuple(
