@@ -363,6 +363,11 @@ def test_labels_without_interactions_are_named() -> None:
     assert "for interactions" not in brief.interactions(KB.interactions(["riluzole", "baclofen"]))
 
 
+def test_a_name_does_not_grow_without_end() -> None:
+    """Doses without end are not put behind one name, which would take time by their square."""
+    assert max(map(len, parted(KB._index, "riluzole" + ", 5 mg" * 500))) < 100
+
+
 def test_no_list_loses_a_medicine() -> None:
     """Any two medicines with a comma between them are two, whatever both together may name."""
     names = [m.name for m in KB.medications] + [a.name for a in KB.agents]

@@ -22,7 +22,7 @@ from alstx.model.interaction import (
 )
 from alstx.model.terms import Agent, DrugClass, Medication, Therapy
 from alstx.names.folding import fold
-from alstx.names.near import word
+from alstx.names.near import LONGEST_GUESS, word
 from alstx.vocab import CautionTopic, LabelSection, MedicationKind, ReadExtent, Severity, Strength
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def parted(index: Index, text: str) -> list[str]:
     for line in _LINE_ENDS.split(text):
         own: list[str] = []
         for part in filter(None, map(str.strip, _COMMA.split(line))):
-            if own and _is_one_name(index, own[-1], part):
+            if own and len(own[-1]) < LONGEST_GUESS and _is_one_name(index, own[-1], part):
                 own[-1] = f"{own[-1]}, {part}"
             else:
                 own.append(part)
