@@ -197,7 +197,8 @@ class KnowledgeBase:
 
         Args:
             medicines: Names as people write them, or records; our medicines
-                and classes, and the outside drugs and substances that labels name.
+                and classes, and the outside drugs and substances that labels name. A text that is
+                itself a list, with commas, semicolons or line ends, counts as several.
             unknown: What to do with a name that nothing has: ``raise`` an error, or ``report`` it
                 in the answer, which says nothing of it.
 
