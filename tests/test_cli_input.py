@@ -126,6 +126,17 @@ def test_what_another_command_takes_is_said(run: Run) -> None:
             "no command 'dry'; write: alstx treatments dry mouth (alstx --help)",
         ),
         (("treatmnts",), "no command 'treatmnts'; did you mean 'treatments'? (alstx --help)"),
+        (
+            ("Elavil 50",),
+            (
+                "no command 'Elavil 50'; did you mean 'Elavil'? write: alstx treatments Elavil "
+                "(alstx --help)"
+            ),
+        ),
+        (
+            ("elavyl 50 mg nocte",),
+            "no command 'elavyl 50 mg nocte'; did you mean 'Elavil' or 'Flagyl'? (alstx --help)",
+        ),
         (("qqqq",), "no command 'qqqq' (alstx --help)"),
         (("treatments", "--all"), "--all is now --long"),
     ],
@@ -137,13 +148,13 @@ def test_what_is_no_command_or_option(run: Run, args: tuple[str, ...], line: str
 
 
 def test_a_guess_is_no_instruction(run: Run, kb: KnowledgeBase) -> None:
-    """Names that a word only resembles are all told, as a question, before the command."""
+    """Names that a word only resembles are all told as a question; one has its command."""
     with pytest.raises(NotFoundError) as caught:
         lookup(kb, "dopamine", NAMED_KINDS)
     assert len(caught.value.suggestions) > 1
     asked = " or ".join(map(repr, caught.value.suggestions))
     line = told(run("dopamine"), 2)
-    assert line.startswith(f"no command 'dopamine'; did you mean {asked}? write: alstx treatments ")
+    assert line == f"no command 'dopamine'; did you mean {asked}? (alstx --help)"
     line = told(run("droolling"), 2)
     assert "did you mean 'drooling'? write: alstx treatments drooling (" in line
 

@@ -292,6 +292,23 @@ def test_cautions_have_sources(kb: KnowledgeBase) -> None:
         assert kinds <= {"label", "guideline", "article", "information-page"}
 
 
+@pytest.mark.parametrize(
+    ("name", "note"),
+    [
+        ("drooling", "it is the symptom 'sialorrhea'"),
+        ("HP:0002307", "it is the symptom 'sialorrhea'"),
+        ("speech therapy", "it is the therapy 'speech-and-language-therapy'"),
+        ("zzqx", ""),
+    ],
+)
+def test_what_a_name_means_that_is_no_medicine(name: str, note: str) -> None:
+    """Who lists a symptom among medicines is told so, and not sent to look among near names."""
+    with pytest.raises(NotFoundError) as caught:
+        KB.interactions(["riluzole", name])
+    assert (caught.value.kind, caught.value.key) == ("medicine", name)
+    assert (caught.value.note, caught.value.suggestions) == (note, ())
+
+
 def test_unknown_names_can_be_reported() -> None:
     """A name that nothing has is listed, and the rest is checked."""
     foreign = attrs.evolve(KB.medications["baclofen"], id="baclofenum")

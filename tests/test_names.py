@@ -203,6 +203,19 @@ def test_a_typo_is_answered_with_near_names(text: str, near: str) -> None:
         INDEX.resolve(text)
 
 
+DOSES = ("50", "2,5 mg", "10 mg tablets tid", "5 mg/ml od")
+
+
+@pytest.mark.parametrize("dose", DOSES)
+@pytest.mark.parametrize(("text", "near"), [("fraxinis", "Fraxinus"), ("elm tree", "Elm Tree")])
+def test_a_dose_is_no_part_of_a_name(text: str, near: str, dose: str) -> None:
+    """What is near a name is near it with a dose; beside a name that is known nothing is near."""
+    with pytest.raises(NotFoundError) as caught:
+        INDEX.resolve(f"{text} {dose}")
+    assert (caught.value.key, caught.value.suggestions[0]) == (f"{text} {dose}", near)
+    assert text == "fraxinis" or len(caught.value.suggestions) == 1
+
+
 @given(anything)
 def test_any_text_is_found_or_is_an_error_of_ours(text: str) -> None:
     """No text brings an error from a library below us."""

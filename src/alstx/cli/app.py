@@ -140,7 +140,7 @@ def _meant(args: Sequence[str]) -> str:
         return f"no command {shown(args[0])}; write: {asked}"
     commands = near_words(args[0], _COMMANDS)
     told = str(NotFoundError(kind, args[0], commands or near))
-    return told if commands or not near else f"{told} write: {_asking(kb, near[0])[0]}"
+    return told if commands or len(near) != 1 else f"{told} write: {_asking(kb, near[0])[0]}"
 
 
 def _asking(kb: "KnowledgeBase", name: str) -> tuple[str, tuple[str, ...]]:

@@ -154,6 +154,14 @@ class Index:
             meanings=lambda: meanings_of(self, kind),
         )
 
+    def called(self, name: str, kinds: Iterable[str]) -> tuple[str, ...]:
+        """Name what of some kinds has a name or identifier."""
+        return tuple(
+            f"{LABELS[kind]} {id_!r}"
+            for kind in kinds
+            for id_ in self.tables[kind].names.lookup(name)
+        )
+
     def _bearers(self, identifier: str) -> tuple[str, ...]:
         """Name what has an identifier, of whatever kind."""
         return tuple(

@@ -22,6 +22,7 @@ from alstx.model.interaction import (
 )
 from alstx.model.terms import Agent, DrugClass, Medication, Therapy
 from alstx.names.folding import fold
+from alstx.names.lexicon import without_dose
 from alstx.names.near import LONGEST_GUESS, word
 from alstx.vocab import CautionTopic, LabelSection, MedicationKind, ReadExtent, Severity, Strength
 
@@ -121,6 +122,7 @@ def parted(index: Index, text: str) -> list[str]:
     return names
 
 
+_NO_MEDICINES = ("symptoms", "therapies")
 _LINE_ENDS = re.compile(r"[;\r\n]")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")  # not that of 2,5 mg
 
@@ -131,7 +133,7 @@ def _is_one_name(index: Index, first: str, second: str) -> bool:
     Else a supplement would be taken for a salt of what is before it: tizanidine, magnesium. A
     dose is never alone.
     """
-    if _DOSE.sub("", f"x {second}") == "x":
+    if without_dose(f"x {second}") == "x":
         return True
     one, other, whole = (
         {medicine.ref for medicine in read(index, name)[0]}
@@ -145,7 +147,7 @@ def read(index: Index, entry: str | Medicine) -> tuple[Sequence[Medicine], Seque
 
     An unknown ingredient is told with its product, for that was written; nobody misspelled it.
     """
-    bare = _DOSE.sub("", entry) if isinstance(entry, str) else entry
+    bare = without_dose(entry) if isinstance(entry, str) else entry
     known: list[Medicine] = []
     errors: list[NotFoundError] = []
     for name in _ingredients(index, bare):
@@ -154,7 +156,7 @@ def read(index: Index, entry: str | Medicine) -> tuple[Sequence[Medicine], Seque
         except NotFoundError as error:
             if name is bare:
                 key = entry if isinstance(entry, str) else entry.id
-                errors.append(NotFoundError(error.kind, key, error.suggestions))
+                errors.append(NotFoundError(error.kind, key, error.suggestions, note=error.note))
             else:
                 note = "it is not in the knowledge base"
                 errors.append(NotFoundError(error.kind, f"{name} (in {bare})", note=note))
@@ -170,17 +172,6 @@ def _ingredients(index: Index, name: str | Medicine) -> Sequence[str | Medicine]
     return [*(r for r in records if isinstance(r, Medication)), *product.others]
 
 
-_DOSE = re.compile(
-    r"(?<=\S)\s+[0-9][0-9.,/]*\s*(?:mg|mcg|µg|ug|g|ml|units?|iu|%)(?:/(?:[0-9.]+\s*)?(?:ml|h|day))?"
-    r"(?:\s+(?:tab|tablet|cap|capsule|po|od|bd|bid|tds|tid|qds|qid|qhs|prn|daily|nocte)s?\.?)*\s*$",
-    re.IGNORECASE,
-)
-"""A dose with form and frequency at the end of a name.
-
-Only what is a dose from end to end is left out, so that no second medicine gets lost.
-"""
-
-
 def _medicine(index: Index, name: str | Medicine) -> Medicine:
     """Find the record that an entry names: a medication, else an outside agent, else a class."""
     kind = "medicine"
@@ -190,16 +181,20 @@ def _medicine(index: Index, name: str | Medicine) -> Medicine:
             return own
         raise NotFoundError(kind, name.id)
     near: list[str] = []
+    notes: list[str] = []
     for catalog in KINDS:
         try:
             id_ = index.named(catalog, name)
         except NotFoundError as error:
             near += error.suggestions
+            notes += [error.note] if error.note else []
         else:
             found = index.by_ref[Ref(RefKind(catalog), id_)]
             assert not isinstance(found, Therapy)  # no kind that is looked in holds one
             return found
-    raise NotFoundError(kind, name, tuple(dict.fromkeys(near))[:3])
+    notes = notes or [f"it is the {what}" for what in index.called(name, _NO_MEDICINES)]
+    note = "; ".join(dict.fromkeys(notes))
+    raise NotFoundError(kind, name, () if note else tuple(dict.fromkeys(near))[:3], note=note)
 
 
 def _entry(index: Index, medicine: Medicine) -> _Entry:

@@ -15,6 +15,7 @@ from alstx.model.symptoms import Symptom
 from alstx.model.terms import Medication
 from alstx.model.treatment import Treatment
 from alstx.names.folding import fold
+from alstx.names.near import without_numbers
 from alstx.names.results import Match, Mention
 
 if TYPE_CHECKING:  # handed in, never made here
@@ -106,7 +107,8 @@ def _coded(kb: KnowledgeBase, name: str, kinds: Collection[str]) -> list[Record]
         return found
     from difflib import SequenceMatcher  # noqa: PLC0415 (only for messages)
 
-    key = fold(name)
+    key = fold(without_numbers(name))
+    near = {other: None for other in near if fold(other) == key} or near
     ranked = sorted(near, key=lambda other: -SequenceMatcher(None, key, fold(other)).ratio())
     what = "record" if len(kinds) == len(LABELS) else either(LABELS[kind] for kind in kinds)
     note = "; ".join(notes)

@@ -12,7 +12,7 @@ from alstx.lazy import once, prepare
 from alstx.lock import importing
 from alstx.names.folding import fold, respell
 from alstx.names.lexicon import PLAIN, Lexicon
-from alstx.names.near import LONGEST_GUESS
+from alstx.names.near import LONGEST_GUESS, without_numbers
 from alstx.names.tables import BARE, Meanings, Named, Tables, add, nobody, tabulate
 
 if TYPE_CHECKING:  # what free text and misspelled names need is imported when they come
@@ -115,7 +115,7 @@ class NameIndex:
                 return there
             note = f"in {country} it is {there}"
             raise NotFoundError(self.kind, text, (), is_identifier=False, note=note)
-        found = self._lookup(text)
+        found = self.lookup(text)
         if len(found) == 1:
             return found[0]
         if found:
@@ -141,7 +141,7 @@ class NameIndex:
 
     def no_id(self, key: str) -> NotFoundError:
         """Return the error of a text that is not an id; of a name it says whose it is."""
-        ids = [] if key in self.ids or not key.strip() else [*map(repr, self._lookup(key))]
+        ids = [] if key in self.ids or not key.strip() else [*map(repr, self.lookup(key))]
         note = f"it is a name of {' and '.join(ids)}, which find({key!r}) gives" if ids else ""
         near = () if ids else self.near(key, ids=True)
         note = note or ("" if near else self._meanings.hint(key))
@@ -178,7 +178,8 @@ class NameIndex:
             for country, names in self._meanings.regional.items()
         }
 
-    def _lookup(self, text: str) -> tuple[str, ...]:
+    def lookup(self, text: str) -> tuple[str, ...]:
+        """Return the ids that a text names."""
         if len(text) > _LONGEST_NAME:
             return ()
         found = self._identified(text)
@@ -198,7 +199,7 @@ class NameIndex:
     def _without_signs(self, text: str) -> tuple[str, ...]:
         """Look up a name without trademark signs in brackets."""
         bare = re.sub(_SIGNS, " ", text, flags=re.IGNORECASE)
-        return self._lookup(bare.strip()) if bare != text and fold(bare) else ()
+        return self.lookup(bare.strip()) if bare != text and fold(bare) else ()
 
     def _together(self, text: str) -> tuple[str, ...]:
         """Look up the record that has just the parts that a text lists."""
@@ -293,10 +294,17 @@ class NameIndex:
         prepare(self._searcher)
 
     def near(self, text: str, *, ids: bool = False) -> tuple[str, ...]:
-        """Return names, or ids, that resemble a text, best first, one per record."""
-        if len(text) > LONGEST_GUESS or _is_curie(text.strip()):
+        """Return names, or ids, that resemble a text, best first, one per record.
+
+        A dose, or a mere number, behind a name is no part of it. Beside a name that is known
+        nothing else is near.
+        """
+        bare = without_numbers(text)
+        if len(bare) > LONGEST_GUESS or _is_curie(text.strip()):
             return ()
-        near = self._searcher.search(text)[:_MOST_NEAR]
+        near = self._searcher.search(bare)[:_MOST_NEAR]
+        if near and near[0].score == 1:
+            near = [hit for hit in near if hit.score == 1]
         return tuple(hit.id if ids else hit.name for hit in near if hit.score >= _NEAR_ENOUGH)
 
     def search(self, value: object) -> list[Hit]:

@@ -21,10 +21,27 @@ LENGTH = (
     rf"{{0,4}}\W{{0,3}}{AMOUNT}\s*(?:mm|cm)(?![^\W_])"
 )
 """Text after a name: a strength, grams, a weight, a length with words such as `measures`."""
+_DOSE = re.compile(
+    r"(?<=\S)\s+[0-9][0-9.,/]*\s*(?:mg|mcg|µg|ug|g|ml|units?|iu|%)(?:/(?:[0-9.]+\s*)?(?:ml|h|day))?"
+    r"(?:\s+(?:tab|tablet|cap|capsule|po|od|bd|bid|tds|tid|qds|qid|qhs|prn|daily|nocte)s?\.?)*\s*$",
+    re.IGNORECASE,
+)
 
 Rivals = dict[str, tuple[frozenset[str], frozenset[str]]]
 Pairs = tuple[tuple[str, str], ...]
 _NONE: Mapping[str, str] = MappingProxyType({})
+
+
+def without_dose(text: str) -> str:
+    """Return a name without the dose, form and frequency at its end.
+
+    Only what is a dose from end to end is left out, so that no second name gets lost.
+
+    Example:
+        >>> without_dose("baclofen 10 mg tablets tid"), without_dose("interferon beta 1")
+        ('baclofen', 'interferon beta 1')
+    """
+    return _DOSE.sub("", text)
 
 
 class Lexicon:

@@ -1,12 +1,24 @@
 """Near words: what someone may have meant by a name that is unknown."""
 
+import re
 from collections.abc import Collection, Iterable
 
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.lock import importing
+from alstx.names.lexicon import without_dose
 
 LONGEST_GUESS = 80
 """Length of a name for which near ones are looked for."""
+
+
+def without_numbers(text: str) -> str:
+    """Return a name without a dose or a mere number behind it, to look for what is near it.
+
+    Example:
+        >>> without_numbers("elavyl 50"), without_numbers("50 mg")
+        ('elavyl', '50 mg')
+    """
+    return re.sub(r"(?<=\S)\s+\d[\d.,]*\s*$", "", without_dose(text))
 
 
 def near_words(word: str, words: Iterable[str]) -> tuple[str, ...]:
