@@ -217,6 +217,22 @@ def test_plain_names_count(toy: KnowledgeBase) -> None:
     )
 
 
+def test_three_that_share_a_name_are_one_thing(toy: KnowledgeBase) -> None:
+    """A medicine, an agent and a class of one name: whichever is asked, the others are meant."""
+    records = toy.records
+    for kind, id_ in (("agents", "toyhol"), ("drug_classes", "zine")):
+        records = attrs.evolve(
+            records,
+            **{
+                kind: tuple(
+                    attrs.evolve(each, synonyms=("Betamol",)) if each.id == id_ else each
+                    for each in getattr(records, kind)
+                )
+            },
+        )
+    assert not violations(records)
+
+
 def test_kinds_may_share_names(toy: KnowledgeBase) -> None:
     """A therapy may be called as a class is: they are looked up apart."""
     expected = []

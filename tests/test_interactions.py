@@ -319,8 +319,12 @@ def test_unknown_names_can_be_reported() -> None:
     assert report.alerts
     assert repr(report).endswith("2 unknown>")
     assert "zzqx" in (report._repr_html_() or "")
-    with pytest.raises(NotFoundError):
+    with pytest.raises(NotFoundError) as caught:
         KB.interactions(names, unknown="ignore")  # type: ignore[arg-type]
+    assert str(caught.value) == "no unknown 'ignore'; did you mean 'raise' or 'report'?"
+    with pytest.raises(NotFoundError) as caught:
+        KB.interactions(["riluzole", foreign])
+    assert (caught.value.kind, caught.value.key) == ("medicine", "baclofenum")
 
 
 @pytest.mark.parametrize(
@@ -409,6 +413,8 @@ def test_an_unknown_ingredient_names_its_product() -> None:
     with pytest.raises(NotFoundError) as caught:
         KB.interactions(["Triavil"])
     assert (caught.value.key, caught.value.suggestions) == (*report.unknown, ())
+    told = "no medicine 'perphenazine (in Triavil)'; it is not in the knowledge base"
+    assert str(caught.value) == told
 
 
 def test_no_second_medicine_is_taken_for_a_dose() -> None:

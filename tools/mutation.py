@@ -57,7 +57,7 @@ GROUPS = {
     ),
     "rules": (
         ("kb/rules", "kb/interactions"),
-        ("checks", "interactions*", "all_problems", "structure_loader"),
+        ("checks", "refusals", "interactions*", "all_problems", "structure_loader"),
     ),
     "names": (
         ("names/*",),

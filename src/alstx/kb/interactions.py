@@ -67,9 +67,7 @@ class _Entry(NamedTuple):
     refs: Sequence[Ref]
 
 
-def report(
-    index: Index, medicines: Iterable[str | Medicine], unknown: str = "raise"
-) -> InteractionReport:
+def report(index: Index, medicines: Iterable[str | Medicine], unknown: str) -> InteractionReport:
     """Look up what is recorded on a list; `KnowledgeBase.interactions` documents it."""
     if isinstance(medicines, str | bytes) or not isinstance(medicines, Iterable):
         msg = f"interactions takes a list of medicines, not {shown(medicines)}"
