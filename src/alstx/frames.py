@@ -95,7 +95,7 @@ def annotate(
     native: Any = frame
     wrapped, names = _wrapped(nw, native._meta if _is_dask(native) else native)
     added = tuple(f"{prefix}{name}" for name in (*COLUMNS, *([OTHERS] if others else [])))
-    _check_column(nw, wrapped, column, names, added)
+    _check_column(nw, wrapped, column, names, added, native=native)
     read = partial(
         _read,
         kb=kb or load(),
@@ -157,7 +157,7 @@ def _wrapped(nw: Any, frame: object) -> tuple[Any, list[str]]:
 
 
 def _check_column(
-    nw: Any, wrapped: Any, column: object, names: list[Any], added: tuple[str, ...]
+    nw: Any, wrapped: Any, column: object, names: list[Any], added: tuple[str, ...], *, native: Any
 ) -> None:
     """Refuse a column that is missing, contains no text, or collides with a new one."""
     if column not in names:
@@ -178,13 +178,15 @@ def _check_column(
     dtype = wrapped.collect_schema()[column]
     mixed = dtype == nw.Object and wrapped.implementation.is_pandas_like()
     is_text = dtype in (nw.String, nw.Categorical, nw.Enum, nw.Unknown)
-    if not mixed and not is_text and not _is_empty(nw, wrapped, names.index(column)):
+    if not mixed and not is_text and not _is_empty(nw, wrapped, names.index(column), native):
         msg = f"column {shown(column)} holds {dtype}, no text"
         raise InvalidArgumentError(msg)
 
 
-def _is_empty(nw: Any, wrapped: Any, at: int) -> bool:
+def _is_empty(nw: Any, wrapped: Any, at: int, native: Any) -> bool:
     """Return whether a column has nothing but nulls, whose type says nothing."""
+    if _is_dask(native):  # on an engine, of which only an empty sample is wrapped
+        return not native[native.columns[at]].count().compute()
     found = wrapped.select((~nw.nth(at).is_null()).any().alias("any"))
     found = found.collect() if isinstance(found, nw.LazyFrame) else found
     return not found.get_column("any").to_list()[0]
