@@ -308,8 +308,9 @@ def frames(session: nox.Session) -> None:
     session.install("-e", ".[test]", "duckdb>=1", "dask[dataframe]>=2024.4", "pyspark>=3.5")
     rcfile = Path(session.create_tmp()) / "coveragerc"
     rcfile.write_text("[run]\nbranch = true\nsource = alstx\n[report]\nshow_missing = true\n")
-    run = ("coverage", "run", f"--rcfile={rcfile}", "-m", "pytest", "tests/test_frames.py")
-    session.run(*run, *session.posargs, env={"ALSTX_ENGINES": "all"})
+    run = ("coverage", "run", f"--rcfile={rcfile}", "-m", "pytest")
+    files = ("tests/test_frames.py", "tests/test_written_names.py")
+    session.run(*run, *files, *session.posargs, env={"ALSTX_ENGINES": "all"})
     include = ("--include=*/alstx/frames.py", "--fail-under=100")
     session.run("coverage", "report", f"--rcfile={rcfile}", *include)
     env = {"ALSTX_EXAMPLES": "dask,duckdb,pyspark"}
