@@ -442,6 +442,25 @@ def test_a_text_is_read_as_in_its_country() -> None:
         assert expected == [found.record.id for found in trees.reader(6, country).read(text)]
 
 
+def test_names_of_several_words_in_a_country() -> None:
+    """A name there means what it means there, blanks or hyphens and all, and not a part of it."""
+
+    class Abroad(Meanings):
+        regional = MappingProxyType({"NZ": {"Elm-Tree": "ash", "Elm Shop": "a shop"}})
+
+    things = [Thing("elm", "Elm Tree"), Thing("ash", "Fraxinus")]
+    trees = NameIndex("tree", things, meanings=Abroad)
+    for text, here, there in (
+        ("elm tree", "elm", "ash"),
+        ("Elm-Tree", "elm", "ash"),
+        ("elmtree", "elm", "ash"),
+        ("elm shop", "elm", ""),
+        ("elm", "elm", "elm"),
+    ):
+        found = [[m.record.id for m in trees.reader(6, c).read(text)] for c in (None, "NZ")]
+        assert found == [[here], [there] if there else []], text
+
+
 class NoLock:
     """A lock that nobody may take."""
 
