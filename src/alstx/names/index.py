@@ -141,7 +141,7 @@ class NameIndex:
 
     def no_id(self, key: str) -> NotFoundError:
         """Return the error of a text that is not an id; of a name it says whose it is."""
-        ids = [] if key in self.ids or not key.strip() else [*map(repr, self._lookup(key))]
+        ids = [] if key in self.ids else [*map(repr, self._lookup(key))]
         note = f"it is a name of {' and '.join(ids)}, which find({key!r}) gives" if ids else ""
         near = () if ids else self.near(key, ids=True)
         note = note or ("" if near else self._meanings.hint(key))
