@@ -1,11 +1,13 @@
 """Look-up: the tables, codes without a prefix, endings, limits, and what an error says."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 import pytest
 
-from alstx import AmbiguousNameError, Curie, InvalidArgumentError, NotFoundError
-from alstx.names import Lexicon, NameIndex
+from alstx import AlstxError, AmbiguousNameError, Curie, InvalidArgumentError, NotFoundError
+from alstx.lock import building
+from alstx.names import Lexicon, Meanings, NameIndex
 from alstx.names.tables import tabulate
 
 
@@ -152,6 +154,10 @@ def test_who_shares_an_identifier_comes_in_order_of_name() -> None:
     [
         (" \t", r"a thing is named by a text that is not blank, got ' \t'"),
         (5, "a thing is named by a text or a record, not by 5"),
+        (
+            [],
+            "a thing is named by a text or a record, not by []; for several, join answers with |",
+        ),
     ],
 )
 def test_messages_show_what_was_given(value: object, message: str) -> None:
@@ -234,3 +240,245 @@ def test_an_index_is_prepared_once() -> None:
     assert [hit.id for hit in prepared.search("tumor tre")] == ["elm"]
     assert failure(prepared, "elmm").suggestions == ("elm",)
     assert things.times == times
+
+
+class Told(Meanings):
+    """What names and identifiers mean beside the trees that have them."""
+
+    products = MappingProxyType(
+        {
+            "Mixed-Wood": (("elm", "ash"), ()),
+            "Board": (("elm",), ("glue", "wax")),
+            "Plank": (("elm", "ash"), ("glue",)),
+            "Veneer": (("oak",), ()),
+        }
+    )
+    regional = MappingProxyType(
+        {"NZ": {"Elm-Tree": "ash", "Ulmus": "ash", "Beech": "southern beech", "Fraxinas": "a fish"}}
+    )
+    wholes = MappingProxyType({frozenset({"elm", "ash"}): "hedge"})
+    foreign = MappingProxyType(
+        {"Yew-Hedge": "it is a fence", "Ulmus fence": "a fence", "chebi:9": "it is a post"}
+    )
+    translations = MappingProxyType({"orme": ("elm",), "arbre": ("elm", "ash")})
+
+    def hint(self, text: str) -> str:
+        """Say that nothing is like it."""
+        return f"nothing is like {text}"
+
+    def broader(self, identifier: str) -> tuple[str, ...]:
+        """Return the trees whose terms are broader."""
+        return {"hp:0000001": ("elm",), "hp:0000002": ("ash", "elm")}.get(identifier, ())
+
+
+TREES = NameIndex(
+    "tree",
+    Counted(
+        [
+            Thing("elm", "Elm Tree", "Ulmus", curies=("RXCUI:704",)),
+            Thing("ash", "Ash-Tree", "Beam", "PMID 12"),
+            Thing("oak", "Quercus", "Beam", curies=("PMID:12", "HP:0000003")),
+            Thing("hedge", "Hedge", curies=("HP:0000003",)),
+            Thing("fibre", "Dietary Fibre"),
+            Thing("fiber", "Dietary Fiber"),
+        ]
+    ),
+    bearers=lambda text: ("moss 'mnium'",) if text == "HP:0000005" else (),
+    meanings=Told,
+)
+
+
+def failing(index: NameIndex, text: object, country: str | None = None) -> AlstxError:
+    """Whatever error a text brings."""
+    with pytest.raises(AlstxError) as caught:
+        index.resolve(text, country)
+    return caught.value
+
+
+def whole(error: AlstxError) -> tuple[type, tuple[object, ...]]:
+    """All that an error says, in fields."""
+    return type(error), error.args
+
+
+def unknown(
+    key: str,
+    *near: str,
+    is_identifier: bool = False,
+    elsewhere: tuple[str, ...] = (),
+    note: str = "",
+) -> NotFoundError:
+    """The error of what is no tree."""
+    return NotFoundError("tree", key, near, is_identifier, elsewhere, note)
+
+
+UNKNOWN = (
+    AmbiguousNameError("tree", "beam", ("ash", "oak")),
+    AmbiguousNameError("tree", "HP:0000003", ("oak", "hedge")),
+    AmbiguousNameError("tree", "Arbre", ("elm", "ash")),
+    AmbiguousNameError("tree", "mixed wood", ("elm", "ash")),
+    unknown("BOARD", note="it is a product of elm and glue and wax"),
+    unknown("plank", note="it is a product of elm and ash and glue"),
+    unknown("veneer", note="it is a product of oak"),
+    unknown("yew hedge", note="it is a fence"),
+    unknown("CHEBI: 9", is_identifier=True, note="it is a post"),
+    unknown("HP:0000001", is_identifier=True, note="broader or related is the tree 'elm'"),
+    unknown(
+        "HP:0000002",
+        is_identifier=True,
+        note="broader or related is the tree 'ash' and the tree 'elm'",
+    ),
+    unknown("HP:0000005", is_identifier=True, elsewhere=("moss 'mnium'",)),
+    unknown("HP:0000006", is_identifier=True, note="nothing is like HP:0000006"),
+    unknown("elm treee", "Elm Tree"),
+    unknown("xyzzy", note="nothing is like xyzzy"),
+)
+
+
+@pytest.mark.parametrize("expected", UNKNOWN, ids=lambda error: error.key)
+def test_an_error_says_all_that_is_known_of_a_text(
+    expected: NotFoundError | AmbiguousNameError,
+) -> None:
+    """It says whose a name is, what it means instead, what is near, or else what to write."""
+    assert whole(failing(TREES, f" {expected.key} ")) == whole(expected)
+
+
+NO_ID = (
+    unknown("elm", "elm"),
+    unknown(" ", note="nothing is like  "),
+    unknown("Ulmus", note="it is a name of 'elm', which find('Ulmus') gives"),
+    unknown("beam", note="it is a name of 'ash' and 'oak', which find('beam') gives"),
+    unknown("hedgee", "hedge"),
+    unknown("xyzzy", note="nothing is like xyzzy"),
+)
+
+
+@pytest.mark.parametrize("expected", NO_ID, ids=lambda error: error.key)
+def test_an_error_says_all_that_is_known_of_what_is_no_id(expected: NotFoundError) -> None:
+    """Of a name it says whose it is; of anything else which ids are near, or else what to write."""
+    assert whole(TREES.no_id(expected.key)) == whole(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "id_"),
+    [
+        ("elm-tree", "NZ", "ash"),
+        ("elm-tree", "DE", "elm"),
+        ("Quercus", "NZ", "oak"),
+        ("elm AND ash", None, "hedge"),
+        ("Ash-Tree + Ulmus", None, "hedge"),
+        ("elm and ash and elm", None, None),
+        ("elm and ash and moss", None, None),
+        ("elm", None, "elm"),
+        ("Orme", None, "elm"),
+        ("pmid 12", None, "ash"),
+        ("dietary-fibre", None, "fibre"),
+        ("dietary-fiber", None, "fiber"),
+    ],
+)
+def test_what_a_text_means_beside_names(text: str, country: str | None, id_: str | None) -> None:
+    """A country, a list of parts, another language; a name as it is written comes first."""
+    if id_ is None:
+        assert isinstance(failing(TREES, text, country), NotFoundError)
+    else:
+        assert id_ == TREES.resolve(text, country)
+
+
+def test_a_name_may_mean_something_else_in_a_country() -> None:
+    """The error says what it is there, and suggests nothing."""
+    expected = unknown("BEECH", note="in NZ it is southern beech")
+    assert whole(failing(TREES, "BEECH", "NZ")) == whole(expected)
+
+
+RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
+
+
+@pytest.mark.parametrize(
+    ("value", "ids"),
+    [
+        ("Elm Tree", ("elm",)),
+        ("ulmus.", ("elm",)),
+        ("PMID 12", ("ash",)),
+        ("pmid:12", ("oak",)),
+        (" hp:0000003 ", ("oak", "hedge")),
+        ("HP:0000002", ("ash", "elm")),
+        ({"system": RXNORM, "code": "704"}, ("elm",)),
+        ({"system": "http://human-phenotype-ontology.org", "code": "0000003"}, ("oak", "hedge")),
+    ],
+)
+def test_a_filter_means_all_that_have_an_identifier(value: object, ids: tuple[str, ...]) -> None:
+    """A name means one, an identifier all that have it or a broader one, in text or a Coding."""
+    assert ids == TREES.under(value)
+
+
+@pytest.mark.parametrize("value", [5, None, "", "beam", "HP:0000006", {"code": "704"}])
+def test_a_filter_fails_as_a_name_does(value: object) -> None:
+    """What names none, or several by name, is the same error for a filter."""
+    with pytest.raises(AlstxError) as caught:
+        TREES.under(value)
+    assert whole(caught.value) == whole(failing(TREES, value))
+
+
+def test_a_suggestion_is_at_least_half_as_good_as_the_name() -> None:
+    """Five words of a name of thirteen are just enough."""
+    name = "ba ce di fo gu hy ja ke li mo nu py ra"
+    things = index(Thing("elm", name))
+    assert failure(things, "hy gu fo di ce").suggestions == (name,)
+    assert failure(things, "hy gu fo di").suggestions == ()
+
+
+def test_a_text_is_read_as_in_its_country() -> None:
+    """A country with no names of its own shares the reader of all, which is made once."""
+    things = Counted([Thing("elm", "Ulmus"), Thing("ash", "Fraxinus")])
+    trees = NameIndex("tree", things, meanings=Told)
+    everywhere = trees.reader(6)
+    times = things.times
+    assert trees.reader(6) is trees.reader(6, "DE") is everywhere
+    assert times == things.times
+    text = "ulmus, elm, beech, fraxinas, ulmus fence, yew fraxinus hedge, mixed wood"
+    for country, expected in (
+        (None, ["elm", "elm", "ash", "ash", "elm", "ash"]),
+        ("NZ", ["ash", "elm", "ash", "elm", "ash"]),
+    ):
+        assert expected == [found.record.id for found in trees.reader(6, country).read(text)]
+
+
+def test_names_of_several_words_in_a_country() -> None:
+    """A name there means what it means there, blanks or hyphens and all, and not a part of it."""
+
+    class Abroad(Meanings):
+        regional = MappingProxyType({"NZ": {"Elm-Tree": "ash", "Elm Shop": "a shop"}})
+
+    things = [Thing("elm", "Elm Tree"), Thing("ash", "Fraxinus")]
+    trees = NameIndex("tree", things, meanings=Abroad)
+    for text, here, there in (
+        ("elm tree", "elm", "ash"),
+        ("Elm-Tree", "elm", "ash"),
+        ("elmtree", "elm", "ash"),
+        ("elm shop", "elm", ""),
+        ("elm", "elm", "elm"),
+    ):
+        found = [[m.record.id for m in trees.reader(6, c).read(text)] for c in (None, "NZ")]
+        assert found == [[here], [there] if there else []], text
+
+
+class NoLock:
+    """A lock that nobody may take."""
+
+    def acquire(self) -> None:
+        """Fails."""
+        pytest.fail("something is built or imported")
+
+    __enter__ = __exit__ = acquire
+
+
+def test_what_is_prepared_takes_no_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is left to build or to import where an index is prepared, so that a fork is safe."""
+    things = index(Thing("elm", "Elm Tree"))
+    things.prepare()
+    failure(things, "elm treee")  # imports
+    things = index(Thing("ash", "Ash Tree", curies=("RXCUI:1",)))
+    things.prepare()
+    monkeypatch.setattr(building, "lock", NoLock())
+    assert things.resolve("ash-tree") == "ash"
+    assert failure(things, "tree ahs").suggestions == ("Ash Tree",)
+    assert [hit.id for hit in things.search("tree of ashes")] == ["ash"]

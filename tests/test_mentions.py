@@ -370,5 +370,6 @@ def test_memory_forgets_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None
     memory = Memory(str.upper)
     assert [memory[ch] for ch in "abca"] == ["A", "B", "C", "A"]
     assert len(memory) <= 2
-    assert memory["x" * 1000] == "X" * 1000
-    assert "x" * 1000 not in memory
+    for length, kept in ((120, True), (121, False)):
+        assert memory["x" * length] == "X" * length
+        assert ("x" * length in memory) == kept

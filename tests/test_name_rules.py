@@ -2,10 +2,21 @@
 
 import json
 import re
+from pathlib import Path
 
 import alstx
 from alstx.names import edits, folding, search
 from alstx.names.rules import rules
+
+PAGE = Path(__file__).parent.parent / "site" / "assets" / "search.js"
+
+
+def test_the_page_asks_for_the_rules_that_there_are() -> None:
+    """The search of the page of the knowledge base reads each rule by its name, and no other."""
+    text = PAGE.read_text(encoding="utf-8")
+    taken = ",".join(re.findall(r"const \{(.+)\} = rules;", text))
+    asked = {*re.findall(r"\brules\.(\w+)", text), *re.findall(r"\w+", taken)}
+    assert asked == set(rules())
 
 
 def test_the_rules_survive_json() -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import sys
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -21,7 +22,8 @@ from alstx.kb.catalog import Catalog
 from alstx.model.records import kinds_with
 from alstx.names import NameIndex, fold
 from alstx.names.folding import respell, tokens, words
-from alstx.names.near import near_words
+from alstx.names.near import near_words, word
+from alstx.names.unclear import in_latin, is_everyday, mixed_word
 from alstx.testing import knowledge_bases
 
 KINDS = kinds_with("xrefs")
@@ -249,6 +251,7 @@ def test_any_text_may_be_looked_up(toy: KnowledgeBase, kind: str, text: str) -> 
     [
         ("benefits", ("benefit",)),
         ("harmm", ("harm",)),
+        ("HARMS", ("harm",)),
         ("zzz", ()),
         ("", ()),
         ("\ud800", ()),
@@ -257,7 +260,75 @@ def test_any_text_may_be_looked_up(toy: KnowledgeBase, kind: str, text: str) -> 
 )
 def test_near_words(word: str, near: tuple[str, ...]) -> None:
     """The one word that resembles another most is given, if any does."""
-    assert near == near_words(word, ["benefit", "harm", "mixed"])
+    assert near == near_words(word, ["benefit", "Benefice", "harm", "Harmful", "mixed"])
+
+
+class Stance(StrEnum):
+    """Words as a vocabulary has them."""
+
+    FOR = "for"
+    AGAINST = "against"
+    NEITHER = "neither"
+
+
+STANCES = ("for", "against", "neither")
+
+
+@pytest.mark.parametrize("value", [*STANCES, Stance.AGAINST])
+def test_a_word_of_a_vocabulary_is_itself(value: str) -> None:
+    """A word is given as plain text, whether it comes as text or as a member."""
+    found = word("stance", STANCES, value)
+    assert (found, type(found)) == (str(value), str)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("agains", NotFoundError("stance", "agains", ("against",))),
+        ("FOR", NotFoundError("stance", "FOR", ("for",))),
+        ("xyz", NotFoundError("stance", "xyz", STANCES)),
+        *(
+            (
+                value,
+                InvalidArgumentError(f"a stance is one of for, against, neither; got {value!r}"),
+            )
+            for value in ("", " \t", None, 5, ["for"])
+        ),
+    ],
+)
+def test_what_is_no_word_of_a_vocabulary(value: object, expected: AlstxError) -> None:
+    """An error suggests the near word, or else all; what is no word is told apart."""
+    with pytest.raises(AlstxError) as caught:
+        word("stance", STANCES, value)
+    assert (type(caught.value), caught.value.args) == (type(expected), expected.args)
+
+
+EVERYDAY = ("x", "", "7", "2026", "the", "mg", "tablet", "10mg", "25mcg", "ml", "units", "100units")
+
+
+@pytest.mark.parametrize("key", EVERYDAY)
+def test_nearly_every_note_has_such_words(key: str) -> None:
+    """A lone letter, a number, a common word, a unit and a strength cannot be a name."""
+    assert is_everyday(key)
+    assert not is_everyday(f"{key}abc")
+
+
+@pytest.mark.parametrize(
+    ("name", "latin", "mixed"),
+    [
+        ("zap", "zap", None),
+        ("Z\N{CYRILLIC SMALL LETTER A}p", "Zap", "Z\N{CYRILLIC SMALL LETTER A}p"),
+        ("a \N{CYRILLIC SMALL LETTER ES}ok 1", "a cok 1", "\N{CYRILLIC SMALL LETTER ES}ok"),
+        ("\N{CYRILLIC SMALL LETTER A} b", "a b", None),
+        ("\N{GREEK SMALL LETTER ALPHA}b", "ab", None),
+        ("\N{CYRILLIC SMALL LETTER ZHE}", "\N{CYRILLIC SMALL LETTER ZHE}", None),
+        ("流涎", "流涎", None),
+    ],
+)
+def test_letters_that_look_like_others(name: str, latin: str, mixed: str | None) -> None:
+    """Letters that look Latin become so; a word of both Latin and Cyrillic ones is told."""
+    assert in_latin(name) == latin
+    assert mixed_word(name) == mixed
 
 
 def test_the_index_of_nothing_finds_nothing() -> None:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from alstx.names import Lexicon, Mention
+from alstx.names import MEDICINES, PLAIN, SYMPTOMS, THERAPIES, Lexicon, Mention
 from alstx.names.edits import Corrector
 from alstx.names.folding import fold, tokens
 from alstx.names.mentions import Reader
@@ -218,9 +219,12 @@ def read(
     text: str,
     correct_from: int | None = 6,
     elsewhere: tuple[str, ...] = (),
+    lexicon: Lexicon | None = None,
+    **more: Any,
 ) -> list[tuple[str, str, bool]]:
     """What a reader of some names finds in a text: what stands there, the id, if corrected."""
-    reader = Reader({id_: Thing(id_) for id_ in names}, names, Lexicon(), correct_from, elsewhere)
+    records = {id_: Thing(id_) for id_ in names}
+    reader = Reader(records, names, lexicon or Lexicon(), correct_from, elsewhere, **more)
     return [(mention.text, mention.record.id, mention.corrected) for mention in reader.read(text)]
 
 
@@ -231,6 +235,24 @@ def test_a_word_that_two_may_mean_is_left_alone() -> None:
     assert read(names, "abcdefgh") == [("abcdefgh", "one", False)]
     assert read(names, "zyxwvut x") == [("zyxwvut x", "three", True)]
     assert read({f"id{ch}": (f"abcdefg{ch}",) for ch in "qrstuvw"}, "abcdefgz") == []
+
+
+def test_a_name_of_several_words_is_corrected_in_one_word() -> None:
+    """Without its blanks a misspelled name is found as well."""
+    names = {"one": ("bog elm",), "two": ("tumour bark",)}
+    assert read(names, "bogelmm tumourbarj") == [
+        ("bogelmm", "one", True),
+        ("tumourbarj", "two", True),
+    ]
+
+
+def test_a_lone_letter_is_no_end_of_a_word() -> None:
+    """``vitamine`` is not vitamin E; with two letters or a digit at the end one word will do."""
+    names = {"one": ("vitamin E",), "two": ("toxin AB", "toxin 5"), "three": ("b c d",)}
+    text = "vitamine, vitamin e, vitamin-e, toxinab, toxin5, bcd"
+    assert [part for part, _, _ in read(names, text)] == [
+        *("vitamin e", "vitamin-e", "toxinab", "toxin5", "bcd")
+    ]
 
 
 def test_names_without_letters_name_nothing() -> None:
@@ -260,9 +282,11 @@ def test_a_name_of_another_kind_without_ours_shuts_nothing_out() -> None:
 
 def test_a_name_of_long_words_is_read_on() -> None:
     """A name goes on after a word of up to 120 letters, and stands anywhere."""
-    names = {"long": (f"{'q' * 120} tail",), "tail": ("tail",)}
-    text = f"tail {'q' * 120} tail"
-    assert read(names, text) == [("tail", "tail", False), (text[5:], "long", False)]
+    for length, expected in ((120, ["tail", "long"]), (121, ["tail", "tail"])):
+        name = f"{'q' * length} tail"
+        text = f"tail {name}"
+        found = read({"long": (name,), "tail": ("tail",)}, text)
+        assert [id_ for _, id_, _ in found] == expected
 
 
 def test_a_word_that_two_share_counts_within_longer_names() -> None:
@@ -275,6 +299,14 @@ def test_a_word_that_two_share_counts_within_longer_names() -> None:
     assert read(names, "beam\tbeam\xa0red") == [("beam\xa0red", "one", False)]
 
 
+def test_a_letter_that_is_longer_in_lower_case_moves_no_place() -> None:
+    """A place is that in the text, whatever its case does to the letters before it."""
+    assert read({"one": ("elm tree",)}, "\u0130-Elm TREE, \u0130\u0130/ELM-Tree") == [
+        ("Elm TREE", "one", False),
+        ("ELM-Tree", "one", False),
+    ]
+
+
 def test_spellings_within_names() -> None:
     """British and American spelling are one, in words of a name and in the whole of it."""
     names = {"tumour": ("tumour bark", "oe-dema x"), "fibre": ("fiber",)}
@@ -284,3 +316,49 @@ def test_spellings_within_names() -> None:
         ("tumourbark", "tumour", False),
         ("Fibre", "fibre", False),
     ]
+
+
+def test_doubtful_names_of_several_words_or_meanings() -> None:
+    """A name that needs a strength may have two parts, be a product, or mean something else."""
+    names = {"one": ("ab-cd", "sage"), "two": ("gh",)}
+    lexicon = Lexicon(doubtful=frozenset({"abcd", "sage", "mix", "rue", "gh"}))
+    shut = {"products": {"mix": ("one", "two")}, "foreign": ("rue",)}
+    for text, expected in (
+        ("ab-cd 20 mg", ["ab-cd one"]),
+        ("ab-cd tree", []),
+        ("sage/ab-cd 20 mg", ["ab-cd one"]),
+        ("sage-gh 20 mg, sage", ["gh two"]),
+        ("mix 20 mg", ["mix one", "mix two"]),
+        ("mix 20 times", []),
+        ("rue 20 mg; gh 5 mg; rue", ["gh two"]),
+        ("rue", []),
+    ):
+        found = read(names, text, lexicon=lexicon, **shut)
+        assert [f"{part} {id_}" for part, id_, _ in found] == expected, text
+
+
+def test_what_must_and_must_not_follow_a_name() -> None:
+    """Patterns of a lexicon decide by the text behind a name, not by a strength."""
+    lexicon = Lexicon(only_before={"peg": r"\W*\d+ *cm"}, never_before={"fir": r"\W*\d+ *mm"})
+    text = "peg 5 mg; peg 5 cm; fir 5 mg; fir 5 mm; peg; fir cone, fir 5"
+    found = read({"one": ("peg",), "two": ("fir",)}, text, lexicon=lexicon)
+    assert [id_ for _, id_, _ in found] == ["one", "two", "two", "two"]
+    assert lexicon.doubtful == {"peg", "fir"}
+
+
+def test_a_name_is_corrected_as_its_lexicon_says() -> None:
+    """From a length on two typing errors are corrected; opposites never are."""
+    names = {"ten": ("abcdefghij",), "nine": ("zyxwvutsr",), "low": ("hypotonia",)}
+    for two, expected in ((10, ["ten"]), (9, ["ten", "nine"]), (11, []), (None, [])):
+        found = read(names, "abcdefghxx zyxwvutxx", lexicon=Lexicon(two_edits_from=two))
+        assert [id_ for _, id_, _ in found] == expected
+    for lexicon in (PLAIN, SYMPTOMS, THERAPIES, MEDICINES):
+        found = read(names, "abcdefghxx zyxwvutxx zyxwvutsx", lexicon=lexicon)
+        assert [id_ for _, id_, _ in found] == ["ten", "nine"]
+    ends = Lexicon(opposites=((("hypo", "hyper"), ("a", "")), (("scopy", "stomy"),)))
+    pairs = (
+        *(("hypotonia", "hypertonia"), ("tonia", "atonia"), ("gastroscopy", "gastrostomy")),
+        *(("hypotonia", "hypotonic"), ("tonia", "tonica"), ("gastroscopy", "gastroscopi")),
+    )
+    assert [ends.are_opposites(one, other) for one, other in pairs] == [True] * 3 + [False] * 3
+    assert [ends.are_opposites(other, one) for one, other in pairs] == [True] * 3 + [False] * 3

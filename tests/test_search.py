@@ -108,6 +108,30 @@ def test_a_name_scores_one_and_nothing_else_does(kb: KnowledgeBase) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("gh", [("five", 0.3)]),
+        ("qx", []),
+        ("marigolt", [("gold", 0.875)]),
+        ("marigold", [("gold", 1.0), ("root", 0.6)]),
+        ("abcdefghijklmnopqrstu", [("long", 0.85)]),
+        ("abcdefghijklmnopqrst", [("long", 0.833), ("other", 0.531)]),
+    ],
+)
+def test_what_is_just_enough(text: str, expected: list[tuple[str, float]]) -> None:
+    """One of five words is enough, of six not; a name of 0.85 is near enough to stop at it."""
+    names = {
+        "five": ["ab cd ef gh ij"],
+        "six": ["kl mn op qx rs tu"],
+        "gold": ["Marigold"],
+        "root": ["root of marigold"],
+        "long": ["abcdefghijklmnopqrstuvwx"],
+        "other": ["root abcdefghijklmnopqrstz"],
+    }
+    assert [(hit.id, hit.score) for hit in Searcher(names).search(text)] == expected
+
+
+@pytest.mark.parametrize(
     ("text", "id_"),
     [
         ("amitriptiline", "amitriptyline"),

@@ -67,6 +67,7 @@ def test_longer_names_win(kb: KnowledgeBase, kind: str, lexicon: Any) -> None:
         ("medications", "vitamin B12, vitamin B-12, vitamin B complex", ["vitamin-b-complex"]),
         ("medications", "PEG 17 g daily; PEG tube; PEG 20 Fr", ["macrogol-3350"]),
         ("medications", "PEG 17g", ["macrogol-3350"]),
+        ("medications", "PEG 17 grams, PEG 17 gm", ["macrogol-3350", "macrogol-3350"]),
         ("medications", "CBD 6 mm, CBD measures 6 mm, CBD is dilated to 1.1 cm", []),
         ("medications", "CBD 100 mg, CBD oil", ["cannabidiol", "cannabidiol"]),
         ("therapies", "PEG 17 g; PEG 20 Fr", ["percutaneous-endoscopic-gastrostomy"]),
@@ -106,6 +107,28 @@ def test_a_misspelled_name_is_no_second_half(
     assert ids(kb.medications, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("lo-razepam", ["lorazepam"]),
+        ("LO\N{EN DASH}razepam", ["lorazepam"]),
+        ("tri-mipramin", []),
+        ("tri mipramin", ["imipramine"]),
+        ("di-hydromorphine", []),
+        ("di hydromorphine", ["hydromorphone"]),
+        ("qqz/hydro morphone", ["hydromorphone"]),
+    ],
+)
+def test_a_first_part_that_is_a_word_is_joined_by_a_hyphen_alone(
+    kb: KnowledgeBase, text: str, expected: list[str]
+) -> None:
+    """With a hyphen the whole word decides; with a blank the second word is by itself.
+
+    Other first parts are joined by a blank as well, whatever stands before them.
+    """
+    assert ids(kb.medications, text) == expected
+
+
 @pytest.mark.parametrize("case", PARTS.split())
 @pytest.mark.parametrize("joint", ["-", " ", "\n", "-\n", " -"])
 def test_parts_of_a_word_decide_together(kb: KnowledgeBase, case: str, joint: str) -> None:
@@ -113,6 +136,7 @@ def test_parts_of_a_word_decide_together(kb: KnowledgeBase, case: str, joint: st
     word, _, id_ = case.partition(":")
     text = word.replace("-", joint)
     found = kb.medications.find_in(f"took {text}, daily")
+    assert kb.medications.find_in(f"took {text}, daily", correct_from=None) == found
     if word.index("-") == 2 and joint.isspace():
         assert not found  # two letters may be a word, as in Spanish
     else:
@@ -129,6 +153,11 @@ def test_parts_of_words_and_other_names(kb: KnowledgeBase) -> None:
         "lorazepam",
     ]
     assert ids(kb.medications, "nitro-glycerinn, nitro-glycern") == []
+    assert ids(kb.medications, "baclofen es  citalopram") == ["baclofen"]
+    assert [m.corrected for m in kb.medications.find_in("escitaloprm es-citalopram")] == [
+        True,
+        False,
+    ]
 
 
 def test_opposites_are_no_typing_errors() -> None:

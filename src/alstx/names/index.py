@@ -111,10 +111,10 @@ class NameIndex:
             return exact
         text = self._text(text)
         if country is not None and (there := self._there(country).get(fold(text))):
-            if there in self.ids:
-                return there
-            note = f"in {country} it is {there}"
-            raise NotFoundError(self.kind, text, (), is_identifier=False, note=note)
+            _, what = there
+            if what in self.ids:
+                return what
+            raise NotFoundError(self.kind, text, note=f"in {country} it is {what}")
         found = self.lookup(text)
         if len(found) == 1:
             return found[0]
@@ -141,7 +141,7 @@ class NameIndex:
 
     def no_id(self, key: str) -> NotFoundError:
         """Return the error of a text that is not an id; of a name it says whose it is."""
-        ids = [] if key in self.ids or not key.strip() else [*map(repr, self.lookup(key))]
+        ids = [] if key in self.ids else [*map(repr, self.lookup(key))]
         note = f"it is a name of {' and '.join(ids)}, which find({key!r}) gives" if ids else ""
         near = () if ids else self.near(key, ids=True)
         note = note or ("" if near else self._meanings.hint(key))
@@ -158,8 +158,8 @@ class NameIndex:
         """All ids."""
         return frozenset(self._names)
 
-    def _there(self, country: str) -> Mapping[str, str]:
-        """Return what folded names mean in a country.
+    def _there(self, country: str) -> Mapping[str, tuple[str, str]]:
+        """Return for folded names in a country how they are written, and what they mean.
 
         Raises:
             InvalidArgumentError: If it is not the code of a country.
@@ -171,10 +171,10 @@ class NameIndex:
         return self._regional.get(country, {})
 
     @once
-    def _regional(self) -> Mapping[str, Mapping[str, str]]:
-        """For each country what folded names mean there."""
+    def _regional(self) -> Mapping[str, Mapping[str, tuple[str, str]]]:
+        """For each country how folded names are written, and what they mean there."""
         return {
-            country: {fold(name): what for name, what in names.items()}
+            country: {fold(name): (name, what) for name, what in names.items()}
             for country, names in self._meanings.regional.items()
         }
 
@@ -344,14 +344,16 @@ class NameIndex:
         Raises:
             InvalidArgumentError: If it is not the code of a country.
         """
-        there: Mapping[str, str] = {} if country is None else self._there(country)
+        there: Mapping[str, tuple[str, str]] = {} if country is None else self._there(country)
         key = (correct_from, country) if there else correct_from
         made = self.readers.get(key)
         if made is None:  # of two threads the first decides
             made = self.readers.setdefault(key, self._reader(correct_from, there))
         return made
 
-    def _reader(self, correct_from: int | None, there: Mapping[str, str]) -> Reader[Any]:
+    def _reader(
+        self, correct_from: int | None, there: Mapping[str, tuple[str, str]]
+    ) -> Reader[Any]:
         """Make a reader where some names mean something else."""
         with importing("alstx.names.mentions"):
             from alstx.names.mentions import Reader  # noqa: PLC0415 (as above)
@@ -365,16 +367,16 @@ class NameIndex:
             products={name: ids for name, (ids, _) in self._meanings.products.items()},
             foreign=(
                 *self._meanings.foreign,
-                *(name for name, what in there.items() if what not in self.ids),
+                *(name for name, what in there.values() if what not in self.ids),
             ),
         )
 
-    def _names_in(self, there: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    def _names_in(self, there: Mapping[str, tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
         """Return the names of each id where some names mean something else."""
         if not there:
             return self._names
         more: dict[str, list[str]] = {}
-        for name, what in there.items():
+        for name, what in there.values():
             more.setdefault(what, []).append(name)
         return {
             id_: (*(name for name in names if fold(name) not in there), *more.get(id_, ()))

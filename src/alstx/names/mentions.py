@@ -102,7 +102,7 @@ class Reader(Generic[R]):
             chunk = first
             opening = not at and first == chunks[0]
             if follow:
-                nth = 1 if opening else len(chunks) - length_hint(ahead)
+                nth = len(chunks) - length_hint(ahead)
                 while nth < len(chunks) and (words := heads[chunks[nth]]):
                     if follow.isdisjoint(words) or not (further := longer[chunks[nth]]):
                         break
@@ -195,7 +195,7 @@ class Reader(Generic[R]):
         follow = NOTHING
         if not _WORD.search(chunk, read[-1][1]):
             follow = follow.union(*(after for _, after, _ in matches))
-        if sure is True and not mentions and not follow and (len(read) == 1 or " " not in chunk):
+        if sure is True and not mentions and not follow and " " not in chunk:
             return None
         if not follow:
             return chunk, mentions, NOTHING, _NO_LONGER, sure

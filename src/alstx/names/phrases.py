@@ -123,8 +123,7 @@ class Phrases:
         self._shut_out(elsewhere, follow)
         for name in (*foreign, *lexicon.longer):
             self._shut(name, follow)
-        self._parts = NOTHING
-        self._break(lexicon.splits, follow)
+        self._parts = self._broken_up(lexicon.splits, follow)
         for title in map(fold, lexicon.titles):
             follow[title] |= follow[""]
         follow[""].update(map(fold, lexicon.titles))
@@ -169,8 +168,14 @@ class Phrases:
             _follow(variant, follow)
         self.ids.setdefault("".join(parts), _ELSEWHERE)
 
-    def _break(self, splits: Iterable[tuple[str, str]], follow: dict[str, set[str]]) -> None:
-        """Add words in two parts: together they mean what the word means, ours or not."""
+    def _broken_up(
+        self, splits: Iterable[tuple[str, str]], follow: dict[str, set[str]]
+    ) -> frozenset[str]:
+        """Add words in two parts: together they mean what the word means, ours or not.
+
+        Returns:
+            The parts that are no words by themselves.
+        """
         known = NOTHING.union(*follow.values())
         parts: set[str] = set()
         for first, second in splits:
@@ -182,7 +187,7 @@ class Phrases:
                 _follow(pair, follow)
                 parts.update(pair)
                 self._broken.add(pair[0])
-        self._parts = frozenset(parts - known)
+        return frozenset(parts - known)
 
     def placed(self, text: str, held: Sequence[Token]) -> tuple[Place, ...]:
         """Return the places that tokens of a text name."""
@@ -271,7 +276,7 @@ class Phrases:
         start, end, words, corrected = read[0]
         if len(read) > 1 or len(words) != 1 or words[0] not in self._doubtful:
             return None
-        id_ = self.ids.get(words[0], _ELSEWHERE)
+        id_ = self.ids[words[0]]  # it hangs on the text, so that it is a name
         return None if id_ == _ELSEWHERE or MIXED in id_ else (start, end, id_, corrected)
 
     def _follows_title(self, text: str, before: Token, place: Place) -> bool:
@@ -313,10 +318,10 @@ class Phrases:
         if chunk.isalpha() and chunk in self._respelled:
             return ((0, len(chunk), (self._respelled[chunk],), False),)
         cut = list(tokens(chunk))
-        if chunk and not cut and _GAP.fullmatch(chunk):
+        if not cut and _GAP.fullmatch(chunk):
             return None
         if len(cut) == 2 and (whole := respell(fold(chunk))) in self._mended:  # noqa: PLR2004
-            return ((cut[0][0], cut[-1][1], (whole,), False),)
+            return ((cut[0][0], cut[1][1], (whole,), False),)
         found = [(a, b, *self._words_of(key)) for a, b, key in cut]
         found = [token for token in found if token[2]]
         known = any(not self._parts.issuperset(words) for _, _, words, _ in found)
@@ -354,7 +359,7 @@ def _variants(name: str, parts: list[str]) -> Iterator[list[str]]:
 
 def _is_one_word(parts: Sequence[str]) -> bool:
     """Return whether the parts of a name are written as one word: ``vitamine`` is not vitamin E."""
-    return len(parts) != _SHORT or len(parts[-1]) > 1 or not parts[-1].isalpha()
+    return len(parts) != _SHORT or len(parts[-1]) > 1
 
 
 def _follow(words: list[str], follow: dict[str, set[str]]) -> None:
