@@ -8,6 +8,7 @@ import pytest
 
 from alstx.errors import DataError, MissingExtraError, Problem
 from alstx.lazy import import_optional, left_out, once, prepare, read_packaged
+from alstx.lock import importing
 
 SAYS = "is missing: who bundles alstx takes along every module and file of it"
 
@@ -100,7 +101,9 @@ def test_an_optional_library_is_imported_or_asked_for(monkeypatch: pytest.Monkey
     """The module itself is given; a missing one is told with the feature and the extra."""
     library = SimpleNamespace()
     monkeypatch.setitem(sys.modules, "some_library", library)
+    monkeypatch.setattr("alstx.lock._imported", set())
     assert import_optional("some_library", "drawing", "plot") is library
+    assert importing("some_library")._lock is None  # imported once, it takes no lock any more
     with pytest.raises(MissingExtraError) as caught:
         import_optional("no_such_library", "drawing", "plot")
     assert (caught.value.feature, caught.value.extra) == ("drawing", "plot")
