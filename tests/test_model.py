@@ -713,6 +713,7 @@ def test_link_falls_to_the_next_identifier() -> None:
         ({"year": None}, "Trial"),
         ({"authors": ("The T Study Group",)}, "The T Study Group 2015"),
         ({"authors": ("Xu Li",)}, "Xu Li 2015"),
+        ({"authors": ("WHO",)}, "WHO 2015"),
         ({"authors": ("Group ABCDE",)}, "Group ABCDE 2015"),
         ({"authors": ("van der Berg ABCD",)}, "van der Berg 2015"),
         ({"authors": ()}, "Journal of Toys 2015"),
