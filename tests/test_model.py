@@ -4,6 +4,7 @@ import copy
 import inspect
 import pickle
 import re
+import typing
 import weakref
 from datetime import date
 from typing import Any
@@ -481,19 +482,31 @@ def test_every_own_field_is_spoilt_once() -> None:
     assert own == set(SPOILT)
 
 
+LISTS = [
+    (cls, field.name)
+    for cls in VALID
+    for field in attrs.fields(cls)
+    if typing.get_origin(field.type) is tuple
+]
+
+
 @pytest.mark.parametrize("bad", ["abc", b"abc", {"a": 1}])
-@pytest.mark.parametrize("field", ["parents", "synonyms", "xrefs"])
-def test_no_list_is_made_of_letters(field: str, bad: object) -> None:
+@pytest.mark.parametrize(("cls", "field"), LISTS)
+def test_no_list_is_made_of_letters(cls: type, field: str, bad: object) -> None:
     """A text, bytes or a mapping where a list belongs is a TypeError, not a list of its parts."""
     with pytest.raises(TypeError, match="expected a list of values"):
-        Symptom(**{**VALID[Symptom], field: bad})
+        cls(**{**VALID[cls], field: bad})
 
 
-def test_lists_become_tuples() -> None:
-    """A list given by hand is kept as a tuple."""
+@pytest.mark.parametrize(("cls", "field"), LISTS)
+def test_lists_become_tuples(cls: type, field: str) -> None:
+    """A list given by hand is kept as a tuple; what is left out is an empty one."""
+    given = VALID[cls].get(field, ())
+    assert getattr(cls(**VALID[cls]), field) == given
+    assert getattr(cls(**{**VALID[cls], field: list(given)}), field) == given
+    assert (Symptom, "parents") in LISTS
     made = Symptom(**{**VALID[Symptom], "parents": ["b", "a"]})
-    expected = ("b", "a")
-    assert expected == made.parents
+    assert made.parents == ("b", "a")
 
 
 @pytest.mark.parametrize(
