@@ -10,7 +10,10 @@ import pytest
 from alstx import Ref
 from alstx.model import (
     Approval,
+    Disagreement,
     Evidence,
+    Indication,
+    KeyFinding,
     LabelRead,
     Recommendation,
     Source,
@@ -42,7 +45,9 @@ from alstx.vocab import (
     Population,
     PrimaryMet,
     Reading,
+    Reason,
     SourceKind,
+    SourceStatus,
     Stance,
     StudyDesign,
     Versus,
@@ -251,7 +256,8 @@ def test_what_is_no_other_reading(changes: list[dict[str, Any]]) -> None:
 
 def source(id_: str, **fields: Any) -> Source:
     """A source of a finding."""
-    return Source(id=id_, kind=SourceKind.ARTICLE, title="T", reviewed=DAY, **fields)
+    kind = fields.pop("kind", SourceKind.ARTICLE)
+    return Source(id=id_, kind=kind, title="T", reviewed=DAY, **fields)
 
 
 SOURCES = (
@@ -260,13 +266,116 @@ SOURCES = (
     source("of-one", study=Study(primary_met=PrimaryMet.NOT_STATED, enrolled=1)),
     source("of-many", study=Study(primary_met=PrimaryMet.NOT_STATED, enrolled=40)),
     source("missed", study=Study(primary_met=PrimaryMet.MISSED)),
+    *map(source, ("harmful", "case", "equal", "review", "label", "smpc")),
+    source("page", kind=SourceKind.INFORMATION_PAGE, url="https://example.org"),
+    *(
+        source(f"guide-{n}", kind=SourceKind.GUIDELINE, status=status, population=Population.ALS)
+        for n, status in enumerate([SourceStatus.SUPERSEDED, *[SourceStatus.CURRENT] * 4])
+    ),
 )
 
 
-def treatment(*evidence: Evidence) -> Treatment:
+def treatment(*evidence: Evidence, **fields: Any) -> Treatment:
     """What some findings say of a medicine."""
     return Treatment(
-        id="drug-for-ache", intervention=DRUG, symptom="ache", evidence=evidence, sources=SOURCES
+        id="drug-for-ache",
+        intervention=DRUG,
+        symptom="ache",
+        evidence=evidence,
+        sources=SOURCES,
+        **fields,
+    )
+
+
+def said(source_: str, stance: Stance) -> Recommendation:
+    """A statement, which reaches all where it is against the medicine."""
+    extent = Extent.ALWAYS if stance is Stance.DO_NOT_RECOMMEND else None
+    return attrs.evolve(
+        STATEMENT, id=f"{source_}-{stance.value}", source=source_, stance=stance, extent=extent
+    )
+
+
+def found(source_: str, direction: Direction, **fields: Any) -> Evidence:
+    """A finding of a source."""
+    return attrs.evolve(FINDING, id=source_, source=source_, direction=direction, **fields)
+
+
+BENEFIT = found("study", Direction.BENEFIT)
+UNSURE = found("review", Direction.INCONCLUSIVE, participants=5, rests_on=("study",), **REVIEW)
+
+
+def test_each_disagreement_has_both_its_sides() -> None:
+    """Every reason there is, with the sources for the treatment and those on the other side."""
+    made = treatment(
+        BENEFIT,
+        found("harmful", Direction.HARM),
+        found("case", Direction.HARM, design=StudyDesign.CASE_REPORT),
+        found("equal", Direction.NO_DIFFERENCE),
+        UNSURE,
+        recommendations=(
+            said("guide-1", Stance.CONSIDER),
+            said("page", Stance.RECOMMEND),
+            said("guide-0", Stance.DO_NOT_RECOMMEND),
+            said("guide-2", Stance.DO_NOT_RECOMMEND),
+            said("guide-3", Stance.SAYS_INEFFECTIVE),
+            said("guide-0", Stance.SAYS_INEFFECTIVE),
+            said("guide-1", Stance.INSUFFICIENT_EVIDENCE),
+            said("guide-4", Stance.INSUFFICIENT_EVIDENCE),
+            said("page", Stance.INSUFFICIENT_EVIDENCE),
+        ),
+        opposing=(said("of-class", Stance.DO_NOT_RECOMMEND), said("of-member", Stance.CONSIDER)),
+        indication=Indication(
+            symptom="ache",
+            summary="Used.",
+            approvals=(
+                approval("ema", Covers.WARNED_AGAINST, "label"),
+                approval("fda", Covers.ADULTS_WITH_ALS, "smpc"),
+                approval("fda", Covers.OTHERS, "label"),
+            ),
+        ),
+        apart=("elsewhere",),
+    )
+    for_ = ("guide-1", "page", "smpc", "study")
+    assert made.disagreements == (
+        Disagreement(Reason.ADVISED_AGAINST, for_, ("guide-2", "of-class", "label")),
+        Disagreement(Reason.HARM_FOUND, for_, ("harmful",)),
+        Disagreement(Reason.NO_DIFFERENCE_FOUND, for_, ("equal",)),
+        Disagreement(Reason.REVIEW_UNCONFIRMED, for_, ("review",)),
+        Disagreement(Reason.SAYS_INEFFECTIVE, for_, ("guide-3",)),
+        Disagreement(Reason.GUIDELINES_DIVIDED, for_, ("elsewhere",)),
+        Disagreement(Reason.READ_DIFFERENTLY, ("study",), ("review",)),
+        Disagreement(Reason.GUIDELINES_DIFFER, ("guide-1",), ("guide-4", "page")),
+    )
+    assert {found.reason for found in made.disagreements} == set(Reason)
+
+
+def test_what_nobody_advises_is_disputed_less() -> None:
+    """Guidelines stand apart from, and differ on, only what some guideline advises."""
+    unsure = said("guide-4", Stance.INSUFFICIENT_EVIDENCE)
+    against = said("guide-2", Stance.DO_NOT_RECOMMEND)
+    member = said("of-member", Stance.CONSIDER)
+    assert treatment(
+        BENEFIT, recommendations=(unsure, against), opposing=(member,), apart=("elsewhere",)
+    ).disagreements == (Disagreement(Reason.ADVISED_AGAINST, ("study",), ("guide-2", "of-member")),)
+    by_a_page = (said("page", Stance.CONSIDER), unsure)
+    assert treatment(recommendations=by_a_page).disagreements == ()
+    assert treatment(UNSURE, recommendations=(against,)).disagreements == ()
+
+
+def test_each_key_finding_has_its_reservation() -> None:
+    """The best one, the strongest other one and every harm; what counts has no reservation."""
+    missed = found("missed", Direction.BENEFIT, endpoint=Endpoint.SECONDARY)
+    harm = found("harmful", Direction.HARM, population=Population.OTHER)
+    equal = found("equal", Direction.NO_DIFFERENCE, endpoint=Endpoint.POST_HOC)
+    words = "secondary; the study missed its primary endpoint"
+    assert treatment(missed, harm, equal).key_findings == (
+        KeyFinding(missed, is_for=True, reservation=words),
+        KeyFinding(equal, is_for=False, reservation="post-hoc"),
+        KeyFinding(harm, is_for=False, reservation="other disease"),
+    )
+    assert treatment(BENEFIT, missed).key_findings == (KeyFinding(BENEFIT, is_for=True),)
+    assert treatment(attrs.evolve(missed, endpoint=Endpoint.PRIMARY)).key_findings[0] == (
+        KeyFinding(attrs.evolve(missed, endpoint=Endpoint.PRIMARY), is_for=True)
     )
 
 
