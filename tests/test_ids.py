@@ -355,7 +355,7 @@ def test_an_identifier_is_read_however_it_is_written(identifier: str) -> None:
     words = {prefix, prefix.lower(), prefix.title(), *WRITTEN.get(prefix, ())}
     texts = [f"{word}{sign}{local}" for word in words for sign in (":", "_", " ", ": ", " : ")]
     texts += [f"{word}:{prefix}{sign}{local}" for word in words for sign in ":_"]
-    for word in words if "/" not in local else ():
+    for word in words:
         texts += [
             f"http://purl.obolibrary.org/obo/{word}_{local}",
             f"HTTPS://www.orpha.net/ORDO/{word}_{local}",
@@ -398,6 +398,10 @@ def test_a_coding_is_read_however_it_is_held(identifier: str) -> None:
         ("http://hl7.org/fhir/sid/icd-10-cm|G1221", ("ICD10CM", "G12.21")),
         ("doi:doi:10.1002/a:b", ("DOI", "10.1002/a:b")),
         ("doi:10.1002/a_b", ("DOI", "10.1002/a_b")),
+        ("doi:doi:10.1002/a_b", ("DOI", "10.1002/a_b")),
+        ("doi:DOI_10.1002/a_b", ("DOI", "10.1002/a_b")),
+        ("https://bioregistry.io/doi:10.1002/a_b/c", ("DOI", "10.1002/a_b/c")),
+        ("https://identifiers.org/doi/10.1002/a/b:c", ("DOI", "10.1002/a/b:c")),
         ("hp:hpo:0002307", ("HP", "0002307")),
         ("mesh:HP:0002307", ("MESH", "HP:0002307")),
         ("rxnorm:no number", None),
