@@ -62,6 +62,15 @@ CASES: list[tuple[Callable[[], Any], object, str]] = [
     (lambda: fields.each(ids.slug), ("a", "B"), "'B' is not a slug such as 'botulinum-toxin'"),
     (lambda: fields.each(ids.slug), ("b", "a", "a"), "'a' is listed twice"),
     (lambda: fields.not_empty, (), "needs at least one value"),
+    *(
+        (lambda: fields.number, value, f"expected a number, got {value!r}")
+        for value in (True, "5", float("inf"), -float("inf"), None)
+    ),
+    (
+        lambda: ids.country,
+        "UK",
+        "'UK' is not a code of ISO 3166-1 such as 'GB'; did you mean 'GB'?",
+    ),
     (lambda: ids.refers_to(RefKind.AGENTS), "agents/a", "expected Ref, got 'agents/a'"),
     (
         lambda: ids.refers_to(RefKind.AGENTS, RefKind.THERAPIES),
@@ -104,6 +113,8 @@ def test_a_refusal_says_what_is_wrong_and_where(
         (lambda: fields.each(ids.slug), ()),
         (lambda: fields.each(ids.slug), ("a", "b")),
         (lambda: fields.not_empty, ("a",)),
+        (lambda: fields.number, 0),
+        (lambda: fields.number, -0.5),
         (lambda: ids.refers_to(RefKind.AGENTS), Ref.parse("agents/a")),
         (lambda: fields.one_per("id"), SAME[:1]),
     ],
@@ -119,6 +130,16 @@ def test_one_entry_per_key() -> None:
     with pytest.raises(ValueError, match=r".") as caught:
         check(None, ATTRIBUTE, SAME)
     assert ("two entries have the same id: 'PMID:1'", ATTRIBUTE, SAME) == caught.value.args
+
+
+def test_a_check_within_another_sees_the_whole_record() -> None:
+    """What stands within `maybe` and `each` gets the record and the field, as it would alone."""
+    seen: list[tuple[object, ...]] = []
+    record = object()
+    fields.maybe(lambda *given: seen.append(given))(record, ATTRIBUTE, "a")
+    fields.each(lambda *given: seen.append(given))(record, ATTRIBUTE, ("b", "c"))
+    fields.maybe(lambda *given: seen.append(given))(record, ATTRIBUTE, None)
+    assert seen == [(record, ATTRIBUTE, value) for value in "abc"]
 
 
 @pytest.mark.parametrize("value", ["abc", b"abc", {"a": 1}])

@@ -3,15 +3,25 @@
 import operator
 import re
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
+import attrs
 import pytest
 from attrs.exceptions import FrozenInstanceError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alstx import Curie, Ref
-from alstx.ids import CURIE_PATTERNS, CURIE_PREFIXES, RefKind, is_slug
+from alstx.ids import (
+    CURIE_PATTERNS,
+    CURIE_PREFIXES,
+    RefKind,
+    as_identifier,
+    is_slug,
+    read_identifier,
+)
+from alstx.model import Brand
 from alstx.testing import curies, refs, slugs
 
 GOOD = [
@@ -298,3 +308,160 @@ def test_what_cannot_be_read_is_told_with_what_would_be_right(
     with pytest.raises(ValueError, match=r".") as caught:
         read(text)
     assert message == caught.value.args[0]
+
+
+WRITTEN = {
+    "ATC": ["atc", "ATC-code", "WHOCC.ATC"],
+    "CAS": ["cas", "CASRN"],
+    "CHEMBL": ["chembl", "chembl.compound", "ChEMBL.target"],
+    "HP": ["hp", "HPO"],
+    "ICD10CM": ["icd10cm", "ICD-10-CM", "ICD10", "icd-10"],
+    "MESH": ["mesh", "MSH", "mesh.d", "MESH.C"],
+    "NCT": ["nct", "clinicaltrials"],
+    "OMIM": ["omim", "MIM", "OMIM.PS"],
+    "ORPHA": ["orpha", "Orphanet", "ORPHAcode", "ordo"],
+    "PMCID": ["pmcid", "PMC"],
+    "PMID": ["pmid", "PubMed"],
+    "PUBCHEM": ["pubchem", "PUBCHEM.CID", "pubchem.compound"],
+    "RXCUI": ["rxcui", "RxNorm"],
+    "UMLS": ["umls", "UMLS-CUI", "umls.cui"],
+    "UNIPROT": ["uniprot", "UniProtKB"],
+}
+"""How registries and people write our prefixes."""
+SYSTEMS = {
+    "ATC": ["http://www.whocc.no/atc", "urn:oid:2.16.840.1.113883.6.73"],
+    "CHEBI": ["http://purl.obolibrary.org/obo/chebi.owl"],
+    "HP": ["http://human-phenotype-ontology.org", "http://purl.obolibrary.org/obo/hp.owl"],
+    "ICD10CM": [
+        "http://hl7.org/fhir/sid/icd-10-cm",
+        "http://hl7.org/fhir/sid/icd-10",
+        "urn:oid:2.16.840.1.113883.6.90",
+    ],
+    "MESH": ["http://mesh.nlm.nih.gov", "urn:oid:2.16.840.1.113883.6.177"],
+    "MONDO": ["http://purl.obolibrary.org/obo/mondo.owl"],
+    "NCIT": ["http://ncimeta.nci.nih.gov"],
+    "ORPHA": ["http://www.orpha.net"],
+    "RXCUI": ["http://www.nlm.nih.gov/research/umls/rxnorm", "urn:oid:2.16.840.1.113883.6.88"],
+    "UMLS": ["http://www.nlm.nih.gov/research/umls", "urn:oid:2.16.840.1.113883.6.86"],
+    "UNII": ["http://fdasis.nlm.nih.gov", "urn:oid:2.16.840.1.113883.4.9"],
+}
+"""The systems of FHIR Codings that are vocabularies of ours."""
+
+
+@pytest.mark.parametrize("identifier", GOOD)
+def test_an_identifier_is_read_however_it_is_written(identifier: str) -> None:
+    """Any case, sign or address before the local id, and the prefix twice, are the same."""
+    prefix, _, local = identifier.partition(":")
+    words = {prefix, prefix.lower(), prefix.title(), *WRITTEN.get(prefix, ())}
+    texts = [f"{word}{sign}{local}" for word in words for sign in (":", "_", " ", ": ", " : ")]
+    texts += [f"{word}:{prefix}{sign}{local}" for word in words for sign in ":_"]
+    for word in words:
+        texts += [
+            f"http://purl.obolibrary.org/obo/{word}_{local}",
+            f"HTTPS://www.orpha.net/ORDO/{word}_{local}",
+            f"https://identifiers.org/{word}/{local}",
+            f"https://www.identifiers.org/{word}/{prefix}:{local}",
+            f"https://identifiers.org/{word}:{local}",
+            f"https://bioregistry.io/{word}:{local}",
+            f"http://www.bioregistry.io/{word}/{local}",
+        ]
+    for text in texts:
+        assert read_identifier(text) == (prefix, local), text
+
+
+@pytest.mark.parametrize("identifier", GOOD)
+def test_a_coding_is_read_however_it_is_held(identifier: str) -> None:
+    """A mapping, an object and system and code in one text are the same identifier."""
+    prefix, _, local = identifier.partition(":")
+    for system in SYSTEMS.get(prefix, ()):
+        for written in (system, system.upper(), f"{system}/", f"{system}#", f" {system} "):
+            coding = {"system": written, "code": local}
+            assert as_identifier(coding) == as_identifier(SimpleNamespace(**coding)) == identifier
+            assert as_identifier({**coding, "code": f"{prefix}:{local}"}) == identifier
+        secure = system.replace("http:", "https:")
+        for start in (system, secure, f"{secure}/"):
+            assert read_identifier(f"{start}|{local}") == (prefix, local)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("ICD10CM:R13", ("ICD10CM", "R13")),
+        ("ICD10CM:R131", ("ICD10CM", "R13.1")),
+        ("ICD-10-CM:R1310", ("ICD10CM", "R13.10")),
+        ("icd10:g1221", ("ICD10CM", "g12.21")),
+        ("ICD10:S72001A", ("ICD10CM", "S72.001A")),
+        ("ICD10:S72001AB", ("ICD10CM", "S72001AB")),
+        ("ICD10CM:12345", ("ICD10CM", "12345")),
+        ("ICD10CM:G12.21", ("ICD10CM", "G12.21")),
+        ("UNIPROT:P11229", ("UNIPROT", "P11229")),
+        ("http://hl7.org/fhir/sid/icd-10-cm|G1221", ("ICD10CM", "G12.21")),
+        ("doi:doi:10.1002/a:b", ("DOI", "10.1002/a:b")),
+        ("doi:10.1002/a_b", ("DOI", "10.1002/a_b")),
+        ("doi:doi:10.1002/a_b", ("DOI", "10.1002/a_b")),
+        ("doi:DOI_10.1002/a_b", ("DOI", "10.1002/a_b")),
+        ("https://bioregistry.io/doi:10.1002/a_b/c", ("DOI", "10.1002/a_b/c")),
+        ("https://identifiers.org/doi/10.1002/a/b:c", ("DOI", "10.1002/a/b:c")),
+        ("hp:hpo:0002307", ("HP", "0002307")),
+        ("mesh:HP:0002307", ("MESH", "HP:0002307")),
+        ("rxnorm:no number", None),
+        ("rxnorm:no-number", ("RXCUI", "no-number")),
+        ("https://identifiers.org/rxnorm/1292", ("RXCUI", "1292")),
+        ("https://example.org/rxnorm/1292", None),
+        ("https://identifiers.org/rxnorm", None),
+        ("http://snomed.info/sct|5", None),
+        ("http://snomed.info/sct|RXCUI:5", None),
+        ("obo:HP_0002307", None),
+        ("wikidata:Q42", None),
+        ("R13.10", None),
+        ("1292", None),
+        (":1292", None),
+        ("baclofen 10 mg", None),
+        ("", None),
+    ],
+)
+def test_what_people_write_is_an_identifier_or_is_not(
+    text: str, read: tuple[str, str] | None
+) -> None:
+    """A known prefix makes an identifier, whether the local id fits or not; nothing else does."""
+    assert read_identifier(text) == read
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ({"system": "urn:oid:1.2", "code": "1"}, "urn:oid:1.2|1"),
+        ({"system": "http://www.whocc.no/atc", "code": 5}, "ATC:5"),
+        ({"system": "http://hl7.org/fhir/sid/icd-10", "code": "G1221"}, "ICD10CM:G12.21"),
+        ({"system": "http://www.whocc.no/atc"}, None),
+        ({"code": "1"}, None),
+        ({"system": None, "code": "1"}, None),
+        (SimpleNamespace(system="urn:oid:1.2", code="1"), "urn:oid:1.2|1"),
+        (SimpleNamespace(system="urn:oid:1.2"), None),
+        (SimpleNamespace(code="1"), None),
+        (SimpleNamespace(system="urn:oid:1.2", code=None), None),
+        ("x", None),
+        (None, None),
+        ({}, None),
+    ],
+)
+def test_a_coding_has_a_system_and_a_code(value: object, text: str | None) -> None:
+    """One of an unknown system is told as FHIR searches have it; what lacks either is none."""
+    assert as_identifier(value) == text
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("gb", "'gb' is not a code of ISO 3166-1 such as 'GB'"),
+        ("UK", "'UK' is not a code of ISO 3166-1 such as 'GB'; did you mean 'GB'?"),
+        ("", "'' is not a code of ISO 3166-1 such as 'GB'"),
+        (5, "5 is not a code of ISO 3166-1 such as 'GB'"),
+    ],
+)
+def test_a_country_is_a_code(code: Any, message: str) -> None:
+    """A brand is sold in countries; any other word is refused with what would be right."""
+    assert Brand("Lioresal", ("CH", "GB", "EU")).countries == ("CH", "GB", "EU")
+    with pytest.raises(ValueError, match=r".") as caught:
+        Brand("Lioresal", ("CH", code))
+    assert caught.value.args == (message, attrs.fields(Brand).countries, code)

@@ -4,6 +4,7 @@ import copy
 import inspect
 import pickle
 import re
+import typing
 import weakref
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alstx import ids, model
-from alstx.errors import Problem
+from alstx.errors import InvalidArgumentError, Problem
 from alstx.ids import Curie, Ref
 from alstx.kb.rules import Violation
 from alstx.model import (
@@ -51,7 +52,16 @@ from alstx.model import (
     Xref,
     fields,
 )
-from alstx.model.records import Records
+from alstx.model.base import Views, set_views, to_plain, view
+from alstx.model.interaction import (
+    AdditiveEffect,
+    Alert,
+    Coverage,
+    InteractionReport,
+    SharedKind,
+)
+from alstx.model.literature import numbers_in
+from alstx.model.records import INTERVENTIONS, TERMS, TREES, Records, kinds_with, references
 from alstx.vocab import (
     Action,
     Audience,
@@ -72,6 +82,7 @@ from alstx.vocab import (
     Only,
     Population,
     PrimaryMet,
+    ReadExtent,
     Reading,
     ReviewAspect,
     Severity,
@@ -451,10 +462,13 @@ CASES = [(cls, field, bad) for (cls, field), spoilt in SPOILT.items() for bad in
     ids=[f"{c.__name__}.{f}-{n}" for n, (c, f, _) in enumerate(CASES)],
 )
 def test_a_bad_value_is_refused_with_its_field(cls: type, field: str, bad: object) -> None:
-    """A value that a field does not take is a ValueError that names the field."""
+    """A value that a field does not take is a ValueError with message, field and what is bad."""
     with pytest.raises(ValueError, match=r".") as caught:
         cls(**{**VALID[cls], field: bad})
-    assert field == caught.value.args[1].name
+    message, attribute, value = caught.value.args
+    assert isinstance(message, str)
+    assert attribute == attrs.fields_dict(cls)[field]
+    assert value in (bad, *(bad if isinstance(bad, tuple) else ()))
 
 
 def test_every_own_field_is_spoilt_once() -> None:
@@ -468,19 +482,31 @@ def test_every_own_field_is_spoilt_once() -> None:
     assert own == set(SPOILT)
 
 
+LISTS = [
+    (cls, field.name)
+    for cls in VALID
+    for field in attrs.fields(cls)
+    if typing.get_origin(field.type) is tuple
+]
+
+
 @pytest.mark.parametrize("bad", ["abc", b"abc", {"a": 1}])
-@pytest.mark.parametrize("field", ["parents", "synonyms", "xrefs"])
-def test_no_list_is_made_of_letters(field: str, bad: object) -> None:
+@pytest.mark.parametrize(("cls", "field"), LISTS)
+def test_no_list_is_made_of_letters(cls: type, field: str, bad: object) -> None:
     """A text, bytes or a mapping where a list belongs is a TypeError, not a list of its parts."""
     with pytest.raises(TypeError, match="expected a list of values"):
-        Symptom(**{**VALID[Symptom], field: bad})
+        cls(**{**VALID[cls], field: bad})
 
 
-def test_lists_become_tuples() -> None:
-    """A list given by hand is kept as a tuple."""
+@pytest.mark.parametrize(("cls", "field"), LISTS)
+def test_lists_become_tuples(cls: type, field: str) -> None:
+    """A list given by hand is kept as a tuple; what is left out is an empty one."""
+    given = VALID[cls].get(field, ())
+    assert getattr(cls(**VALID[cls]), field) == given
+    assert getattr(cls(**{**VALID[cls], field: list(given)}), field) == given
+    assert (Symptom, "parents") in LISTS
     made = Symptom(**{**VALID[Symptom], "parents": ["b", "a"]})
-    expected = ("b", "a")
-    assert expected == made.parents
+    assert made.parents == ("b", "a")
 
 
 @pytest.mark.parametrize(
@@ -700,6 +726,7 @@ def test_link_falls_to_the_next_identifier() -> None:
         ({"year": None}, "Trial"),
         ({"authors": ("The T Study Group",)}, "The T Study Group 2015"),
         ({"authors": ("Xu Li",)}, "Xu Li 2015"),
+        ({"authors": ("WHO",)}, "WHO 2015"),
         ({"authors": ("Group ABCDE",)}, "Group ABCDE 2015"),
         ({"authors": ("van der Berg ABCD",)}, "van der Berg 2015"),
         ({"authors": ()}, "Journal of Toys 2015"),
@@ -868,6 +895,32 @@ def test_an_estimate_is_of_an_arm_of_its_study() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("4,789 people: 0.31 (95% CI .2 to 0·4)", {0.2, 0.31, 0.4, 4, 95, 789, 4789}),
+        ("1\u202f234 or 1\u2009234 or 1 234", {1, 234, 1234}),
+        ("1,234.5", {1, 234.5, 1234.5}),
+        ("1,234,567", {1, 234, 567, 1234567}),
+        ("-0.5; 3.50.", {0.5, 3.5}),
+        ("12,34", {12, 34}),
+        ("none", set()),
+        ("", set()),
+    ],
+)
+def test_numbers_are_read_as_sources_print_them(text: str, numbers: set[float]) -> None:
+    """Groups of thousands, a raised point and a missing zero are read; signs are not."""
+    assert numbers_in(text) == numbers
+
+
+@pytest.mark.parametrize("valid_until", [None, date(2026, 1, 30), DAY, date(2026, 2, 1)])
+@pytest.mark.parametrize("day", [None, DAY])
+def test_a_source_runs_out_after_its_last_day(valid_until: date | None, day: date | None) -> None:
+    """On its last day it is valid; what has no last day never runs out, nor without a day."""
+    expired = (day, valid_until) == (DAY, date(2026, 1, 30))
+    assert attrs.evolve(SOURCE, valid_until=valid_until).is_expired_on(day) is expired
+
+
+@pytest.mark.parametrize(
     "fields_", [{"superseded_by": "newer"}, {"retracted": "Withdrawn by its authors."}]
 )
 def test_what_is_replaced_or_retracted_does_not_count(fields_: dict[str, str]) -> None:
@@ -894,6 +947,256 @@ def test_docstring_lists_the_fields(cls: type) -> None:
 def test_a_record_is_short_on_a_line() -> None:
     """The repr of a record names kind, id and label, and nothing more."""
     assert "<Source trial-2015: Trial 2015>" == repr(attrs.evolve(SOURCE, id="trial-2015"))
+
+
+@pytest.mark.parametrize(
+    ("cls", "fields_", "expected"),
+    [
+        (Source, {"authors": ("Trial T",)}, "<Source x: Trial>"),
+        (Evidence, {}, "<Evidence x>"),
+        (Symptom, {"name": "Ache"}, "<Symptom x: Ache>"),
+    ],
+)
+def test_a_record_without_a_name_is_its_id(
+    cls: type, fields_: dict[str, Any], expected: str
+) -> None:
+    """The id stands once."""
+    assert repr(cls(**{**VALID[cls], **fields_})) == expected
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+    """What a record that shows itself hands on, where no knowledge base was loaded but ours."""
+    asked: list[tuple[object, ...]] = []
+
+    def html(value: object) -> str:
+        asked.append((value,))
+        return "<b>shown</b>"
+
+    def document(value: object, compact: bool) -> dict[str, Any]:
+        asked.append((value, compact))
+        return {"asked": len(asked)}
+
+    monkeypatch.setattr("alstx.model.base._views", [])
+    set_views(Views(lambda _: "", lambda *_: {}))
+    set_views(Views(html, document))
+    return asked
+
+
+def test_records_are_shown_by_what_a_base_sets(shown: list[tuple[object, ...]]) -> None:
+    """Views get the very record, and whether the answer is to be short."""
+    symptom = Symptom(**VALID[Symptom])
+    treatment = Treatment(
+        id="m-for-s", intervention=Ref.parse("medications/m"), symptom="s", sources=(SOURCE,)
+    )
+    medication, other = Medication(**VALID[Medication]), Agent(**VALID[Agent])
+    alert = Alert(
+        first=medication,
+        second=other,
+        severity=Severity.AVOID,
+        effect="It harms.",
+        mechanism=None,
+        sources=("label",),
+        label_of=medication,
+    )
+    report = InteractionReport(
+        alerts=(alert,), shared=(), checked=(medication, other), coverage=(), unrecorded=()
+    )
+    for value in (symptom, alert, report):
+        assert value._repr_html_() == "<b>shown</b>"
+    assert SOURCE.to_dict() == {"asked": 4}
+    assert treatment.to_dict() == {"asked": 5}
+    assert treatment.to_dict(compact=True) == {"asked": 6}
+    assert report.to_dict() == {"asked": 7}
+    assert shown == [
+        *((value,) for value in (symptom, alert, report)),
+        *((SOURCE, False), (treatment, False), (treatment, True), (report, False)),
+    ]
+
+
+def test_without_a_base_there_are_no_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A notebook shows the repr, and what needs words is refused with what to do."""
+    monkeypatch.setattr("alstx.model.base._views", [])
+    assert view(SOURCE) is None
+    with pytest.raises(InvalidArgumentError) as caught:
+        SOURCE.to_dict()
+    assert str(caught.value) == (
+        "treatments and sources take their words from a knowledge base: call alstx.load() first"
+    )
+
+
+def test_a_report_is_short_on_a_line() -> None:
+    """Its repr counts alerts, labels that were read, and names that were not found."""
+    medication, other = Medication(**VALID[Medication]), Agent(**{**TERM, "name": "Y"})
+    mild = Alert(
+        first=medication,
+        second=other,
+        severity=Severity.CAUTION,
+        effect="It harms.",
+        mechanism=None,
+        sources=("label",),
+        label_of=medication,
+    )
+    report = InteractionReport(
+        alerts=(attrs.evolve(mild, severity=Severity.AVOID), mild, mild),
+        shared=(
+            AdditiveEffect(
+                kind=SharedKind.SAME_MECHANISM, topic="block", medicines=(medication, other)
+            ),
+        ),
+        checked=(medication, other),
+        coverage=tuple(
+            Coverage(entry=medication, read=extent)
+            for extent in (ReadExtent.NONE, ReadExtent.WHOLE, ReadExtent.WHOLE)
+        ),
+        unrecorded=(),
+        unknown=("z",),
+    )
+    assert repr(report) == (
+        "<InteractionReport on 2: 1 avoid, 2 caution, 1 shared, "
+        "labels read: 2 whole, 1 none, 1 unknown>"
+    )
+    assert str(report.shared[0]) == "block: X, Y"
+    assert list(report) == list(report.alerts)
+    empty = InteractionReport(alerts=(), shared=(), checked=(), coverage=(), unrecorded=())
+    assert repr(empty) == "<InteractionReport on 0: no alert, 0 shared, labels read: none>"
+    assert empty
+    assert len(empty) == 0
+
+
+def test_a_record_as_plain_values() -> None:
+    """What equals its default is left out, or written too; what closes a record comes last."""
+    made = Symptom(
+        **{
+            **VALID[Symptom],
+            "parents": ("a", "b"),
+            "xrefs": (Xref(id=HP), Xref(id=Curie.parse("HP:0000002"), match=MatchKind.BROAD)),
+            "frequency": Frequency(band=FrequencyBand.FREQUENT, term=HP, source="page"),
+            "translations": (Translation(language="es", text="Equis"),),
+        }
+    )
+    short: dict[str, Any] = {
+        "id": "x",
+        "name": "X",
+        "description": "It is x.",
+        "plain_name": "x",
+        "parents": ["a", "b"],
+        "frequency": {"band": "frequent", "term": "HP:0000001", "source": "page"},
+        "translations": {"es": "Equis"},
+        "xrefs": [{"id": "HP:0000001"}, {"id": "HP:0000002", "match": "broad"}],
+        "reviewed": "2026-01-31",
+    }
+    assert to_plain(made) == short
+    assert list(to_plain(made)) == list(short)
+    whole = {
+        **short,
+        "synonyms": [],
+        "plain": None,
+        "see_also": [],
+        "searched": None,
+        "xrefs": [
+            {"id": "HP:0000001", "match": "exact"},
+            {"id": "HP:0000002", "match": "broad"},
+        ],
+    }
+    assert to_plain(made, full=True) == made.to_dict() == whole
+    assert to_plain(Symptom(**VALID[Symptom]), full=True)["translations"] == {}
+    assert to_plain((Ref.parse("agents/a"), 5, None)) == ["agents/a", 5, None]
+    finding = Evidence(**VALID[Evidence]).to_dict()
+    assert finding["level"] == 3
+    assert set(finding) == {"level", *(field.name for field in attrs.fields(Evidence))}
+
+
+def test_references_name_every_id_with_its_place() -> None:
+    """By the keys of the document: refs, ids, lists of ids and the parts of a record."""
+    agent = Ref.parse("agents/a")
+    medication = Medication(
+        **{
+            **VALID[Medication],
+            "drug_classes": ("c", "d"),
+            "indications": (attrs.evolve(APPROVED, through="c"),),
+            "interactions": (
+                Interaction(**{**VALID[Interaction], "excepted": (agent,), "named": (NAMED,)}),
+            ),
+            "xrefs": (Xref(id=HP),),
+        }
+    )
+    finding = Evidence(**{**VALID[Evidence], "rests_on": ("A 2001", "trial-b")})
+    found = [
+        ("drug_classes.0", "drug_classes", "c"),
+        ("drug_classes.1", "drug_classes", "d"),
+        ("indications.0.symptom", "symptoms", "s"),
+        ("indications.0.approvals.0.source", "sources", "label"),
+        ("indications.0.through", "drug_classes", "c"),
+        ("interactions.0.partner", "agents", "a"),
+        ("interactions.0.excepted.0", "agents", "a"),
+        ("interactions.0.named.0.member", "agents", "a"),
+        ("interactions.0.source", "sources", "label"),
+    ]
+    assert list(references(medication)) == found
+    assert list(references(medication, "x.1")) == [(f"x.1.{p}", *rest) for p, *rest in found]
+    assert list(references((medication,))) == [(f".0.{p}"[1:], *rest) for p, *rest in found]
+    assert list(references(finding)) == [
+        ("source", "sources", "trial"),
+        ("interventions.0", "medications", "m"),
+        ("symptoms.0", "symptoms", "s"),
+        ("rests_on.1", "sources", "trial-b"),
+    ]
+    assert list(references(agent)) == [("", "agents", "a")]
+
+
+def test_kinds_by_their_fields() -> None:
+    """What climbs, what can be used for a symptom and what has a name, in one order."""
+    assert kinds_with("labels_read") == ("medications",)
+    assert kinds_with("no_such_field") == ()
+    assert TREES == ("symptoms", "drug_classes", "mechanisms", "agents")
+    assert INTERVENTIONS == ("medications", "drug_classes", "therapies")
+    assert TERMS == (*TREES[:1], "medications", *TREES[1:3], "therapies", "agents")
+
+
+DISEASE = model.Disease(
+    id="toy-disease",
+    name="Toy's disease (TD)",
+    synonyms=("TD", "+", "Morbus 5", "Größe"),
+    description="It is x.",
+    xrefs=(
+        Xref(id=Curie.parse("ICD10CM:G12.21")),
+        Xref(id=Curie.parse("MESH:D000690")),
+        Xref(id=Curie.parse("ORPHA:803")),
+        Xref(id=Curie.parse("OMIM:105400"), match=MatchKind.BROAD),
+        Xref(id=Curie.parse("ICD10CM:G12.2"), match=MatchKind.BROAD),
+    ),
+    reviewed=DAY,
+)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("toy-disease", "Toy disease", "Toy's disease (TD)", "TOYS DISEASE TD", "td", " T.D. "),
+        *("morbus5", "GRÖSSE", "G12.21", "g12.21", " d000690 ", "D000690"),
+        *("ICD10CM:G12.21", "icd-10:g1221", "MESH:D000690", "mesh:d000690", "Orphanet:803"),
+        *("http://www.orpha.net/ORDO/Orphanet_803", "http://www.orpha.net|803"),
+        {"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "G1221"},
+    ],
+)
+def test_the_disease_is_called_by_its_names_and_codes(name: object) -> None:
+    """Letters and digits make a name; a code may lack its prefix where it is no mere number."""
+    assert DISEASE.is_called(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Toy", "disease", "toy-diseases", "morbus", "5", "Grosze", "-", "+", "", " "),
+        *("803", "105400", "G12.2", "G12", "OMIM:105400", "ORPHA:804", "MESH:G12.21", "HP:D000690"),
+        *("http://www.orpha.net|804", {"system": "urn:oid:1.2", "code": "G12.21"}),
+        *({"system": "http://www.orpha.net"}, None, 5, 803, True, b"TD", ("TD",), {}),
+    ],
+)
+def test_what_else_is_not_the_disease(name: object) -> None:
+    """Parts of its names, mere numbers, broader codes, and what is no text."""
+    assert not DISEASE.is_called(name)
 
 
 @pytest.mark.parametrize("cls", sorted(VALID, key=lambda cls: cls.__name__))

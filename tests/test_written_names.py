@@ -10,7 +10,7 @@ import pytest
 
 import alstx
 from alstx import AmbiguousNameError, InvalidArgumentError, KnowledgeBase, NotFoundError
-from alstx.ids import Curie, as_identifier, read_identifier
+from alstx.ids import Curie
 from alstx.kb.catalog import Catalog
 from alstx.names import MEDICINES, PLAIN, SYMPTOMS, THERAPIES, Meanings, NameIndex
 from alstx.names.folding import respell
@@ -329,36 +329,6 @@ def test_a_coding_of_fhir(kb: KnowledgeBase) -> None:
     for value in ({"system": RXNORM}, Coding(None, "1292"), {}):
         with pytest.raises(InvalidArgumentError):
             kb.medications.find(value)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("text", "read"),
-    [
-        ("http://purl.obolibrary.org/obo/HP_0002307", ("HP", "0002307")),
-        ("https://identifiers.org/rxnorm/1292", ("RXCUI", "1292")),
-        ("https://bioregistry.io/rxnorm:1292", ("RXCUI", "1292")),
-        ("http://www.orpha.net/ORDO/Orphanet_803", ("ORPHA", "803")),
-        ("obo:HP_0002307", None),
-        ("HP:HP_0002307", ("HP", "0002307")),
-        ("ICD-10-CM:R1310", ("ICD10CM", "R13.10")),
-        ("ICD10CM:R13", ("ICD10CM", "R13")),
-        ("chembl.compound:CHEMBL701", ("CHEMBL", "CHEMBL701")),
-        ("R13.10", None),
-        ("http://snomed.info/sct|5", None),
-        ("http://hl7.org/fhir/sid/icd-10-cm|G12.21", ("ICD10CM", "G12.21")),
-        ("", None),
-    ],
-)
-def test_identifiers_as_others_write_them(text: str, read: tuple[str, str] | None) -> None:
-    """Other registries' prefixes and addresses become ours."""
-    assert read_identifier(text) == read
-
-
-def test_what_is_no_coding() -> None:
-    """Anything else than system and code is none."""
-    assert as_identifier("x") is None
-    assert as_identifier({"code": "1"}) is None
-    assert as_identifier({"system": "urn:oid:1.2", "code": "1"}) == "urn:oid:1.2|1"
 
 
 def test_a_term_below_ours_climbs(kb: KnowledgeBase) -> None:

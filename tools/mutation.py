@@ -40,7 +40,8 @@ GROUPS = {
     "model": (
         ("display/labels", "errors", "ids", "lazy", "vocab", "model/*"),
         (
-            *("ids", "errors", "vocab", "fields", "misfits", "model", "contract"),
+            *("ids", "errors", "vocab", "fields", "misfits", "labels", "lazy", "conclusions"),
+            *("model", "contract"),
             *("surface", "kb", "immutability", "writer", "treatment", "disagreements", "standing"),
             *("forms", "numbers", "structure_loader", "swallowing", "checks", "interactions"),
         ),

@@ -156,7 +156,7 @@ def read_identifier(text: str) -> tuple[str, str] | None:
         prefix = _of_system(coded[1])
         return None if prefix is None else _without_prefix(prefix, coded[2])
     address = _ADDRESS.fullmatch(text)
-    body = address[1].replace("/", ":", 1) if address else text
+    body = re.sub(r"^([^:/_]+)/", r"\1:", address[1]) if address else text
     found = _PREFIXED.fullmatch(body)
     if found is None:
         return None
@@ -165,10 +165,10 @@ def read_identifier(text: str) -> tuple[str, str] | None:
 
 
 def _without_prefix(prefix: str, local: str) -> tuple[str, str]:
-    """Strip a prefix that stands within the local id, as in ``obo:HP_0002307``, and add a dot."""
-    head, sign, rest = local.replace("_", ":", 1).partition(":")
-    if sign and _prefix_of(head) == prefix:
-        local = rest
+    """Strip a prefix that stands within the local id, as in ``HP:HP_0002307``, and add a dot."""
+    head, *rest = re.split("[:_]", local, maxsplit=1)
+    if rest and _prefix_of(head) == prefix:
+        local = rest[0]
     if prefix == "ICD10CM" and re.fullmatch(r"[A-Za-z]\d[0-9A-Za-z]{2,5}", local):
         local = f"{local[:3]}.{local[3:]}"  # claims are written without the dot
     return prefix, local

@@ -331,9 +331,9 @@ class Treatment(Record):
         people, year = self.people(evidence) or 0, self._source[evidence.source].year or 0
         return (
             not evidence.in_als,
-            evidence.level or len(Level) + 1,
+            evidence.level,  # never None: what has no data is not ranked
             evidence.direction is Direction.INCONCLUSIVE,
-            evidence.design.is_review and evidence.level is not Level.REVIEW,
+            evidence.design.is_review,
             evidence.endpoint is not Endpoint.PRIMARY,
             -people,
             -year,
