@@ -1,7 +1,6 @@
 """What clinicians write: brands by country, products, codes, longer names, words in parts."""
 
 import csv
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -382,21 +381,6 @@ def test_the_disease_is_no_symptom(kb: KnowledgeBase, name: str) -> None:
 def test_what_is_another_disease(kb: KnowledgeBase, name: object) -> None:
     """Other names, bare numbers and what is no text are not the disease."""
     assert not kb.disease.is_called(name)
-
-
-def test_reading_is_linear(kb: KnowledgeBase) -> None:
-    """A text of twice as many mentions takes about twice the time."""
-
-    def seconds(count: int) -> float:
-        text = "baclofen " * count
-        best = 60.0
-        for _ in range(3):
-            start = time.perf_counter()
-            assert len(kb.medications.find_in(text)) == count
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    assert seconds(16_000) / seconds(4_000) < 8
 
 
 def test_an_index_knows_nothing_else_by_default() -> None:
