@@ -14,7 +14,7 @@ from alstx.display.labels import Labels
 
 PATHS = (("results",), ("record", "brands"), ("record", "inner", "deep"))
 HEAD: dict[str, Any] = {"question": {"q": 1}, "record": {"id": "r", "inner": {"id": "i"}}}
-MORE = ({"what": "others", "tool": "t", "arguments": {}},)
+MORE: tuple[dict[str, Any], ...] = ({"what": "others", "tool": "t", "arguments": {}},)
 
 
 @st.composite
@@ -145,9 +145,9 @@ def test_one_thing_after_another_is_cut_until_the_rest_fits(parts: list[Part], l
 def test_an_answer_that_fits_is_whole(count: int) -> None:
     """However little room is left: what is told of a cut would be longer than the rows."""
     rows = [Row(({"n": number},)) for number in range(count)]
-    head = {"question": {}, "text": "x" * 300}
+    head: dict[str, Any] = {"question": {}, "text": "x" * 300}
     parts = [Part(("results",), "rows", rows, "tool", {})]
-    whole = {**head, "results": [row.forms[0] for row in rows]}
+    whole: dict[str, Any] = {**head, "results": [row.forms[0] for row in rows]}
     for limit in (len(json.dumps(whole)), len(json.dumps(whole)) + 1):
         with mock.patch.object(fit, "LIMIT", limit):
             assert dict(fitted(head, parts, Labels())) == whole
