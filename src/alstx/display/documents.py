@@ -65,7 +65,7 @@ def document(record: Record | InteractionReport, labels: Labels, *, compact: boo
     return record.to_dict()
 
 
-def treatment(t: Treatment, labels: Labels, *, compact: bool = False) -> Json:
+def treatment(t: Treatment, labels: Labels, *, compact: bool) -> Json:
     """Return a treatment as a dict, with what is concluded and in which words.
 
     Args:

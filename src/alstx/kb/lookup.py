@@ -229,9 +229,9 @@ def _weighed(text: str, every: Sequence[tuple[str, Hit]]) -> Iterator[Hit]:
     """Yield hits of several kinds with scores that can be compared."""
     from alstx.names.search import MISSPELLED, has_a_word  # noqa: PLC0415 (what search imports)
 
-    written = [has_a_word(hit.name, text) for _, hit in every]
-    known = {kind for (kind, _), is_written in zip(every, written, strict=True) if is_written}
-    for (kind, hit), is_written in zip(every, written, strict=True):
+    seen = [(kind, hit, has_a_word(hit.name, text)) for kind, hit in every]
+    known = {kind for kind, _, is_written in seen if is_written}
+    for kind, hit, is_written in seen:
         is_near_only = not is_written and known - {kind}
         yield hit._replace(score=round(hit.score * MISSPELLED, 3)) if is_near_only else hit
 
