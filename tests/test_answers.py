@@ -29,12 +29,14 @@ from alstx.errors import (
 )
 from alstx.export import answers
 from alstx.kb.lookup import (
+    NAMED_KINDS,
     catalog,
     filters,
     key_of,
     lookup,
     mentioned,
     nodes_of,
+    search,
     treatments_about,
 )
 from alstx.mcp import Tools
@@ -628,6 +630,35 @@ def test_the_disease_leads_those_of_its_name(toy_folder: Path) -> None:
     kb = alstx.load(toy_folder)
     assert [record.id for record in lookup(kb, "T.D.")] == ["toy-disease", "betamol"]
     assert [record.id for record in lookup(kb, "TD", ["medications", "agents"])] == ["betamol"]
+
+
+def test_what_names_a_record_finds_it(kb: KnowledgeBase, tools: Tools) -> None:
+    """An answer calls a record as it is to be asked for: by kind and id, the disease as well."""
+    for record in [kb.disease, *(record for kind in LABELS for record in catalog(kb, kind)[::25])]:
+        assert lookup(kb, key_of(record)) == [record]
+        answer = tools.record(key_of(record))
+        assert answer["answer"] == key_of(record)
+        assert f"{answer['kind']}/{answer['record']['id']}" == key_of(record)
+
+
+def test_every_id_in_an_answer_finds_its_record(kb: KnowledgeBase, tools: Tools) -> None:
+    """Who asks for what an answer lists gets it, and nothing else."""
+    report = tools.interactions(["tizanidine", "fluvoxamine", "alcohol", "SSRIs"])
+    assert [key_of(lookup(kb, name)[0]) for name in report["checked"]] == report["checked"]
+    for text in ("drooling, on Elavil 25 mg and baclofen", "muscl", "Percocet"):
+        for hit in tools.find(text)["results"]:
+            (record,) = lookup(kb, f"{hit['kind']}/{hit['id']}")
+            assert (record.id, record.label) == (hit["id"], hit["label"])
+    for symptom in ("sialorrhea", "apathy"):
+        answer = tools.treatments(symptom, role="all")
+        assert all(row["id"] in kb.treatments for row in answer["results"])
+        assert all(row["id"] in kb.evidence for row in tools.evidence(symptom)["results"])
+
+
+def test_no_more_than_ten_are_found_where_none_is_meant(kb: KnowledgeBase) -> None:
+    """What only resembles a text comes best first, ten at most unless more are as good."""
+    for text in ("muscl", "sleepy", "toxic"):
+        assert mentioned(kb, text) == search(kb, text, NAMED_KINDS, 10)
 
 
 def test_a_code_of_several_kinds_finds_all(toy_folder: Path) -> None:

@@ -93,7 +93,7 @@ def _compact(t: Treatment, whole: Json) -> Json:
     for statement in whole["statements"]:
         said.setdefault(statement["words"], []).append(statement["source"])
     whole |= {
-        "cautions": [to_plain(c, full=True) for c in kept],
+        "cautions": [to_plain(c) for c in kept],
         "statements": [{"sources": ids, "words": words} for words, ids in said.items()],
     }
     if whole["role_words"] == whole["role"]:

@@ -77,7 +77,7 @@ def lookup(kb: KnowledgeBase, name: str, kinds: Collection[str] = tuple(LABELS))
 
 
 def _is_disease(kb: KnowledgeBase, name: str) -> bool:
-    known = (kb.disease.id, *kb.disease.names)
+    known = (kb.disease.id, key_of(kb.disease), *kb.disease.names)
     return fold(name) in map(fold, known) or name in map(str, kb.disease.identifiers)
 
 
