@@ -735,6 +735,8 @@ def test_free_text_is_read_in_its_order(kb: KnowledgeBase) -> None:
     """What a text names comes in the order of the text, whatever its kind; brands by country."""
     found = mentioned(kb, "drooling, on Elavil 25 mg and baclofen")
     assert [hit.record.id for hit in found] == ["sialorrhea", "amitriptyline", "baclofen"]
+    both = mentioned(kb, "on a tube feed today")  # the one name of two kinds
+    assert [hit.record.id for hit in both] == ["enteral-feeds", "enteral-feeding"]
     assert [hit.record.id for hit in mentioned(kb, "Elavil")] == ["amitriptyline"]
     assert [hit.record.id for hit in mentioned(kb, "Elavil", "US")] == ["amitriptyline"]
     assert [hit.record.id for hit in mentioned(kb, "drooling", "PH")] == ["sialorrhea"]
