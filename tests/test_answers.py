@@ -21,11 +21,27 @@ from alstx.display import documents, fit
 from alstx.display.fit import LIMIT, Answer, Part, Row, fitted, size
 from alstx.display.labels import Labels
 from alstx.display.words import standing
-from alstx.errors import AlstxError, AmbiguousNameError, InvalidArgumentError
+from alstx.errors import (
+    AlstxError,
+    AmbiguousNameError,
+    InvalidArgumentError,
+    NotFoundError,
+)
 from alstx.export import answers
-from alstx.kb.lookup import filters, mentioned
+from alstx.kb.lookup import (
+    NAMED_KINDS,
+    catalog,
+    filters,
+    key_of,
+    lookup,
+    mentioned,
+    nodes_of,
+    search,
+    treatments_about,
+)
 from alstx.mcp import Tools
-from alstx.model.records import KINDS
+from alstx.model.records import KINDS, LABELS
+from alstx.names.folding import fold
 from alstx.vocab import Direction, Role
 from calls import Call, call, check_answer
 
@@ -604,10 +620,123 @@ def test_a_name_of_several_is_refused(toy_folder: Path) -> None:
     assert answer["note"] == "several records have this name: ask with kind/id"
 
 
+def test_the_disease_leads_those_of_its_name(toy_folder: Path) -> None:
+    """Where a record has the name of the disease, both are found, the disease first."""
+    import alstx  # noqa: PLC0415
+
+    file = toy_folder / "medications" / "betamol.yaml"
+    text = file.read_text("utf-8").replace("kind: ingredient", "synonyms: [TD]\nkind: ingredient")
+    file.write_text(text, "utf-8")
+    kb = alstx.load(toy_folder)
+    assert [record.id for record in lookup(kb, "T.D.")] == ["toy-disease", "betamol"]
+    assert [record.id for record in lookup(kb, "TD", ["medications", "agents"])] == ["betamol"]
+
+
+def test_what_names_a_record_finds_it(kb: KnowledgeBase, tools: Tools) -> None:
+    """An answer calls a record as it is to be asked for: by kind and id, the disease as well."""
+    for record in [kb.disease, *(record for kind in LABELS for record in catalog(kb, kind)[::25])]:
+        assert lookup(kb, key_of(record)) == [record]
+        answer = tools.record(key_of(record))
+        assert answer["answer"] == key_of(record)
+        assert f"{answer['kind']}/{answer['record']['id']}" == key_of(record)
+
+
+def test_every_id_in_an_answer_finds_its_record(kb: KnowledgeBase, tools: Tools) -> None:
+    """Who asks for what an answer lists gets it, and nothing else."""
+    report = tools.interactions(["tizanidine", "fluvoxamine", "alcohol", "SSRIs"])
+    assert [key_of(lookup(kb, name)[0]) for name in report["checked"]] == report["checked"]
+    for text in ("drooling, on Elavil 25 mg and baclofen", "muscl", "Percocet"):
+        for hit in tools.find(text)["results"]:
+            (record,) = lookup(kb, f"{hit['kind']}/{hit['id']}")
+            assert (record.id, record.label) == (hit["id"], hit["label"])
+    for symptom in ("sialorrhea", "apathy"):
+        answer = tools.treatments(symptom, role="all")
+        assert all(row["id"] in kb.treatments for row in answer["results"])
+        assert all(row["id"] in kb.evidence for row in tools.evidence(symptom)["results"])
+
+
+def test_no_more_than_ten_are_found_where_none_is_meant(kb: KnowledgeBase) -> None:
+    """What only resembles a text comes best first, ten at most unless more are as good."""
+    for text in ("muscl", "sleepy", "toxic"):
+        assert mentioned(kb, text) == search(kb, text, NAMED_KINDS, 10)
+
+
+def test_a_code_of_several_kinds_finds_all(toy_folder: Path) -> None:
+    """Two records of one kind and one of another have a code: all three are found."""
+    import alstx  # noqa: PLC0415
+
+    code = "xrefs:\n  - id: ATC:M03BX99\nreviewed:"
+    for name in ("medications/betamol", "symptoms/sialorrhea"):
+        file = toy_folder / f"{name}.yaml"
+        file.write_text(file.read_text("utf-8").replace("reviewed:", code), "utf-8")
+    kb = alstx.load(toy_folder)
+    found = [key_of(record) for record in lookup(kb, "ATC:M03BX99")]
+    assert found == ["symptoms/sialorrhea", "medications/alphazine", "medications/betamol"]
+
+
+def test_the_nearest_names_of_all_kinds_are_suggested(kb: KnowledgeBase) -> None:
+    """Three at most, the nearest first; none that a kind suggests is nearer."""
+    told = 0
+    for name in ("cramp medicine", "glyco", "omeprazol x", "saliva", "botox spray", "ALSFSR"):
+        near: set[str] = set()
+        for kind in LABELS:
+            with pytest.raises(NotFoundError) as refused:
+                catalog(kb, kind).find(name)
+            near |= set(refused.value.suggestions)
+        with pytest.raises(NotFoundError) as refused:
+            lookup(kb, name)
+        found = refused.value.suggestions
+        assert len(found) == min(3, len(near))
+        assert set(found) <= near
+        nearness = [_nearness(name, other) for other in found]
+        assert nearness == sorted(nearness, reverse=True)
+        assert all(_nearness(name, other) <= nearness[-1] for other in near - set(found))
+        told += len(near) > 3
+    assert told
+
+
+def _nearness(name: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, fold(name), fold(other)).ratio()
+
+
+def test_filters_that_take_names(kb: KnowledgeBase) -> None:
+    """Each filter that names a record, with the kind of it; a catalog takes it under that name."""
+    assert nodes_of("medications") == {
+        "symptom": "symptoms",
+        "drug_class": "drug_classes",
+        "mechanism": "mechanisms",
+    }
+    for kind in KINDS:
+        for name, of in nodes_of(kind).items():
+            found: Any = catalog(kb, kind)
+            assert len(found.filter(**{name: catalog(kb, of)[0]})) <= len(found)
+
+
+def test_treatments_about_a_record_are_its_own(kb: KnowledgeBase) -> None:
+    """Those for a symptom as such, or with an intervention as such; other records have none."""
+    own: dict[str, list[Treatment]] = {}
+    for t in kb.treatments:
+        own.setdefault(f"symptoms/{t.symptom}", []).append(t)
+        own.setdefault(str(t.intervention), []).append(t)
+    for kind in LABELS:
+        for record in catalog(kb, kind)[::25]:
+            assert treatments_about(kb, record) == own.get(key_of(record), [])
+    assert treatments_about(kb, kb.disease) == []
+
+
+def test_a_symptom_that_nobody_named_goes_by_its_id(kb: KnowledgeBase) -> None:
+    """Words come from the base that was loaded, which need not be that of the treatment."""
+    found = documents.document(kb.treatments["quinine-for-muscle-cramps"], Labels())
+    assert found["symptom_name"] == "muscle-cramps"
+    assert documents.document(kb.symptoms[0], Labels()) == kb.symptoms[0].to_dict()
+
+
 def test_free_text_is_read_in_its_order(kb: KnowledgeBase) -> None:
     """What a text names comes in the order of the text, whatever its kind; brands by country."""
     found = mentioned(kb, "drooling, on Elavil 25 mg and baclofen")
     assert [hit.record.id for hit in found] == ["sialorrhea", "amitriptyline", "baclofen"]
+    both = mentioned(kb, "on a tube feed today")  # the one name of two kinds
+    assert [hit.record.id for hit in both] == ["enteral-feeds", "enteral-feeding"]
     assert [hit.record.id for hit in mentioned(kb, "Elavil")] == ["amitriptyline"]
     assert [hit.record.id for hit in mentioned(kb, "Elavil", "US")] == ["amitriptyline"]
     assert [hit.record.id for hit in mentioned(kb, "drooling", "PH")] == ["sialorrhea"]

@@ -20,6 +20,7 @@ from mcp.types import CallToolResult, TextContent, TextResourceContents
 
 import alstx
 from alstx import KnowledgeBase, mcp
+from alstx.display.compact import Answers
 from calls import Call, call, check, client, resolves, text_of
 
 SEED, GENERATED = 20, 60
@@ -300,13 +301,32 @@ def test_answers_are_as_the_output_schema_says(portal: BlockingPortal, near: Cli
     assert seen == set((rules["find"] or {})["properties"])
 
 
+@pytest.mark.parametrize(
+    ("tool", "given", "method"),
+    [
+        ("treatments", {"symptom": "drooling"}, "treatments"),
+        ("find", {"text": "baclofen"}, "found"),
+        ("source", {"name": "ean-2024"}, "record"),
+    ],
+)
+def test_an_answer_of_another_shape_is_not_given(
+    ask_near: Ask, monkeypatch: pytest.MonkeyPatch, tool: str, given: dict[str, Any], method: str
+) -> None:
+    """Every tool holds its answers to the schema that it offers."""
+    assert not ask_near(tool, **given).is_error
+    spoilt = {"question": {}, "answer": "x", "count": "many", "notice": "x"}
+    monkeypatch.setattr(Answers, method, lambda *_, **__: spoilt)
+    assert ask_near(tool, **given).is_error
+
+
 def test_the_resources_are_disclaimer_concepts_and_version(
     portal: BlockingPortal, either: Client, kb: KnowledgeBase
 ) -> None:
     """Three resources, each with a line on what it is."""
     found: dict[str, str] = {}
+    said: dict[str, str | None] = {}
     for resource in portal.call(either.list_resources).resources:
-        assert resource.description
+        said[resource.name] = resource.description
         assert resource.mime_type == "text/plain"
         assert resource.uri == f"alstx://{resource.name}"
         (contents,) = portal.call(either.read_resource, resource.uri).contents
@@ -314,7 +334,11 @@ def test_the_resources_are_disclaimer_concepts_and_version(
         found[resource.name] = contents.text
     assert found["disclaimer"] == alstx.DISCLAIMER
     assert found["data-version"] == kb.version
-    assert set(found) == {"disclaimer", "data-version", "concepts"}
+    assert said == {
+        "disclaimer": "What the knowledge base is not.",
+        "concepts": "What the words of answers mean.",
+        "data-version": "The dated version of the data.",
+    }
     paragraphs = found["concepts"].split("\n\n")
     assert paragraphs[0].startswith("Role: used, studied, advised-against\nRole of a treatment")
     assert "Level: 1, 2, 3, 4, 5\n" in found["concepts"]
@@ -328,17 +352,28 @@ def test_the_resources_are_disclaimer_concepts_and_version(
         (
             "what_helps",
             {"symptom": "drooling"},
-            "What is used for drooling in ALS? Call treatments,",
+            (
+                "What is used for drooling in ALS? Call treatments, then say for each what "
+                "guidelines advise, the level of evidence, harms, label status and disagreements, "
+                "with sources."
+            ),
         ),
         (
             "is_it_used",
             {"intervention": "Elavil", "symptom": "drooling"},
-            "Is Elavil used for drooling in ALS, and on what evidence? Call treatments and ",
+            (
+                "Is Elavil used for drooling in ALS, and on what evidence? Call treatments and "
+                "evidence with both, and tell findings for it and against it, with sources."
+            ),
         ),
         (
             "taken_together",
             {"medicines": "baclofen, Elavil"},
-            "What do labels say of taking these together: baclofen, Elavil? Call interactions,",
+            (
+                "What do labels say of taking these together: baclofen, Elavil? Call "
+                "interactions, tell every alert with its severity, whose label was not read, and "
+                "that it is not a clearance."
+            ),
         ),
     ],
 )
@@ -352,7 +387,7 @@ def test_the_prompts_ask_the_commonest_questions(
     assert {a.name for a in prompts[name].arguments or ()} == set(given)
     (message,) = portal.call(either.get_prompt, name, given).messages
     assert isinstance(message.content, TextContent)
-    assert message.content.text.startswith(words)
+    assert message.content.text == words
 
 
 def test_the_server_says_who_it_is(kb: KnowledgeBase, either: Client) -> None:
@@ -426,6 +461,9 @@ def test_the_command_chooses_the_transport(
     monkeypatch.setattr(mcp, "socket", MagicMock())  # whoever listens there meanwhile
     assert run("mcp", *options).exit_code == 0
     assert started == [expected]
+    if not options:
+        mcp.serve(alstx.load())
+        assert started == [expected] * 2
     assert mcp.HOST == "127.0.0.1"
     assert mcp.PORT == 8000
     monkeypatch.setattr(mcp, "server", lambda kb: pytest.fail(f"made for {kb}"))

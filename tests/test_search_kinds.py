@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 import alstx
 from alstx import KnowledgeBase
-from alstx.kb.lookup import NAMED_KINDS, catalog, search
+from alstx.kb.lookup import NAMED_KINDS, catalog, kind_of, search
 from alstx.names.folding import words
+from alstx.names.search import MISSPELLED, has_a_word
 
 
 @st.composite
@@ -30,6 +31,35 @@ def test_a_limit_cuts_the_end_alone(text: str, limit: int) -> None:
     assert some == every[: len(some)]
     assert len(some) >= min(limit, len(every))
     assert [hit.score for hit in every] == sorted((hit.score for hit in every), reverse=True)
+
+
+@pytest.mark.parametrize("text", ["saliva", "muscle", "glyco", "toxin", "sleep", "amytriptilin"])
+def test_only_those_as_good_as_the_last_go_beyond_the_limit(kb: KnowledgeBase, text: str) -> None:
+    """As many as were asked for, and all that fit as well as the last of them."""
+    every = search(kb, text, NAMED_KINDS, 1000)
+    for limit in range(1, min(len(every), 12) + 1):
+        found = search(kb, text, NAMED_KINDS, limit)
+        last = every[limit - 1].score
+        assert found == [hit for hit in every if hit.score >= last]
+
+
+@pytest.mark.parametrize("text", ["saliva", "matrix", "glow", "sleep", "toxin b", "amytriptilin"])
+def test_scores_are_those_of_the_catalogs(kb: KnowledgeBase, text: str) -> None:
+    """A name without a word of the text, where another kind has one with it, counts as misspelt."""
+    own = {kind: list(catalog(kb, kind).search(text, limit=1000)) for kind in NAMED_KINDS}
+    with_words = {
+        kind for kind, hits in own.items() if any(has_a_word(hit.name, text) for hit in hits)
+    }
+    expected = {
+        (kind, hit.record.id): round(hit.score * MISSPELLED, 3)
+        if with_words - {kind} and not has_a_word(hit.name, text)
+        else hit.score
+        for kind, hits in own.items()
+        for hit in hits
+    }
+    found = search(kb, text, NAMED_KINDS, 1000)
+    assert {(kind_of(hit.record), hit.record.id): hit.score for hit in found} == expected
+    assert len(found) == len(expected)
 
 
 @given(texts(), st.sampled_from(NAMED_KINDS))

@@ -83,7 +83,7 @@ GROUPS = {
     ),
     "assistants": (
         ("display/compact", "display/fit", "display/documents", "kb/lookup", "mcp"),
-        ("answers", "mcp", "interactions", "lookup", "surfaces"),
+        ("fitting", "answers", "mcp", "search_kinds", "interactions", "surfaces"),
     ),
 }
 """Name of a group to its modules, and to the tests that are to notice changes, quick ones first."""

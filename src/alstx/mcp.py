@@ -7,7 +7,7 @@ decides what is cut. The server only reads, and what it reads is on this machine
 import json
 from collections.abc import Callable, Sequence
 from functools import wraps
-from inspect import cleandoc
+from inspect import getdoc
 from socket import SO_REUSEADDR, SOL_SOCKET, socket
 from typing import Annotated, Literal
 
@@ -219,7 +219,7 @@ def _offered(tools: Sequence[Callable[..., Answer]]) -> list[Tool]:
     made = [
         Tool.from_function(
             _answering(tool),
-            description=cleandoc(tool.__doc__ or ""),
+            description=getdoc(tool),
             annotations=READS_ONLY,
             structured_output=tool is tools[0],
         )
@@ -262,9 +262,7 @@ def taken_together(medicines: str) -> str:
 def concepts() -> str:
     """Return what the words of answers mean, vocabulary by vocabulary."""
     found = ((kind, ", ".join(str(word.value) for word in kind)) for kind in CONCEPTS)
-    return "\n\n".join(
-        f"{kind.__name__}: {words}\n{cleandoc(kind.__doc__ or '')}" for kind, words in found
-    )
+    return "\n\n".join(f"{kind.__name__}: {words}\n{getdoc(kind)}" for kind, words in found)
 
 
 def server(kb: KnowledgeBase) -> MCPServer:

@@ -226,9 +226,9 @@ class Answers:
             start: The row at which the list goes on.
         """
         if len(found) > 1:
-            hits = [_hit(*pair) for pair in found]
-            part = Part(("results",), "records", [Row((hit,)) for hit in hits], tool, question)
-            return self._answer(question, f"{len(hits)} found", len(hits), [part], note=_SEVERAL)
+            hits: Json = {"results": [_hit(*pair) for pair in found]}
+            count = len(found)
+            return self._answer(question, f"{count} found", count, [], note=_SEVERAL, head=hits)
         ((kind, record),) = found
         whole = _said(documents.document(record, self._labels, compact=True))
         own: dict[str, list[Any]] = {k: v for k, v in whole.items() if isinstance(v, list)}

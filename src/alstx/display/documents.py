@@ -65,7 +65,7 @@ def document(record: Record | InteractionReport, labels: Labels, *, compact: boo
     return record.to_dict()
 
 
-def treatment(t: Treatment, labels: Labels, *, compact: bool = False) -> Json:
+def treatment(t: Treatment, labels: Labels, *, compact: bool) -> Json:
     """Return a treatment as a dict, with what is concluded and in which words.
 
     Args:
@@ -93,7 +93,7 @@ def _compact(t: Treatment, whole: Json) -> Json:
     for statement in whole["statements"]:
         said.setdefault(statement["words"], []).append(statement["source"])
     whole |= {
-        "cautions": [to_plain(c, full=True) for c in kept],
+        "cautions": [to_plain(c) for c in kept],
         "statements": [{"sources": ids, "words": words} for words, ids in said.items()],
     }
     if whole["role_words"] == whole["role"]:

@@ -177,9 +177,13 @@ def fitted(
             states[at][row] = state
         return _rendered(head, parts, states, labels, more)
 
-    numbers = range(len(steps) + 1)
-    number = bisect_left(numbers, True, key=lambda n: size(made(n)) <= LIMIT)  # noqa: FBT003
-    found = made(number) if number in numbers else {**made(len(steps)), "over_limit": OVER}
+    def shown(number: int) -> int:
+        return size({key: part for key, part in made(number).items() if key != "left_out"})
+
+    numbers = range(len(steps) + 1)  # what is shown shrinks with each; what is told of it may grow
+    first = bisect_left(numbers, True, key=lambda n: shown(n) <= LIMIT)  # noqa: FBT003
+    fitting = (answer for n in numbers[first:] if size(answer := made(n)) <= LIMIT)
+    found = next(fitting, None) or {**made(len(steps)), "over_limit": OVER}
     return cast("Answer", found)
 
 

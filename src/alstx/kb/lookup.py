@@ -78,7 +78,7 @@ def lookup(kb: KnowledgeBase, name: str, kinds: Collection[str] = tuple(LABELS))
 
 
 def _is_disease(kb: KnowledgeBase, name: str) -> bool:
-    known = (kb.disease.id, *kb.disease.names)
+    known = (kb.disease.id, key_of(kb.disease), *kb.disease.names)
     return fold(name) in map(fold, known) or name in map(str, kb.disease.identifiers)
 
 
@@ -231,9 +231,9 @@ def _weighed(text: str, every: Sequence[tuple[str, Hit]]) -> Iterator[Hit]:
     """Yield hits of several kinds with scores that can be compared."""
     from alstx.names.search import MISSPELLED, has_a_word  # noqa: PLC0415 (what search imports)
 
-    written = [has_a_word(hit.name, text) for _, hit in every]
-    known = {kind for (kind, _), is_written in zip(every, written, strict=True) if is_written}
-    for (kind, hit), is_written in zip(every, written, strict=True):
+    seen = [(kind, hit, has_a_word(hit.name, text)) for kind, hit in every]
+    known = {kind for kind, _, is_written in seen if is_written}
+    for kind, hit, is_written in seen:
         is_near_only = not is_written and known - {kind}
         yield hit._replace(score=round(hit.score * MISSPELLED, 3)) if is_near_only else hit
 

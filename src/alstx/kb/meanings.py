@@ -58,7 +58,10 @@ class _Agents(Meanings):
             for product in index.products
         }
         self.products = {
-            product.name: (found[product.name], (*product.ingredients, *product.others))
+            product.name: (
+                found[product.name],
+                (*product.ingredients, *(p for p in product.others if fold(p) not in owner)),
+            )
             for product in index.products
             if found[product.name]
         }
