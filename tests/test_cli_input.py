@@ -120,6 +120,7 @@ def test_what_another_command_takes_is_said(run: Run) -> None:
     [
         (("drooling",), "no command 'drooling'; write: alstx treatments drooling (alstx --help)"),
         (("baclofen",), "no command 'baclofen'; write: alstx treatments baclofen (alstx --help)"),
+        (("ALS",), "no command 'ALS'; write: alstx show ALS (alstx --help)"),
         (("EAN 2024",), "no command 'EAN 2024'; write: alstx show EAN 2024 (alstx --help)"),
         (
             ("dry", "mouth", "--long"),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import alstx
 from alstx import KnowledgeBase
-from alstx.kb.lookup import NAMED_KINDS, catalog, kind_of, search
+from alstx.kb.lookup import NAMED_KINDS, catalog, kind_of, mentioned, search
 from alstx.names.folding import words
 from alstx.names.search import MISSPELLED, has_a_word
 
@@ -87,3 +87,12 @@ def test_a_typing_error_is_still_found_first(kb: KnowledgeBase) -> None:
     """Where no name has the word, the nearest spelling leads with the score of its kind."""
     first, *_ = search(kb, "amytriptilin", NAMED_KINDS, 10)
     assert first == kb.medications.search("amytriptilin")[0]
+
+
+@pytest.mark.parametrize("text", ["ALS", "Lou Gehrig's disease", "G12.21", "MONDO:0004976"])
+def test_the_disease_leads_what_resembles_its_name(kb: KnowledgeBase, text: str) -> None:
+    """Of all kinds the disease is one; among some kinds it is not looked for."""
+    assert mentioned(kb, text)[0].record is kb.disease
+    assert search(kb, text, NAMED_KINDS, 1)[0] == (kb.disease, text, 1.0)
+    others = search(kb, text, NAMED_KINDS[:-1], 5) if text == "ALS" else []
+    assert all(hit.record is not kb.disease for hit in others)

@@ -81,6 +81,7 @@ CALLS: dict[str, tuple[str, dict[str, object]]] = {
     "find-brand": ("find", {"text": "Alphaline", "country": "PH"}),
     "find-elsewhere": ("find", {"text": "Alphaline", "country": "NZ"}),
     "find-alike": ("find", {"text": "glow"}),
+    "find-disease": ("find", {"text": "toy disease"}),
     "find-product": ("find", {"text": "Duozine Forte"}),
     "product": ("record", {"name": "Duozine Forte"}),
     "disease": ("record", {"name": "toy DISEASE!"}),
@@ -121,7 +122,6 @@ REFUSED: tuple[tuple[str, dict[str, object]], ...] = (
     ("record", {"name": "MAXO:0009015"}),
     ("record", {"name": "Betatoyhol"}),
     ("record", {"name": "alphazine", "start": 1}),
-    ("find", {"text": "toy disease"}),
     ("find", {"text": "Alphaline", "country": "AU"}),
 )
 """Calls that are refused."""

@@ -148,7 +148,8 @@ def _asking(kb: "KnowledgeBase", name: str) -> tuple[str, tuple[str, ...]]:
     from alstx.kb.lookup import NAMED_KINDS, kind_of, lookup  # noqa: PLC0415 (a message)
 
     try:
-        kind = kind_of(lookup(kb, name, NAMED_KINDS)[0])
+        is_disease = kb.disease.is_called(name)
+        kind = "disease" if is_disease else kind_of(lookup(kb, name, NAMED_KINDS)[0])
     except AlstxError as error:
         return "", getattr(error, "suggestions", ())
     asks = kind in ("symptoms", "medications", "drug_classes", "therapies")

@@ -72,14 +72,9 @@ def lookup(kb: KnowledgeBase, name: str, kinds: Collection[str] = tuple(LABELS))
     if slash and kind in kinds:
         return [catalog(kb, kind).find(id_)]
     found = list(spelled(kb, name, kinds))
-    if len(kinds) == len(LABELS) and _is_disease(kb, name):
+    if len(kinds) == len(LABELS) and (kb.disease.is_called(name) or name == key_of(kb.disease)):
         found.insert(0, kb.disease)
     return found or _coded(kb, name, kinds)
-
-
-def _is_disease(kb: KnowledgeBase, name: str) -> bool:
-    known = (kb.disease.id, key_of(kb.disease), *kb.disease.names)
-    return fold(name) in map(fold, known) or name in map(str, kb.disease.identifiers)
 
 
 def spelled(kb: KnowledgeBase, name: str, kinds: Iterable[str]) -> Iterator[Record]:
@@ -190,6 +185,8 @@ def mentioned(
         named = lookup(kb, text, NAMED_KINDS)
     if country is not None and any(isinstance(record, Medication) for record in named):
         named = [kb.medications.find(text, country=country)]
+    if kb.disease.is_called(text):
+        named.insert(0, kb.disease)
     if named:
         return [Match(record, text, 1.0) for record in named]
     found: dict[tuple[str, str], Mention[Record]] = {}
@@ -205,7 +202,7 @@ def search(kb: KnowledgeBase, text: str, kinds: Sequence[str], limit: int) -> li
 
     A kind does not know the names of another, so that a word of the one may look like a typing
     error in the other: saliva, and the brand Ralivia. Where a name of another kind has a word of
-    the text, one that has no word of it counts as misspelled.
+    the text, one that has no word of it counts as misspelled. Of all kinds the disease is one.
 
     Args:
         kb: The knowledge base.
@@ -219,10 +216,12 @@ def search(kb: KnowledgeBase, text: str, kinds: Sequence[str], limit: int) -> li
     """
     limit = counted(limit)
     every = [(kind, hit) for kind in kinds for hit in catalog(kb, kind).search(text, limit=_EVERY)]
-    if not every:
+    is_disease = kinds == NAMED_KINDS and kb.disease.is_called(text)
+    itself: list[Hit] = [Match(kb.disease, text, 1.0)] if is_disease else []
+    if not (every or itself):
         what = "name that resembles"
         raise NotFoundError(what, text)
-    hits = sorted(_weighed(text, every), key=lambda hit: -hit.score)
+    hits = itself + sorted(_weighed(text, every), key=lambda hit: -hit.score)
     least = hits[:limit][-1].score
     return [hit for at, hit in enumerate(hits) if at < limit or hit.score == least]
 
