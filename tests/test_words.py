@@ -11,6 +11,8 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 import words  # noqa: E402 (a script beside the tests)
 
+ELSEWHERE = Path("elsewhere")
+"""A project without the files of these tests, wherever temporary files lie."""
 MODULE = '''\
 """Gives the shelf."""
 
@@ -54,8 +56,11 @@ def test_the_baseline_is_canonical() -> None:
     assert {rule for area in allowed.values() for rule in area} <= rules
 
 
-def test_finds_words_names_and_docstrings_of_a_module(tmp_path: Path) -> None:
+def test_finds_words_names_and_docstrings_of_a_module(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Docstrings, comments and names are read, each place with its line."""
+    monkeypatch.setattr(words, "ROOT", ELSEWHERE)
     path = tmp_path / "box.py"
     path.write_text(MODULE, encoding="utf-8")
     found = {(p.rule.partition(":")[0], p.where, p.found) for p in words.in_code("src", path)}
@@ -66,8 +71,9 @@ def test_finds_words_names_and_docstrings_of_a_module(tmp_path: Path) -> None:
     assert said == {("box.py:1", "shelf"), ("box.py:5", "held"), ("box.py:10", "is no")}
 
 
-def test_leaves_the_code_of_a_page_alone(tmp_path: Path) -> None:
+def test_leaves_the_code_of_a_page_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Blocks and code within a line are not prose; "there is no" is."""
+    monkeypatch.setattr(words, "ROOT", ELSEWHERE)
     path = tmp_path / "page.md"
     path.write_text(PAGE, encoding="utf-8")
     found = [(p.where, p.found) for p in words.in_page(path)]

@@ -296,7 +296,7 @@ class NameIndex:
     def near(self, text: str, *, ids: bool = False) -> tuple[str, ...]:
         """Return names, or ids, that resemble a text, best first, one per record.
 
-        A dose, or a mere number, behind a name is no part of it. Beside a name that is known
+        A dose, or a mere number, behind a name is not part of it. Beside a name that is known
         nothing else is near.
         """
         bare = without_numbers(text)
