@@ -174,7 +174,7 @@ class Phrases:
         """Add words in two parts: together they mean what the word means, ours or not.
 
         Returns:
-            The parts that are no words by themselves.
+            The parts that are not words by themselves.
         """
         known = NOTHING.union(*follow.values())
         parts: set[str] = set()
