@@ -138,6 +138,13 @@ def test_what_another_command_takes_is_said(run: Run) -> None:
             ("elavyl 50 mg nocte",),
             "no command 'elavyl 50 mg nocte'; did you mean 'Elavil' or 'Flagyl'? (alstx --help)",
         ),
+        (
+            ("bacloffen",),
+            (
+                "no command 'bacloffen'; did you mean 'Baclofen' or 'label-it-baclofen' or "
+                "'label-us-baclofen'? write: alstx treatments Baclofen (alstx --help)"
+            ),
+        ),
         (("qqqq",), "no command 'qqqq' (alstx --help)"),
         (("treatments", "--all"), "--all is now --long"),
     ],

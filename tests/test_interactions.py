@@ -298,6 +298,7 @@ def test_cautions_have_sources(kb: KnowledgeBase) -> None:
         ("drooling", "it is the symptom 'sialorrhea'"),
         ("HP:0002307", "it is the symptom 'sialorrhea'"),
         ("speech therapy", "it is the therapy 'speech-and-language-therapy'"),
+        ("ALS", "it is the disease: Amyotrophic lateral sclerosis"),
         ("zzqx", ""),
     ],
 )
@@ -307,6 +308,23 @@ def test_what_a_name_means_that_is_no_medicine(name: str, note: str) -> None:
         KB.interactions(["riluzole", name])
     assert (caught.value.kind, caught.value.key) == ("medicine", name)
     assert (caught.value.note, caught.value.suggestions) == (note, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("vitamin e 400", ("vitamin E",)),
+        ("Elavil 25", ("Elavil",)),
+        ("elavyl 50 mg", ("Elavil", "Flagyl")),
+        ("coenzyme q 11", ("coenzyme Q10",)),
+        ("omega 3", ()),
+    ],
+)
+def test_a_number_is_left_out_only_where_a_name_is_left(name: str, near: tuple[str, ...]) -> None:
+    """A number behind a name may be a dose, or part of another name, which is no near one then."""
+    with pytest.raises(NotFoundError) as caught:
+        KB.interactions(["riluzole", name])
+    assert caught.value.suggestions == near
 
 
 def test_unknown_names_can_be_reported() -> None:

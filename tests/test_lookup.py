@@ -5,7 +5,14 @@ from types import MappingProxyType
 
 import pytest
 
-from alstx import AlstxError, AmbiguousNameError, Curie, InvalidArgumentError, NotFoundError
+from alstx import (
+    AlstxError,
+    AmbiguousNameError,
+    Curie,
+    InvalidArgumentError,
+    KnowledgeBase,
+    NotFoundError,
+)
 from alstx.lock import building
 from alstx.names import Lexicon, Meanings, NameIndex
 from alstx.names.tables import tabulate
@@ -482,3 +489,18 @@ def test_what_is_prepared_takes_no_lock(monkeypatch: pytest.MonkeyPatch) -> None
     assert things.resolve("ash-tree") == "ash"
     assert failure(things, "tree ahs").suggestions == ("Ash Tree",)
     assert [hit.id for hit in things.search("tree of ashes")] == ["ash"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("labl us morphine 2012", "label-us-morphine-2012"),
+        ("labl us macrogol 3350", "label-us-macrogol-3350"),
+        ("aar airway clearance 2013", "aarc-airway-clearance-2013"),
+    ],
+)
+def test_a_number_that_is_part_of_a_name_stays(kb: KnowledgeBase, text: str, first: str) -> None:
+    """A year or a number of a source's name is no dose: the source of that year is nearest."""
+    with pytest.raises(NotFoundError) as caught:
+        kb.sources.find(text)
+    assert caught.value.suggestions[0] == first

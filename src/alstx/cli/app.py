@@ -130,6 +130,7 @@ def _further(error: Exception) -> str:
 
 def _meant(args: Sequence[str]) -> str:
     """Say what an unknown command was meant for: a name, another command, or a name near it."""
+    from alstx.kb.lookup import spelled  # noqa: PLC0415 (a message)
     from alstx.names.near import near_words  # noqa: PLC0415 (a message)
 
     kb, kind = _base(None), "command"
@@ -140,16 +141,21 @@ def _meant(args: Sequence[str]) -> str:
         return f"no command {shown(args[0])}; write: {asked}"
     commands = near_words(args[0], _COMMANDS)
     told = str(NotFoundError(kind, args[0], commands or near))
-    return told if commands or len(near) != 1 else f"{told} write: {_asking(kb, near[0])[0]}"
+    rivals = [name for name in near if not any(spelled(kb, name, ["sources"]))] or near
+    return told if commands or len(rivals) != 1 else f"{told} write: {_asking(kb, rivals[0])[0]}"
 
 
 def _asking(kb: "KnowledgeBase", name: str) -> tuple[str, tuple[str, ...]]:
     """Return the command that shows what has a name, or else the names that are near."""
-    from alstx.kb.lookup import NAMED_KINDS, kind_of, lookup  # noqa: PLC0415 (a message)
+    from alstx.kb.lookup import (  # noqa: PLC0415 (a message)
+        NAMED_KINDS,
+        is_disease,
+        kind_of,
+        lookup,
+    )
 
     try:
-        is_disease = kb.disease.is_called(name)
-        kind = "disease" if is_disease else kind_of(lookup(kb, name, NAMED_KINDS)[0])
+        kind = "" if is_disease(kb, name) else kind_of(lookup(kb, name, NAMED_KINDS)[0])
     except AlstxError as error:
         return "", getattr(error, "suggestions", ())
     asks = kind in ("symptoms", "medications", "drug_classes", "therapies")

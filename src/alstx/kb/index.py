@@ -154,13 +154,12 @@ class Index:
             meanings=lambda: meanings_of(self, kind),
         )
 
-    def called(self, name: str, kinds: Iterable[str]) -> tuple[str, ...]:
-        """Name what of some kinds has a name or identifier."""
-        return tuple(
-            f"{LABELS[kind]} {id_!r}"
-            for kind in kinds
-            for id_ in self.tables[kind].names.lookup(name)
-        )
+    def called(self, name: str, kinds: Iterable[str]) -> list[str]:
+        """Say what of some kinds has a name or identifier, or that the disease has it."""
+        found = ((kind, id_) for kind in kinds for id_ in self.tables[kind].names.lookup(name))
+        said = [f"it is the {LABELS[kind]} {id_!r}" for kind, id_ in found]
+        foreign = self.tables["symptoms"].names.foreign(name)
+        return said or ([foreign] if foreign else [])
 
     def _bearers(self, identifier: str) -> tuple[str, ...]:
         """Name what has an identifier, of whatever kind."""

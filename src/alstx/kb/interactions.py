@@ -23,7 +23,7 @@ from alstx.model.interaction import (
 from alstx.model.terms import Agent, DrugClass, Medication, Therapy
 from alstx.names.folding import fold
 from alstx.names.lexicon import without_dose
-from alstx.names.near import LONGEST_GUESS, word
+from alstx.names.near import LONGEST_GUESS, meant, word
 from alstx.vocab import CautionTopic, LabelSection, MedicationKind, ReadExtent, Severity, Strength
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 E = TypeVar("E")
 
 _UNKNOWN = ("raise", "report")
+_NO_MEDICINES = ("symptoms", "therapies")
 _SHARED_TOPICS = frozenset(
     (
         CautionTopic.ANTICHOLINERGIC_EFFECTS,
@@ -120,7 +121,6 @@ def parted(index: Index, text: str) -> list[str]:
     return names
 
 
-_NO_MEDICINES = ("symptoms", "therapies")
 _LINE_ENDS = re.compile(r"[;\r\n]")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")  # not that of 2,5 mg
 
@@ -190,9 +190,9 @@ def _medicine(index: Index, name: str | Medicine) -> Medicine:
             found = index.by_ref[Ref(RefKind(catalog), id_)]
             assert not isinstance(found, Therapy)  # no kind that is looked in holds one
             return found
-    notes = notes or [f"it is the {what}" for what in index.called(name, _NO_MEDICINES)]
+    notes = notes or index.called(name, _NO_MEDICINES)
     note = "; ".join(dict.fromkeys(notes))
-    raise NotFoundError(kind, name, () if note else tuple(dict.fromkeys(near))[:3], note=note)
+    raise NotFoundError(kind, name, () if note else meant(name, near)[:3], note=note)
 
 
 def _entry(index: Index, medicine: Medicine) -> _Entry:

@@ -15,7 +15,8 @@ from alstx.model.symptoms import Symptom
 from alstx.model.terms import Medication
 from alstx.model.treatment import Treatment
 from alstx.names.folding import fold
-from alstx.names.near import without_numbers
+from alstx.names.lexicon import without_dose
+from alstx.names.near import meant
 from alstx.names.results import Match, Mention
 
 if TYPE_CHECKING:  # handed in, never made here
@@ -72,9 +73,14 @@ def lookup(kb: KnowledgeBase, name: str, kinds: Collection[str] = tuple(LABELS))
     if slash and kind in kinds:
         return [catalog(kb, kind).find(id_)]
     found = list(spelled(kb, name, kinds))
-    if len(kinds) == len(LABELS) and (kb.disease.is_called(name) or name == key_of(kb.disease)):
+    if len(kinds) == len(LABELS) and is_disease(kb, name):
         found.insert(0, kb.disease)
     return found or _coded(kb, name, kinds)
+
+
+def is_disease(kb: KnowledgeBase, name: str) -> bool:
+    """Return whether a name, an identifier, or kind and id, are those of the disease itself."""
+    return kb.disease.is_called(name) or name == key_of(kb.disease)
 
 
 def spelled(kb: KnowledgeBase, name: str, kinds: Iterable[str]) -> Iterator[Record]:
@@ -102,9 +108,9 @@ def _coded(kb: KnowledgeBase, name: str, kinds: Collection[str]) -> list[Record]
         return found
     from difflib import SequenceMatcher  # noqa: PLC0415 (only for messages)
 
-    key = fold(without_numbers(name))
-    near = {other: None for other in near if fold(other) == key} or near
-    ranked = sorted(near, key=lambda other: -SequenceMatcher(None, key, fold(other)).ratio())
+    key = fold(without_dose(name))
+    some = meant(name, near) if not notes else ()
+    ranked = sorted(some, key=lambda other: -SequenceMatcher(None, key, fold(other)).ratio())
     what = "record" if len(kinds) == len(LABELS) else either(LABELS[kind] for kind in kinds)
     note = "; ".join(notes)
     raise NotFoundError(what, name, tuple(ranked[:_SUGGESTIONS]), note=note)
@@ -185,7 +191,7 @@ def mentioned(
         named = lookup(kb, text, NAMED_KINDS)
     if country is not None and any(isinstance(record, Medication) for record in named):
         named = [kb.medications.find(text, country=country)]
-    if kb.disease.is_called(text):
+    if is_disease(kb, text):
         named.insert(0, kb.disease)
     if named:
         return [Match(record, text, 1.0) for record in named]
@@ -216,8 +222,8 @@ def search(kb: KnowledgeBase, text: str, kinds: Sequence[str], limit: int) -> li
     """
     limit = counted(limit)
     every = [(kind, hit) for kind in kinds for hit in catalog(kb, kind).search(text, limit=_EVERY)]
-    is_disease = kinds == NAMED_KINDS and kb.disease.is_called(text)
-    itself: list[Hit] = [Match(kb.disease, text, 1.0)] if is_disease else []
+    is_itself = kinds == NAMED_KINDS and is_disease(kb, text)
+    itself: list[Hit] = [Match(kb.disease, text, 1.0)] if is_itself else []
     if not (every or itself):
         what = "name that resembles"
         raise NotFoundError(what, text)

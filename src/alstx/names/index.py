@@ -11,8 +11,8 @@ from alstx.ids import COUNTRIES, as_identifier, read_identifier
 from alstx.lazy import once, prepare
 from alstx.lock import importing
 from alstx.names.folding import fold, respell
-from alstx.names.lexicon import PLAIN, Lexicon
-from alstx.names.near import LONGEST_GUESS, without_numbers
+from alstx.names.lexicon import PLAIN, Lexicon, without_dose
+from alstx.names.near import LONGEST_GUESS, meant, without_numbers
 from alstx.names.tables import BARE, Meanings, Named, Tables, add, nobody, tabulate
 
 if TYPE_CHECKING:  # what free text and misspelled names need is imported when they come
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # what free text and misspelled names need is imported when t
 
 _LONGEST_NAME = 500
 _MOST_NEAR = 3
-_NEAR_ENOUGH = 0.5
+_NEAR_ENOUGH, _VERY_NEAR = 0.5, 0.8
 _SIGNS = r"[\[(]\s*(?:r|tm|sm|c)\s*[\])]"
 _AND = r"\s*[/\\+&;]\s*|\s+(?:and|with|und|et|y|e)\s+|\s+-\s+"
 _BROADER = 0.8
@@ -130,14 +130,17 @@ class NameIndex:
                 return AmbiguousNameError(self.kind, text, ids)
             note = f"it is a product of {' and '.join((*ids, *others))}"
             return NotFoundError(self.kind, text, note=note)
-        foreign = self._foreign
-        note = foreign.get(fold(text)) or foreign.get(self._key(text) or "", "")
+        note = self.foreign(text)
         broader = " and ".join(f"the {self.kind} {id_!r}" for id_ in self.broader(text))
         note = note or (f"broader or related is {broader}" if broader else "")
         bearers = self._bearers(text) if is_curie and not note else ()
         near = () if note else self.near(text)
         note = note or ("" if near or bearers else self._meanings.hint(text))
         return NotFoundError(self.kind, text, near, is_curie, bearers, note)
+
+    def foreign(self, text: str) -> str:
+        """Say what a name or identifier means that is of no record here, where that is known."""
+        return self._foreign.get(fold(text)) or self._foreign.get(self._key(text) or "", "")
 
     def no_id(self, key: str) -> NotFoundError:
         """Return the error of a text that is not an id; of a name it says whose it is."""
@@ -296,16 +299,19 @@ class NameIndex:
     def near(self, text: str, *, ids: bool = False) -> tuple[str, ...]:
         """Return names, or ids, that resemble a text, best first, one per record.
 
-        A dose, or a mere number, behind a name is not part of it. Beside a name that is known
-        nothing else is near.
+        A dose behind a name is not part of it. Where nothing is near, a mere number behind it is
+        left out too, and only what is very near counts: coenzyme Q 10 is not another Q.
         """
-        bare = without_numbers(text)
+        bare, shorter = without_dose(text), without_numbers(text)
         if len(bare) > LONGEST_GUESS or _is_curie(text.strip()):
             return ()
-        near = self._searcher.search(bare)[:_MOST_NEAR]
-        if near and near[0].score == 1:
-            near = [hit for hit in near if hit.score == 1]
-        return tuple(hit.id if ids else hit.name for hit in near if hit.score >= _NEAR_ENOUGH)
+        near = self._hits(bare, _NEAR_ENOUGH) or self._hits(shorter, _VERY_NEAR)
+        names = meant(text, (hit.name for hit in near))
+        return tuple(hit.id if ids else hit.name for hit in near if hit.name in names)
+
+    def _hits(self, text: str, least: float) -> list[Hit]:
+        hits = self._searcher.search(text)[:_MOST_NEAR]
+        return [hit for hit in hits if hit.score >= least]
 
     def search(self, value: object) -> list[Hit]:
         """Return every id whose names resemble a text, best first.

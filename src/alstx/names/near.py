@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 
 from alstx.errors import InvalidArgumentError, NotFoundError, shown
 from alstx.lock import importing
+from alstx.names.folding import fold
 from alstx.names.lexicon import without_dose
 
 LONGEST_GUESS = 80
@@ -12,13 +13,24 @@ LONGEST_GUESS = 80
 
 
 def without_numbers(text: str) -> str:
-    """Return a name without a dose or a mere number behind it, to look for what is near it.
+    """Return a name without a dose behind it, or a mere number that may be one, and no year.
 
     Example:
-        >>> without_numbers("elavyl 50"), without_numbers("50 mg")
-        ('elavyl', '50 mg')
+        >>> without_numbers("elavyl 50"), without_numbers("50 mg"), without_numbers("EAN 2024")
+        ('elavyl', '50 mg', 'EAN 2024')
     """
-    return re.sub(r"(?<=\S)\s+\d[\d.,]*\s*$", "", without_dose(text))
+    return re.sub(r"(?<=\S)\s+\d{1,3}(?:[.,]\d+)?\s*$", "", without_dose(text))
+
+
+def meant(text: str, near: Iterable[str]) -> tuple[str, ...]:
+    """Return near names, or of them only what a text is but for a dose or number behind it.
+
+    Example:
+        >>> meant("Elavil 50", ["Plavix", "Elavil"]), meant("elavyl 50", ["Elavil", "Flagyl"])
+        (('Elavil',), ('Elavil', 'Flagyl'))
+    """
+    names, key = tuple(dict.fromkeys(near)), fold(without_numbers(text))
+    return tuple(name for name in names if fold(name) == key) or names
 
 
 def near_words(word: str, words: Iterable[str]) -> tuple[str, ...]:
