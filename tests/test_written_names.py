@@ -383,6 +383,15 @@ def test_what_is_another_disease(kb: KnowledgeBase, name: object) -> None:
     assert not kb.disease.is_called(name)
 
 
+@pytest.mark.parametrize("part", ["acetphen", "acetylcystein", "acdol"])
+def test_a_part_that_is_a_misspelled_name_is_told_as_corrected(
+    kb: KnowledgeBase, part: str
+) -> None:
+    """Where a part of split words stands alone for a name, the mention says that it was mended."""
+    (mention,) = kb.medications.find_in(f"{part} 10 mg")
+    assert (mention.text, mention.corrected) == (part, True)
+
+
 def test_an_index_knows_nothing_else_by_default() -> None:
     """Without meanings an index has no products, countries or broader terms."""
 
