@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import pickle
+from ast import literal_eval
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
@@ -88,7 +89,14 @@ def files(records: Records) -> Iterator[tuple[str, bytes]]:
 
 
 def _module(**values: object) -> bytes:
-    return (_HEAD + "".join(f"{name} = {value!r}\n" for name, value in values.items())).encode()
+    return (_HEAD + "".join(f"{n} = {_literal(value)}\n" for n, value in values.items())).encode()
+
+
+def _literal(value: object) -> str:
+    """Return a literal; without blanks behind commas, to save space, where no text has one."""
+    text = repr(value)
+    narrow = text.replace(", ", ",")
+    return narrow if literal_eval(narrow) == value else text
 
 
 def _places(index: Index) -> Iterator[tuple[int, Place]]:
