@@ -21,10 +21,9 @@ LENGTH = (
     rf"{{0,4}}\W{{0,3}}{AMOUNT}\s*(?:mm|cm)(?![^\W_])"
 )
 """Text after a name: a strength, grams, a weight, a length with words such as `measures`."""
-_DOSE = re.compile(
-    r"(?<=\S)\s+[0-9][0-9.,/]*\s*(?:mg|mcg|µg|ug|g|ml|units?|iu|%)(?:/(?:[0-9.]+\s*)?(?:ml|h|day))?"
-    r"(?:\s+(?:tab|tablet|cap|capsule|po|od|bd|bid|tds|tid|qds|qid|qhs|prn|daily|nocte)s?\.?)*\s*$",
-    re.IGNORECASE,
+_DOSE = (
+    rf"(?<=\S)\s+[0-9][0-9.,/]*\s*{UNIT}(?:/(?:[0-9.]+\s*)?(?:ml|h|day))?"
+    r"(?:\s+(?:tab|tablet|cap|capsule|po|od|bd|bid|tds|tid|qds|qid|qhs|prn|daily|nocte)s?\.?)*\s*$"
 )
 
 Rivals = dict[str, tuple[frozenset[str], frozenset[str]]]
@@ -41,7 +40,7 @@ def without_dose(text: str) -> str:
         >>> without_dose("baclofen 10 mg tablets tid"), without_dose("interferon beta 1")
         ('baclofen', 'interferon beta 1')
     """
-    return _DOSE.sub("", text)
+    return _compiled(_DOSE).sub("", text)
 
 
 class Lexicon:
