@@ -1,12 +1,12 @@
 """What a record says when it refuses what only several of its fields can show, to the word."""
 
 import operator
-from datetime import date
 from typing import Any
 
 import attrs
 import pytest
 
+import valid
 from alstx.ids import Curie, Ref
 from alstx.model import (
     Approval,
@@ -27,69 +27,34 @@ from alstx.model import (
 )
 from alstx.vocab import (
     ApprovalStatus,
-    Audience,
     CautionKind,
     CautionTopic,
     Covers,
     Direction,
-    Domain,
-    Endpoint,
     Extent,
     LetterGrade,
     Measure,
     MedicationKind,
     Population,
-    Reading,
     ReviewAspect,
     Severity,
     SourceKind,
     SourceStatus,
     Stance,
     StudyDesign,
-    TherapyKind,
     Versus,
 )
 
-DAY = date(2026, 1, 31)
-TERM: dict[str, Any] = {"id": "x", "name": "X", "description": "It is x.", "reviewed": DAY}
-VALID: dict[type, dict[str, Any]] = {
-    Approval: {"agency": "fda", "covers": Covers.OTHERS, "scope": "all", "source": "label"},
-    DrugClass: TERM,
+VALID = {
+    **valid.VALID,
     Estimate: {"measure": Measure.MEAN_DIFFERENCE, "value": 2},
     Evidence: {
-        "id": "x",
-        "source": "trial",
-        "interventions": (Ref.parse("medications/m"),),
+        **valid.VALID[Evidence],
         "versus": Versus.PLACEBO,
-        "symptoms": ("s",),
-        "domain": (Domain.SYMPTOM,),
-        "endpoint": Endpoint.PRIMARY,
         "design": StudyDesign.SYSTEMATIC_REVIEW,
-        "population": Population.ALS,
         "direction": Direction.INCONCLUSIVE,
         "finding": "It stays open.",
-        "read": Reading.ABSTRACT,
     },
-    Indication: {"symptom": "s", "summary": "Used."},
-    Interaction: {
-        "partner": Ref.parse("agents/a"),
-        "severity": Severity.AVOID,
-        "effect": "It harms.",
-        "source": "label",
-    },
-    Medication: {**TERM, "kind": MedicationKind.INGREDIENT, "drug_classes": ("c",)},
-    Recommendation: {
-        "id": "x",
-        "source": "guide",
-        "intervention": Ref.parse("therapies/t"),
-        "symptom": "s",
-        "population": Audience.ALS,
-        "stance": Stance.CONSIDER,
-        "statement": "Think of it.",
-        "read": Reading.FULL_TEXT,
-    },
-    Source: {"id": "x", "kind": SourceKind.ARTICLE, "title": "T", "reviewed": DAY},
-    Therapy: {**TERM, "kind": TherapyKind.DEVICE},
 }
 APPROVAL = Approval(agency="fda", covers=Covers.OTHERS, scope="all", source="label")
 INDICATION = Indication(symptom="s", summary="Used.")

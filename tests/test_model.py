@@ -63,27 +63,20 @@ from alstx.model.interaction import (
 from alstx.model.literature import numbers_in
 from alstx.model.records import INTERVENTIONS, TERMS, TREES, Records, kinds_with, references
 from alstx.vocab import (
-    Action,
-    Audience,
     CautionKind,
     CautionTopic,
-    Confidence,
     Covers,
     Direction,
     Domain,
-    Endpoint,
     Extent,
     FrequencyBand,
-    LabelSection,
     LetterGrade,
     MatchKind,
     Measure,
     MedicationKind,
     Only,
     Population,
-    PrimaryMet,
     ReadExtent,
-    Reading,
     ReviewAspect,
     Severity,
     SourceKind,
@@ -91,13 +84,10 @@ from alstx.vocab import (
     Stance,
     Strength,
     StudyDesign,
-    TherapyKind,
     Versus,
 )
+from valid import DAY, HP, TERM, VALID
 
-DAY = date(2026, 1, 31)
-HP = Curie.parse("HP:0000001")
-TERM: dict[str, Any] = {"id": "x", "name": "X", "description": "It is x.", "reviewed": DAY}
 INDICATION = Indication(symptom="s", summary="Used.")
 APPROVAL = Approval(agency="fda", covers=Covers.OTHERS, scope="all", source="label")
 APPROVED = Indication(symptom="s", summary="Used.", approvals=(APPROVAL,))
@@ -106,74 +96,6 @@ CAUTION = Caution(kind=CautionKind.WARNING, topic=CautionTopic.FALLS, text="Mind
 FORM = Form(id="tablet", dosage_form="tablet", route="oral", source="label")
 MEMBER = Member(member=Ref.parse("agents/a"), source="label")
 NAMED = Named(member=Ref.parse("agents/a"), severity=Severity.AVOID)
-VALID: dict[type, dict[str, Any]] = {
-    Agent: TERM,
-    Approval: {"agency": "fda", "covers": Covers.OTHERS, "scope": "all", "source": "label"},
-    Arm: {"label": "a"},
-    Brand: {"name": "Alphaline"},
-    Caution: {
-        "kind": CautionKind.WARNING,
-        "topic": CautionTopic.FALLS,
-        "text": "Mind.",
-        "source": "label",
-    },
-    DrugClass: TERM,
-    Evidence: {
-        "id": "x",
-        "source": "trial",
-        "interventions": (Ref.parse("medications/m"),),
-        "versus": Versus.USUAL_CARE,
-        "symptoms": ("s",),
-        "domain": (Domain.SYMPTOM,),
-        "endpoint": Endpoint.PRIMARY,
-        "design": StudyDesign.COHORT,
-        "population": Population.ALS,
-        "direction": Direction.BENEFIT,
-        "finding": "It helped.",
-        "read": Reading.ABSTRACT,
-    },
-    Elsewhere: {"substance": "allopurinol", "countries": ("PH",)},
-    Estimate: {"measure": Measure.HAZARD_RATIO, "value": 0.5},
-    Form: {"id": "tablet", "dosage_form": "tablet", "route": "oral", "source": "label"},
-    Grade: {"aspect": ReviewAspect.CASES, "grade": LetterGrade.A},
-    Frequency: {"band": FrequencyBand.FREQUENT, "term": HP, "source": "page"},
-    Indication: {"symptom": "s", "summary": "Used."},
-    Interaction: {
-        "partner": Ref.parse("agents/a"),
-        "severity": Severity.AVOID,
-        "effect": "It harms.",
-        "source": "label",
-    },
-    LabelRead: {
-        "agency": "fda",
-        "source": "label",
-        "sections": (LabelSection.INDICATIONS,),
-    },
-    Mechanism: {**TERM, "action": Action.BLOCKER, "confidence": Confidence.PROPOSED},
-    Medication: {**TERM, "kind": MedicationKind.INGREDIENT, "drug_classes": ("c",)},
-    Member: {"member": Ref.parse("agents/a"), "source": "label"},
-    Named: {"member": Ref.parse("agents/a"), "severity": Severity.AVOID},
-    Product: {"name": "Duozine Forte", "ingredients": ("m",), "others": ("zetol",)},
-    Protein: {"gene": "TOY1", "uniprot": Curie.parse("UNIPROT:P00001")},
-    Recommendation: {
-        "id": "x",
-        "source": "guide",
-        "intervention": Ref.parse("therapies/t"),
-        "symptom": "s",
-        "population": Audience.ALS,
-        "stance": Stance.CONSIDER,
-        "statement": "Think of it.",
-        "read": Reading.FULL_TEXT,
-    },
-    Searched: {"day": DAY, "result": "Nothing was found."},
-    Source: {"id": "x", "kind": SourceKind.ARTICLE, "title": "T", "reviewed": DAY},
-    Study: {"primary_met": PrimaryMet.MET},
-    Symptom: {**TERM, "plain_name": "x"},
-    Target: {"name": "channel"},
-    Therapy: {**TERM, "kind": TherapyKind.DEVICE},
-    Translation: {"language": "es", "text": "X"},
-    Xref: {"id": HP},
-}
 
 values = st.one_of(*map(st.from_type, [*VALID, Treatment, model.Disease]))
 
